@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { BulkPanel, DeskOrder, DeskResult, FleetOrder, PanelTally } from './bulk/messages.ts'
+import type { BulkPanel, CoreOrder, CoreResult, FleetOrder, PanelTally } from './bulk/messages.ts'
 import { optimumMs, spentBefore } from './bulk/optimum.ts'
 import { realTime, type TimeScale } from '../test/fixtures/scaled-time.ts'
 
@@ -41,13 +41,13 @@ if (
   throw new RangeError(usage)
 
 const entry = '198.51.100.24/32'
-const start = (file: string, order: FleetOrder | DeskOrder) =>
+const start = (file: string, order: FleetOrder | CoreOrder) =>
   fork(join(import.meta.dirname, 'bulk', file), [JSON.stringify(order)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 
 /** Returns the next message of a child. Rejects if the child ends first. */
-const heard = <T>(child: ChildProcess) =>
+const nextMessage = <T>(child: ChildProcess) =>
   new Promise<T>((resolve, reject) => {
     const onExit = (code: number | null) => reject(new Error(`${child.spawnargs.at(1)} ended with ${code}`))
     child.once('exit', onExit)
@@ -56,14 +56,14 @@ const heard = <T>(child: ChildProcess) =>
       resolve(message as T)
     })
   })
-const ask = <T>(child: ChildProcess, what: object | string): Promise<T> => {
-  const answer = heard<T>(child)
-  child.send(what)
+const ask = <T>(child: ChildProcess, message: object | string): Promise<T> => {
+  const answer = nextMessage<T>(child)
+  child.send(message)
   return answer
 }
 
 /** Computes the figures of one lap from the request logs of the panels. Throws if a list is not as planned. */
-function judge(panels: readonly BulkPanel[], tallies: readonly PanelTally[], result: DeskResult) {
+function computeFigures(panels: readonly BulkPanel[], tallies: readonly PanelTally[], result: CoreResult) {
   const wrong = tallies.reduce((sum, { right }) => sum + accounts - right, 0)
   if (wrong > 0 || result.confirmed !== result.total)
     throw new Error(`${wrong} lists are not as planned, ${result.confirmed} of ${result.total} confirmed`)
@@ -83,31 +83,31 @@ function judge(panels: readonly BulkPanel[], tallies: readonly PanelTally[], res
   }
 }
 
-async function lap(turn: number) {
+async function measureLap(lapIndex: number) {
   const scale: TimeScale = { factor, startRealMs: realTime(), startScaledMs: Date.now() }
-  const fleet = start('fleet.ts', { panels: panelCount, accounts, seed: seed + turn, scale })
-  const panels = await heard<BulkPanel[]>(fleet)
-  const desk = start('desk.ts', { scale, panels, entry })
-  await heard(desk)
+  const fleet = start('fleet.ts', { panels: panelCount, accounts, seed: seed + lapIndex, scale })
+  const panels = await nextMessage<BulkPanel[]>(fleet)
+  const core = start('core.ts', { scale, panels, entry })
+  await nextMessage(core)
   await ask(fleet, 'clear')
-  const result = await ask<DeskResult>(desk, 'go')
+  const result = await ask<CoreResult>(core, 'go')
   const tallies = await ask<PanelTally[]>(fleet, { tally: entry })
   fleet.send('stop')
-  return judge(panels, tallies, result)
+  return computeFigures(panels, tallies, result)
 }
 
-type Row = ReturnType<typeof judge>
+type Row = ReturnType<typeof computeFigures>
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN
 const rows: Row[] = []
-for (let turn = 0; turn < laps; turn++) rows.push(await lap(turn))
-const figure = (name: keyof Row) => Math.round(median(rows.map((row) => row[name])) * 1000) / 1000
-const worst = (name: keyof Row) => Math.max(...rows.map((row) => row[name]))
+for (let lapIndex = 0; lapIndex < laps; lapIndex++) rows.push(await measureLap(lapIndex))
+const medianOf = (name: keyof Row) => Math.round(median(rows.map((row) => row[name])) * 1000) / 1000
+const worstOf = (name: keyof Row) => Math.max(...rows.map((row) => row[name]))
 
 const summary = {
-  makespanRatio: figure('makespanRatio'),
-  requestRatio: figure('requestRatio'),
-  rejected: worst('rejected'),
-  rssMb: Math.round(worst('rssMb')),
+  makespanRatio: medianOf('makespanRatio'),
+  requestRatio: medianOf('requestRatio'),
+  rejected: worstOf('rejected'),
+  rssMb: Math.round(worstOf('rssMb')),
 }
 if (values.json) console.log(JSON.stringify(summary))
 else {

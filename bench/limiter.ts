@@ -1,15 +1,12 @@
-/**
- * npm run bench:limiter: compares Wisdeck's request budget with common limiters on the same works. See
- * limiter/README.md.
- */
+/** npm run bench:limiter: compares the request budget with common limiters on the same works (limiter/README.md). */
 import { oracleName, ourName } from './limiter/contestants.ts'
 import { readOptions } from './limiter/options.ts'
-import { type Played, referee } from './limiter/referee.ts'
-import { type Line, lineOf, optimumOf, printed } from './limiter/table.ts'
+import { type Played, playWork } from './limiter/referee.ts'
+import { type Line, lineOf, optimumOf, formatTable } from './limiter/table.ts'
 import { speedCheck, type Work } from './limiter/works.ts'
 
 /** The number of child processes at once. They wait most of the time. */
-const places = 7
+const maxProcesses = 7
 
 interface Entry {
   readonly work: Work
@@ -19,11 +16,9 @@ interface Entry {
 
 const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`)
 
-/**
- * Plays one limiter at one work. If a limiter cannot finish, that is a result; if the oracle cannot, it is an error.
- */
-async function entry(work: Work, limiter: string): Promise<Entry> {
-  const played = await referee(work, limiter).catch((error: unknown) => {
+/** Plays one limiter at one work. If a limiter cannot finish, that is a result; if the oracle cannot, an error. */
+async function playEntry(work: Work, limiter: string): Promise<Entry> {
+  const played = await playWork(work, limiter).catch((error: unknown) => {
     if (limiter === oracleName) throw error
     say(`${work.name}, ${limiter}: ${String(error)}`)
     return null
@@ -32,8 +27,8 @@ async function entry(work: Work, limiter: string): Promise<Entry> {
   return { work, limiter, played }
 }
 
-/** Runs jobs in order, at most `most` at once. Rejects with the first failure. */
-async function inPlaces<T>(jobs: readonly (() => Promise<T>)[], most: number): Promise<T[]> {
+/** Runs jobs in order, at most `limit` at once. Rejects with the first failure. */
+async function runJobs<T>(jobs: readonly (() => Promise<T>)[], limit: number): Promise<T[]> {
   const results: T[] = []
   let next = 0
   const worker = async (): Promise<void> => {
@@ -42,28 +37,28 @@ async function inPlaces<T>(jobs: readonly (() => Promise<T>)[], most: number): P
       results.push(await job())
     }
   }
-  await Promise.all([...Array(most)].map(worker))
+  await Promise.all([...Array(limit)].map(worker))
   return results
 }
 
 function jobsOf(works: readonly Work[], limiters: readonly string[]): (() => Promise<Entry>)[] {
   return works.flatMap((work) =>
     [oracleName, ...limiters.filter((name) => !work.oursOnly || name === ourName)].map(
-      (name) => () => entry(work, name),
+      (name) => () => playEntry(work, name),
     ),
   )
 }
 
 function linesOf(works: readonly Work[], limiters: readonly string[], entries: readonly Entry[]): Line[] {
   return works.flatMap((work) => {
-    const here = entries.filter((one) => one.work === work)
-    const own = (name: string): Entry | undefined => here.find((one) => one.limiter === name)
+    const workEntries = entries.filter((one) => one.work === work)
+    const entryOf = (name: string): Entry | undefined => workEntries.find((one) => one.limiter === name)
     // In a work with a person only the oracle defines the optimum, because a limiter that delays reads finishes its
     // writes sooner.
-    const judges = here.filter((one) => work.readEveryMs === null || one.limiter === oracleName)
-    const optimumMs = optimumOf(judges.flatMap((one) => (one.played === null ? [] : [one.played])))
+    const optimumEntries = workEntries.filter((one) => work.readEveryMs === null || one.limiter === oracleName)
+    const optimumMs = optimumOf(optimumEntries.flatMap((one) => (one.played === null ? [] : [one.played])))
     return limiters.flatMap((name) => {
-      const found = own(name)
+      const found = entryOf(name)
       return found ? [lineOf(work, name, found.played, optimumMs)] : []
     })
   })
@@ -74,11 +69,11 @@ async function compareSpeeds(): Promise<string> {
   const figures: string[] = []
   for (const minuteRealMs of [2000, 60_000]) {
     const work = speedCheck(minuteRealMs)
-    const [optimum, ours] = await Promise.all([entry(work, oracleName), entry(work, ourName)])
+    const [optimum, ours] = await Promise.all([playEntry(work, oracleName), playEntry(work, ourName)])
     const { row } = lineOf(work, ourName, ours.played, optimumOf([optimum.played ?? [], ours.played ?? []]))
     figures.push(`${minuteRealMs / 1000} s a minute: ratio ${row.ratio ?? '-'}, 429s ${row.rejected ?? '-'}`)
   }
-  return `Scaling of time, ours, ${speedCheck(2000).says}. ${figures.join('; ')}\n`
+  return `Scaling of time, ours, ${speedCheck(2000).description}. ${figures.join('; ')}\n`
 }
 
 async function main(): Promise<void> {
@@ -87,9 +82,9 @@ async function main(): Promise<void> {
   const light = options.works.filter((work) => !work.alone)
   const heavy = options.works.filter((work) => work.alone)
   const speeds = options.trueSpeed ? compareSpeeds() : Promise.resolve('')
-  const entries = await inPlaces(jobsOf(light, options.limiters), places)
+  const entries = await runJobs(jobsOf(light, options.limiters), maxProcesses)
   const comparison = await speeds
-  entries.push(...(await inPlaces(jobsOf(heavy, options.limiters), 1)))
+  entries.push(...(await runJobs(jobsOf(heavy, options.limiters), 1)))
   const lines = linesOf(options.works, options.limiters, entries)
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ rows: lines.map((line) => line.row) })}\n`)
@@ -97,7 +92,7 @@ async function main(): Promise<void> {
     return
   }
   const minutes = [...new Set(options.works.map((work) => work.minuteRealMs / 1000))].join(' or ')
-  process.stdout.write(`${printed(options.works, lines)}\n`)
+  process.stdout.write(`${formatTable(options.works, lines)}\n`)
   process.stdout.write(
     `Ratio: makespan by that of an oracle that sees into the panel. Medians, and the worst, of ${options.works[0]?.phases.length ?? 0} phases.\n`,
   )

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { BenchPanel, Lap, PageDoor, PageLap } from './refresh/messages.ts'
+import type { BenchPanel, Lap, PageAccess, PageLap } from './refresh/messages.ts'
 
 /**
  * Refreshes a whole fleet over TLS: Wisdeck's path against the floor of plain requests, by turns, each lap in its own
@@ -26,7 +26,7 @@ const here = import.meta.dirname
 const start = (file: string, args: string[] = []) =>
   fork(join(here, 'refresh', file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 /** Returns the next message of a child. Rejects if the child ends first. */
-const heard = <T>(child: ChildProcess) =>
+const nextMessage = <T>(child: ChildProcess) =>
   new Promise<T>((resolve, reject) => {
     const onExit = (code: number | null) => reject(new Error(`${child.spawnargs.at(1)} ended with ${code}`))
     child.once('exit', onExit)
@@ -37,66 +37,66 @@ const heard = <T>(child: ChildProcess) =>
   })
 /** Sends a message to a child and waits for its answer. */
 const ask = <T>(child: ChildProcess, message: string | object) => {
-  const answer = heard<T>(child)
+  const answer = nextMessage<T>(child)
   child.send(message)
   return answer
 }
 
-async function runFloor(panels: readonly BenchPanel[], way: 'at-once' | 'one-by-one'): Promise<Lap> {
-  const child = start('floor.ts', [way])
-  await heard(child)
+async function runFloor(panels: readonly BenchPanel[], mode: 'at-once' | 'one-by-one'): Promise<Lap> {
+  const child = start('floor.ts', [mode])
+  await nextMessage(child)
   return ask<Lap>(child, panels)
 }
 
 /** Runs Wisdeck's lap. `whenPrepared` runs after its data folder is filled and before the clock starts. */
 async function runOurs(panels: readonly BenchPanel[], whenPrepared: () => Promise<void>): Promise<OursLap> {
   const core = start('ours.ts')
-  await heard(core)
-  const door = await ask<PageDoor>(core, panels)
+  await nextMessage(core)
+  const pageAccess = await ask<PageAccess>(core, panels)
   const page = start('page.ts')
-  await ask(page, door)
+  await ask(page, pageAccess)
   await whenPrepared()
   await ask(core, 'go')
-  const seen = await ask<PageLap>(page, 'go')
-  return { ...seen, ...(await ask<Pick<Lap, 'cpuMs' | 'rssMb'>>(core, 'go')) }
+  const pageLap = await ask<PageLap>(page, 'go')
+  return { ...pageLap, ...(await ask<Pick<Lap, 'cpuMs' | 'rssMb'>>(core, 'go')) }
 }
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN
 
 async function measure(count: number, laps: number) {
   const fleet = start('fleet.ts', [String(count)])
-  const { ready } = await heard<{ ready: BenchPanel[] }>(fleet)
+  const { ready } = await nextMessage<{ ready: BenchPanel[] }>(fleet)
   const requests = async () => (await ask<{ requests: number[] }>(fleet, 'count')).requests
   const floor: Lap[] = []
   const thrifty: Lap[] = []
   const ours: OursLap[] = []
   let perServer = 0
-  for (let turn = 0; turn < laps; turn++) {
+  for (let lapIndex = 0; lapIndex < laps; lapIndex++) {
     floor.push(await runFloor(ready, 'at-once'))
     thrifty.push(await runFloor(ready, 'one-by-one'))
     let before: number[] = []
     ours.push(await runOurs(ready, async () => void (before = await requests())))
-    perServer = Math.max(...(await requests()).map((sum, at) => sum - before[at]!))
+    perServer = Math.max(...(await requests()).map((sum, index) => sum - before[index]!))
   }
   fleet.send('stop')
-  const of = <T>(list: readonly T[], pick: (lap: T) => number) => median(list.map(pick))
+  const medianOf = <T>(list: readonly T[], pick: (lap: T) => number) => median(list.map(pick))
   return {
     panels: count,
-    wallRatio: of(ours, (lap) => lap.wallMs) / of(floor, (lap) => lap.wallMs),
-    cpuRatio: of(ours, (lap) => lap.cpuMs) / of(floor, (lap) => lap.cpuMs),
-    rssMb: of(ours, (lap) => lap.rssMb),
+    wallRatio: medianOf(ours, (lap) => lap.wallMs) / medianOf(floor, (lap) => lap.wallMs),
+    cpuRatio: medianOf(ours, (lap) => lap.cpuMs) / medianOf(floor, (lap) => lap.cpuMs),
+    rssMb: medianOf(ours, (lap) => lap.rssMb),
     requestsPerServer: perServer,
-    wallMs: of(ours, (lap) => lap.wallMs),
-    floorWallMs: of(floor, (lap) => lap.wallMs),
-    firstRowsMs: of(ours, (lap) => lap.firstRowsMs),
-    lastRowsMs: of(ours, (lap) => lap.lastRowsMs),
-    floorMb: of(floor, (lap) => lap.bytes) / 1e6,
-    pageMb: of(ours, (lap) => lap.bytes) / 1e6,
-    thriftyFloorWallMs: of(thrifty, (lap) => lap.wallMs),
-    thriftyFloorCpuMs: of(thrifty, (lap) => lap.cpuMs),
-    cpuMs: of(ours, (lap) => lap.cpuMs),
-    floorCpuMs: of(floor, (lap) => lap.cpuMs),
-    floorRssMb: of(floor, (lap) => lap.rssMb),
+    wallMs: medianOf(ours, (lap) => lap.wallMs),
+    floorWallMs: medianOf(floor, (lap) => lap.wallMs),
+    firstRowsMs: medianOf(ours, (lap) => lap.firstRowsMs),
+    lastRowsMs: medianOf(ours, (lap) => lap.lastRowsMs),
+    floorMb: medianOf(floor, (lap) => lap.bytes) / 1e6,
+    pageMb: medianOf(ours, (lap) => lap.bytes) / 1e6,
+    thriftyFloorWallMs: medianOf(thrifty, (lap) => lap.wallMs),
+    thriftyFloorCpuMs: medianOf(thrifty, (lap) => lap.cpuMs),
+    cpuMs: medianOf(ours, (lap) => lap.cpuMs),
+    floorCpuMs: medianOf(floor, (lap) => lap.cpuMs),
+    floorRssMb: medianOf(floor, (lap) => lap.rssMb),
   }
 }
 

@@ -27,7 +27,7 @@ interface Start {
   readonly coreMb: number
 }
 
-const settleMs = 1500
+const newWindowPauseMs = 1500
 const folder = mkdtempSync(join(tmpdir(), 'wisdeck-start-'))
 
 /** Builds a page with one word on it, in the way the app's page is built. */
@@ -56,10 +56,7 @@ async function buildBlank(): Promise<string> {
   return outDir
 }
 
-/**
- * Builds the server of the blank page, bundled like the app's own. So both run JavaScript, and neither has to strip
- * TypeScript at the start.
- */
+/** Bundles the server of the blank page like the app's own, so that neither strips TypeScript at the start. */
 async function buildBlankServer(): Promise<string> {
   const outDir = join(folder, 'blank-server')
   const rolldownOptions = { input: resolve('bench/start/blank.ts'), output: { entryFileNames: 'blank.js' } }
@@ -88,10 +85,7 @@ async function readReady(file: string): Promise<{ url: string; key: string }> {
   }
 }
 
-/**
- * Runs in the page. Tells whether a table with more than that many rows is shown, the head row included. With 0, any
- * table counts.
- */
+/** Runs in the page. Tells whether a table with more than `rows` rows (head included) is shown. With 0: any table. */
 function isPainted(rows: number): boolean {
   const grid = document.querySelector('[role=grid]')
   if (rows === 0) return grid !== null
@@ -105,7 +99,7 @@ async function start(browser: Browser, args: (readyFile: string) => string[], ro
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
   // A new window first loads pages of the browser itself.
-  await pause(settleMs)
+  await pause(newWindowPauseMs)
   const startedAt = performance.now()
   const child = spawn(process.execPath, args(readyFile), { stdio: ['ignore', 'ignore', 'ignore'] })
   const { url, key } = await readReady(readyFile)
@@ -115,9 +109,9 @@ async function start(browser: Browser, args: (readyFile: string) => string[], ro
   const paintedMs = performance.now() - startedAt
   const coreMb = peakMb(child.pid ?? 0)
   await context.close()
-  const gone = new Promise((done) => child.once('exit', done))
+  const exited = new Promise((done) => child.once('exit', done))
   child.kill()
-  await gone
+  await exited
   return { paintedMs, coreMb }
 }
 

@@ -6,7 +6,7 @@ import { chromium, type Browser } from '@playwright/test'
 import { buildPage, type GridName } from './table/build.ts'
 import { readOptions } from './table/options.ts'
 import { expectedMatches, type Lap, play } from './table/play.ts'
-import { printed, rowOf } from './table/results.ts'
+import { formatTable, rowOf } from './table/results.ts'
 
 /**
  * Compares the table of the FTP screen with the grids that could replace it: one Chromium, one run, each lap in a new
@@ -70,17 +70,17 @@ try {
     const matches = expectedMatches(count)
     const laps = new Map<GridName, Lap[]>(options.grids.map((name) => [name, []]))
     for (let lap = 0; lap < options.laps; lap += 1) {
-      for (const [name, own] of laps) {
+      for (const [name, gridLaps] of laps) {
         const played = await playLap(browser, name, count, url, matches)
-        own.push(played)
+        gridLaps.push(played)
         const figures = Object.entries(played).map(([figure, ms]) => `${figure} ${ms.toFixed(1)}`)
         console.error(`${name}, ${count} rows, lap ${lap + 1}: ${figures.join(', ')}`)
       }
     }
-    for (const [name, own] of laps) rows.push(rowOf(name, count, own))
+    for (const [name, gridLaps] of laps) rows.push(rowOf(name, count, gridLaps))
   }
 } finally {
   await browser.close()
   server.close()
 }
-console.log(options.json ? JSON.stringify({ rows: rows.map(({ row }) => row) }) : printed(rows))
+console.log(options.json ? JSON.stringify({ rows: rows.map(({ row }) => row) }) : formatTable(rows))

@@ -15,15 +15,13 @@ function programIn({ appOutDir, electronPlatformName, packager }: AfterPackConte
   )
 }
 
-/**
- * Writes the fuse settings of src/main/security.ts into the binary before it is signed. Fails if a fuse has no setting.
- */
+/** Writes the fuses of src/main/security.ts into the binary before it is signed. Fails if a fuse has no setting. */
 export async function flipAll(context: AfterPackContext): Promise<void> {
-  const decided = Object.fromEntries(
+  const fuseValues = Object.fromEntries(
     Object.entries(fuses).map(([name, on]) => [FuseV1Options[name as keyof typeof fuses], on]),
   )
   await flipFuses(programIn(context), {
-    ...(decided as Record<FuseV1Options, boolean>),
+    ...(fuseValues as Record<FuseV1Options, boolean>),
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
     // A changed binary for Apple silicon does not start until it is signed again.

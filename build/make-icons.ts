@@ -13,10 +13,7 @@ const icons = join(import.meta.dirname, 'icons')
 const icoSizes = [16, 24, 32, 48, 64, 128, 256]
 /** The sizes of the Linux icon themes. */
 const linuxSizes = [16, 32, 48, 64, 128, 256, 512]
-/**
- * The OSTypes and their sizes in pixels, each holding a PNG (Apple Icon Image format). The last ones, from ic11 on, are
- * for Retina displays.
- */
+/** The OSTypes of PNG images (Apple Icon Image format) and their sizes in pixels. From ic11 on: Retina displays. */
 const icnsTypes: readonly (readonly [string, number])[] = [
   ['icp4', 16],
   ['icp5', 32],
@@ -62,10 +59,7 @@ function ico(images: readonly { readonly size: number; readonly png: Buffer }[])
   return Buffer.concat([head, ...images.map(({ png }) => png)])
 }
 
-/**
- * Makes an .icns file: 'icns', the total length, and for each image its type, its length and the PNG. Numbers are
- * big-endian.
- */
+/** Makes an .icns file: 'icns', the length, then the type, length and PNG of each image. Numbers are big-endian. */
 function icns(images: readonly { readonly type: string; readonly png: Buffer }[]): Buffer {
   const block = (type: string, body: Buffer) => {
     const head = Buffer.alloc(8)

@@ -26,42 +26,42 @@ if (!system) throw new Error(`There are no packages for ${process.platform}`)
 const say = (line: string) => void process.stderr.write(`wisdeck: ${line}\n`)
 
 /** Makes a folder with an empty file in place of the binary, which is enough to make the package folder on Linux. */
-function makeFrame(): string {
-  const frame = join(root, '.cache/electron-frame')
-  rmSync(frame, { recursive: true, force: true })
-  mkdirSync(join(frame, 'resources'), { recursive: true })
-  writeFileSync(join(frame, 'electron'), '')
-  cpSync(join(root, 'node_modules/electron/LICENSE'), join(frame, 'LICENSE'))
-  return frame
+function makeElectronStub(): string {
+  const stubDir = join(root, '.cache/electron-frame')
+  rmSync(stubDir, { recursive: true, force: true })
+  mkdirSync(join(stubDir, 'resources'), { recursive: true })
+  writeFileSync(join(stubDir, 'electron'), '')
+  cpSync(join(root, 'node_modules/electron/LICENSE'), join(stubDir, 'LICENSE'))
+  return stubDir
 }
 
 /** Prints the contents of the archive by folder, and its size. */
-function describe(asar: string): void {
+function printContents(asar: string): void {
   const bytes = readFileSync(asar)
   const files = listArchive(bytes)
-  const places = new Map<string, number>()
+  const fileCounts = new Map<string, number>()
   for (const file of files) {
-    const place = file.split('/').slice(0, 2).join('/')
-    places.set(place, (places.get(place) ?? 0) + 1)
+    const folder = file.split('/').slice(0, 2).join('/')
+    fileCounts.set(folder, (fileCounts.get(folder) ?? 0) + 1)
   }
-  const parts = [...places].map(([place, count]) => `${place} (${count})`)
+  const parts = [...fileCounts].map(([folder, count]) => `${folder} (${count})`)
   say(
     `${asar.slice(root.length + 1)}: ${(bytes.length / 1024 / 1024).toFixed(1)} MB, ${files.length} files: ${parts.join(', ')}`,
   )
 }
 
-async function packFrame(): Promise<void> {
+async function packWithoutElectron(): Promise<void> {
   if (process.platform !== 'linux') throw new Error('Without Electron a folder can be put together on Linux only')
   const output = 'dist/without-electron'
-  const framed: Configuration = {
+  const stubConfig: Configuration = {
     ...config,
-    electronDist: makeFrame(),
+    electronDist: makeElectronStub(),
     afterPack: null,
     directories: { ...config.directories, output },
   }
-  await build({ targets: system!.createTarget('dir'), config: framed, projectDir: root })
+  await build({ targets: system!.createTarget('dir'), config: stubConfig, projectDir: root })
   const folder = join(root, output, 'linux-unpacked')
-  describe(join(folder, 'resources/app.asar'))
+  printContents(join(folder, 'resources/app.asar'))
   // The empty file must not be taken for the program.
   rmSync(join(folder, 'wisdeck'), { force: true })
   say(
@@ -75,15 +75,15 @@ async function pack(dist: string): Promise<void> {
   const publish = owner && repo ? ({ provider: 'github', owner, repo } as const) : null
   // The local binary is for this machine only. For other targets electron-builder downloads binaries and checks their
   // hashes.
-  const whole: Configuration = { ...config, ...(values.dir ? { electronDist: dist } : {}), publish }
+  const fullConfig: Configuration = { ...config, ...(values.dir ? { electronDist: dist } : {}), publish }
   const targets = values.dir ? system!.createTarget('dir') : system!.createTarget()
   // The workflow uploads the packages when all three systems are done.
-  const made = await build({ targets, config: whole, projectDir: root, publish: 'never' })
-  for (const path of made) say(path.slice(root.length + 1))
+  const packagePaths = await build({ targets, config: fullConfig, projectDir: root, publish: 'never' })
+  for (const path of packagePaths) say(path.slice(root.length + 1))
 }
 
 if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('Nothing is built: run `npm run build` first')
 writeFileSync(join(root, '.cache/third-party-licences.txt'), thirdPartyNotices(shippedPackages()))
 if (values.electron) await pack(values.electron)
-else await packFrame()
+else await packWithoutElectron()
 say(`packaged Wisdeck ${(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version}`)

@@ -67,11 +67,12 @@ export function shippedPackages(): readonly ShippedPackage[] {
     const folder = folderOf(name, from)
     // Prebuilt modules of other systems are not installed on this machine.
     if (folder === null || found.has(folder)) return
-    const held = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
-    found.set(folder, { name, version: held.version ?? '', licence: held.license ?? '', folder })
+    const packageManifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+    found.set(folder, { name, version: packageManifest.version ?? '', licence: packageManifest.license ?? '', folder })
     // Electron's npm package only downloads. The part that ships is its binary, which has its own notices.
     if (name === 'electron') return
-    for (const needed of Object.keys({ ...held.dependencies, ...held.optionalDependencies })) add(needed, folder)
+    for (const needed of Object.keys({ ...packageManifest.dependencies, ...packageManifest.optionalDependencies }))
+      add(needed, folder)
   }
   for (const name of new Set([...importedBySources(), ...Object.keys(manifest.dependencies)]))
     add(name, modules.slice(0, -'/node_modules'.length))

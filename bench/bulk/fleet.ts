@@ -5,10 +5,7 @@ import { emptyState } from '../../src/demo/state.ts'
 import { scaledTime } from '../../test/fixtures/scaled-time.ts'
 import type { BulkPanel, FleetOrder, PanelTally } from './messages.ts'
 
-/**
- * Runs the panels in a separate process, so that their work is not counted. Answers `tally` and `clear`; `stop` ends
- * it.
- */
+/** Runs the panels in a separate process: their work is not counted. Answers `tally` and `clear`; `stop` ends it. */
 const order = JSON.parse(process.argv[2] ?? '{}') as FleetOrder
 const now = () => Math.floor(scaledTime(order.scale))
 const minuteMs = 60_000

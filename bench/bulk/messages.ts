@@ -27,14 +27,14 @@ export interface PanelTally {
 }
 
 /** What the process of core is started with. */
-export interface DeskOrder {
+export interface CoreOrder {
   readonly scale: TimeScale
   readonly panels: readonly BulkPanel[]
   readonly entry: string
 }
 
 /** The result of one bulk change, as core reports it. Times are on the scaled clock. */
-export interface DeskResult {
+export interface CoreResult {
   readonly startedAtMs: number
   readonly endedAtMs: number
   readonly confirmed: number

@@ -14,6 +14,6 @@ export function spentBefore(timesMs: readonly number[], startedAtMs: number, pha
 export function optimumMs(requests: number, used: number, startedAtMs: number, phaseMs: number): number {
   const leftNow = limit - used
   if (requests <= leftNow) return 0
-  const turnMs = windowMs - ((((startedAtMs - phaseMs) % windowMs) + windowMs) % windowMs)
-  return turnMs + (Math.ceil((requests - leftNow) / limit) - 1) * windowMs
+  const untilResetMs = windowMs - ((((startedAtMs - phaseMs) % windowMs) + windowMs) % windowMs)
+  return untilResetMs + (Math.ceil((requests - leftNow) / limit) - 1) * windowMs
 }

@@ -5,10 +5,7 @@ import { peers } from './peers.ts'
 import type { Call, Transport } from './transport.ts'
 import type { Phase } from './works.ts'
 
-/**
- * A limiter in the benchmark. It sends each request when it expects the panel to accept it, and repeats it until the
- * panel does.
- */
+/** A limiter: sends each request when it expects the panel to accept it, and repeats it until the panel does. */
 export interface Contestant {
   request(call: Call): Promise<unknown>
   /** Tells the limiter that a person has opened a view. Only Wisdeck's limiter uses this. */

@@ -22,24 +22,24 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   })
   const names = Object.keys(contestants).filter((name) => name !== oracleName)
-  const limiters = chosen(values.limiter, names, 'limiter')
-  const picked = chosen(
+  const limiters = chooseNames(values.limiter, names, 'limiter')
+  const workNames = chooseNames(
     values.work,
     works.map((work) => work.name),
     'work',
   )
   return {
-    works: works.filter((work) => picked.includes(work.name)),
+    works: works.filter((work) => workNames.includes(work.name)),
     limiters,
     json: values.json,
     trueSpeed: values['true-speed'] ?? (values.work === undefined && values.limiter === undefined),
   }
 }
 
-function chosen(list: string | undefined, known: readonly string[], what: string): readonly string[] {
+function chooseNames(list: string | undefined, known: readonly string[], what: string): readonly string[] {
   if (list === undefined) return known
   const names = list.split(',')
-  const odd = names.find((name) => !known.includes(name))
-  if (odd !== undefined) throw new Error(`no ${what} called ${odd}; there are ${known.join(', ')}`)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new Error(`no ${what} called ${unknown}; there are ${known.join(', ')}`)
   return known.filter((name) => names.includes(name))
 }

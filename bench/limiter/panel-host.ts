@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { createModelServer, type ModelServer } from '../../test/fixtures/model-servers.ts'
 import { scaledTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
-import { epochOf, type Phase, playOutside } from './works.ts'
+import { epochOf, type Phase, playServerEvents } from './works.ts'
 
 /** A panel on a loopback port that answers every request as its rate limit decides. */
 export interface PanelHost {
@@ -14,7 +14,7 @@ export interface PanelHost {
 
 interface TokenCounter {
   readonly server: ModelServer
-  readonly outside: (untilMs: number) => void
+  readonly playEvents: (untilMs: number) => void
 }
 
 /** Starts a panel for one phase. Each token gets its own counter. Rejects if no port is available. */
@@ -25,15 +25,15 @@ export async function openPanel(phase: Phase, scale: TimeScale): Promise<PanelHo
     const known = counters.get(token)
     if (known) return known
     const server = createModelServer(phase.server)
-    const counter = { server, outside: playOutside(server, phase, epochOf(phase)) }
+    const counter = { server, playEvents: playServerEvents(server, phase, epochOf(phase)) }
     counters.set(token, counter)
     return counter
   }
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const nowMs = scaledTime(scale)
-    const { server, outside } = counterOf(request.headers.authorization ?? '')
-    outside(nowMs - epochOf(phase))
+    const { server, playEvents } = counterOf(request.headers.authorization ?? '')
+    playEvents(nowMs - epochOf(phase))
     const reply = server.handle(nowMs)
     if (reply.status === 429) rejected += 1
     const body = reply.status === 200 ? '{"success":true}' : '{"success":false,"status":429}'
@@ -54,10 +54,10 @@ export async function openPanel(phase: Phase, scale: TimeScale): Promise<PanelHo
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })
-  return { port: (server.address() as AddressInfo).port, rejected: () => rejected, close: () => closed(server) }
+  return { port: (server.address() as AddressInfo).port, rejected: () => rejected, close: () => closeServer(server) }
 }
 
-function closed(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()

@@ -15,20 +15,18 @@ const minuteMs = 60_000
 
 type Schedule = (call: Call, send: () => Promise<LimitedReply>) => Promise<LimitedReply>
 
-/**
- * Makes one limiter for each token. All of them treat a 429 alike: wait as long as the panel says, then queue again.
- */
+/** Makes one limiter for each token. All treat a 429 alike: wait as long as the panel says, then queue again. */
 function perToken(make: (token: number) => Schedule, end: () => void = () => undefined): MakeContestant {
   return (transport, tokens) => {
     const schedules = [...Array(tokens).keys()].map(make)
     return {
-      request: (call) => untilAccepted(() => scheduled(schedules, call, () => transport.send(call))),
+      request: (call) => untilAccepted(() => scheduleCall(schedules, call, () => transport.send(call))),
       close: end,
     }
   }
 }
 
-function scheduled(
+function scheduleCall(
   schedules: readonly Schedule[],
   call: Call,
   send: () => Promise<LimitedReply>,
@@ -70,15 +68,15 @@ const throttle = perToken(() => {
 })
 
 const queue = perToken(() => {
-  const own = new PQueue({ intervalCap: limit, interval: minuteMs })
-  return (call, send) => own.add(send, { priority: call.kind === 'read' ? 1 : 0 })
+  const pQueue = new PQueue({ intervalCap: limit, interval: minuteMs })
+  return (call, send) => pQueue.add(send, { priority: call.kind === 'read' ? 1 : 0 })
 })
 
 /** As its wiki describes: a queue over a memory limiter. `removeTokens` resolves when the request may be sent. */
 const flexible = perToken(() => {
-  const own = new RateLimiterQueue(new RateLimiterMemory({ points: limit, duration: 60 }))
+  const limiterQueue = new RateLimiterQueue(new RateLimiterMemory({ points: limit, duration: 60 }))
   return async (_, send) => {
-    await own.removeTokens(1)
+    await limiterQueue.removeTokens(1)
     return send()
   }
 })

@@ -35,17 +35,17 @@ export async function play(
   const usedBefore = process.cpuUsage()
   const startedMs = performance.now()
   const contestant = make(transport, work.tokens, phase)
-  const writes = allWrites(work, contestant)
-  const reading = work.readEveryMs === null ? null : readNowAndThen(contestant, work.readEveryMs)
+  const writes = sendAllWrites(work, contestant)
+  const reading = work.readEveryMs === null ? null : readAtRandomTimes(contestant, work.readEveryMs)
   await writes
   const makespanMs = performance.now() - startedMs
   const readWaitsMs = reading === null ? [] : await reading.stop()
   const used = process.cpuUsage(usedBefore)
-  leave(contestant, transport)
+  closeAll(contestant, transport)
   return { makespanMs, readWaitsMs, cpuMs: (used.user + used.system) / 1000 }
 }
 
-function allWrites(work: Work, contestant: Contestant): Promise<unknown> {
+function sendAllWrites(work: Work, contestant: Contestant): Promise<unknown> {
   const requests: Promise<unknown>[] = []
   for (let n = 0; n < work.writesPerToken; n += 1) {
     for (let token = 0; token < work.tokens; token += 1) requests.push(contestant.request({ token, kind: 'write' }))
@@ -54,24 +54,24 @@ function allWrites(work: Work, contestant: Contestant): Promise<unknown> {
 }
 
 /** Plays a person who reads at random times, the same times for every limiter. */
-function readNowAndThen(contestant: Contestant, meanMs: number): { stop(): Promise<number[]> } {
+function readAtRandomTimes(contestant: Contestant, meanMs: number): { stop(): Promise<number[]> } {
   const waits: Promise<number>[] = []
-  const chance = seeded(20_260_518)
+  const random = seeded(20_260_518)
   const read = async (): Promise<number> => {
     const askedMs = performance.now()
     await contestant.request({ token: 0, kind: 'read' })
     return performance.now() - askedMs
   }
-  const next = (): NodeJS.Timeout =>
+  const scheduleRead = (): NodeJS.Timeout =>
     setTimeout(
       () => {
         waits.push(read())
-        timer = next()
+        timer = scheduleRead()
       },
-      -Math.log(1 - chance()) * meanMs,
+      -Math.log(1 - random()) * meanMs,
     )
   contestant.openView?.()
-  let timer = next()
+  let timer = scheduleRead()
   return {
     stop() {
       clearTimeout(timer)
@@ -91,7 +91,7 @@ function seeded(seed: number): () => number {
   }
 }
 
-function leave(contestant: Contestant, transport: Transport): void {
+function closeAll(contestant: Contestant, transport: Transport): void {
   contestant.close()
   transport.close()
 }

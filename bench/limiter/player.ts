@@ -17,14 +17,14 @@ export type Order =
     }
 
 /** The answer to a command. `play` is null after a warm-up. */
-export interface Outcome {
+export interface PlayerAnswer {
   readonly play: Play | null
   readonly error: string | null
 }
 
 let scale: TimeScale = { factor: 1, startRealMs: 0, startScaledMs: 0 }
 
-async function obey(order: Order): Promise<Play | null> {
+async function runOrder(order: Order): Promise<Play | null> {
   if (order.type === 'warm-up') {
     await warmUp(order.port)
     installScaledTime(() => scale)
@@ -37,8 +37,8 @@ async function obey(order: Order): Promise<Play | null> {
 }
 
 process.on('message', (order: Order) => {
-  obey(order).then(
-    (result) => process.send?.({ play: result, error: null } satisfies Outcome),
-    (error: unknown) => process.send?.({ play: null, error: String(error) } satisfies Outcome),
+  runOrder(order).then(
+    (result) => process.send?.({ play: result, error: null } satisfies PlayerAnswer),
+    (error: unknown) => process.send?.({ play: null, error: String(error) } satisfies PlayerAnswer),
   )
 })

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { openPanel, type PanelHost } from './panel-host.ts'
 import type { Play } from './play.ts'
-import type { Order, Outcome } from './player.ts'
+import type { Order, PlayerAnswer } from './player.ts'
 import { realTime, type TimeScale } from '../../test/fixtures/scaled-time.ts'
 import { epochOf, type Phase, type Work } from './works.ts'
 
@@ -16,7 +16,7 @@ const minuteMs = 60_000
 /** The time for the command to reach the child before the clock of the run starts. */
 const leadMs = 15
 /** The number of minutes of the panel after which a limiter that has not finished is given up. */
-const mostMinutes = 40
+const maxMinutes = 40
 
 const unlimited: Phase = {
   server: { kind: 'fixed', limit: 1_000_000 },
@@ -30,7 +30,7 @@ const unlimited: Phase = {
  * Plays all phases of a work with one limiter in a child process, against panels in this process. Rejects if the child
  * fails or takes far too long.
  */
-export async function referee(work: Work, limiter: string): Promise<Played[]> {
+export async function playWork(work: Work, limiter: string): Promise<Played[]> {
   const child = fork(player, [], { execArgv: ['--disable-warning=ExperimentalWarning'] })
   try {
     await withPanel(unlimited, scaleOf(work, unlimited), (panel) =>
@@ -48,9 +48,9 @@ async function playPhase(child: ChildProcess, work: Work, phase: Phase, limiter:
   const scale = scaleOf(work, phase)
   return withPanel(phase, scale, async (panel) => {
     const order: Order = { type: 'play', work, phase, limiter, port: panel.port, scale }
-    const outcome = await ask(child, order, mostMinutes * work.minuteRealMs)
-    if (outcome.play === null) throw new Error(`${work.name}, ${limiter}: nothing was played`)
-    return { ...outcome.play, rejected: panel.rejected() }
+    const answer = await ask(child, order, maxMinutes * work.minuteRealMs)
+    if (answer.play === null) throw new Error(`${work.name}, ${limiter}: nothing was played`)
+    return { ...answer.play, rejected: panel.rejected() }
   })
 }
 
@@ -67,18 +67,18 @@ async function withPanel<T>(phase: Phase, scale: TimeScale, use: (panel: PanelHo
   }
 }
 
-function ask(child: ChildProcess, order: Order, limitMs: number): Promise<Outcome> {
+function ask(child: ChildProcess, order: Order, limitMs: number): Promise<PlayerAnswer> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(new Error(`no result after ${limitMs} ms`))), limitMs)
-    const settle = (end: () => void): void => {
+    const timer = setTimeout(() => finish(() => reject(new Error(`no result after ${limitMs} ms`))), limitMs)
+    const finish = (end: () => void): void => {
       clearTimeout(timer)
       child.removeAllListeners()
       end()
     }
-    child.once('error', (error) => settle(() => reject(error)))
-    child.once('exit', (code) => settle(() => reject(new Error(`the child ended with ${code}`))))
-    child.once('message', (outcome: Outcome) =>
-      settle(() => (outcome.error === null ? resolve(outcome) : reject(new Error(outcome.error)))),
+    child.once('error', (error) => finish(() => reject(error)))
+    child.once('exit', (code) => finish(() => reject(new Error(`the child ended with ${code}`))))
+    child.once('message', (answer: PlayerAnswer) =>
+      finish(() => (answer.error === null ? resolve(answer) : reject(new Error(answer.error)))),
     )
     child.send(order)
   })

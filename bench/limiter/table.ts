@@ -3,10 +3,7 @@ import { ourName } from './contestants.ts'
 import type { Played } from './referee.ts'
 import type { Work } from './works.ts'
 
-/**
- * One limiter at one work: medians over the phases. Times are in ms of the panel's minute, processor time is in real
- * ms.
- */
+/** One limiter at one work: medians over the phases. Times are in ms of the panel's minute, `cpuMs` in real ms. */
 export interface Row {
   readonly work: string
   readonly limiter: string
@@ -30,11 +27,11 @@ const rounded = (figure: number, digits: number): number => Number(figure.toFixe
 
 /**
  * Returns the least makespan of each phase in ms: the oracle's, or that of a limiter that ran on a less busy machine
- * than the oracle. `all` are the plays of one work, including the oracle's.
+ * than the oracle. `plays` are those of one work, including the oracle's.
  */
-export function optimumOf(all: readonly (readonly Played[])[]): number[] {
-  const phases = Math.max(0, ...all.map((played) => played.length))
-  return [...Array(phases).keys()].map((n) => Math.min(...all.map((played) => played[n]?.makespanMs ?? Infinity)))
+export function optimumOf(plays: readonly (readonly Played[])[]): number[] {
+  const phases = Math.max(0, ...plays.map((played) => played.length))
+  return [...Array(phases).keys()].map((n) => Math.min(...plays.map((played) => played[n]?.makespanMs ?? Infinity)))
 }
 
 /** Sums up the phases. `played` is null for a limiter that did not finish. */
@@ -68,10 +65,14 @@ const columns = ['limiter', 'ratio', 'worst', '429s', 'worst', 'p95 read', 'CPU 
 const widths = [22, 8, 8, 7, 7, 10, 8]
 
 /** Returns the table as text, with a block for each work. */
-export function printed(works: readonly Work[], lines: readonly Line[]): string {
+export function formatTable(works: readonly Work[], lines: readonly Line[]): string {
   const blocks = works.map((work) => {
-    const own = lines.filter((line) => line.row.work === work.name)
-    return [`${work.name}: ${work.says}`, cells(columns), ...own.map((line) => cells(cellsOf(line)))].join('\n')
+    const workLines = lines.filter((line) => line.row.work === work.name)
+    return [
+      `${work.name}: ${work.description}`,
+      formatCells(columns),
+      ...workLines.map((line) => formatCells(cellsOf(line))),
+    ].join('\n')
   })
   return `${blocks.join('\n\n')}\n`
 }
@@ -91,6 +92,6 @@ function cellsOf({ row, worstRatio, worstRejected }: Line): string[] {
   ]
 }
 
-function cells(texts: readonly string[]): string {
+function formatCells(texts: readonly string[]): string {
   return texts.map((text, n) => (n === 0 ? text.padEnd(widths[n] ?? 0) : text.padStart(widths[n] ?? 0))).join(' ')
 }

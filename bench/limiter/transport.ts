@@ -10,10 +10,7 @@ export interface Call {
 
 /** The same HTTP for every limiter: axios, with one keep-alive agent for each token. */
 export interface Transport {
-  /**
-   * Returns a separate client for libraries that attach themselves to axios. It rejects on 429, as axios does by
-   * default.
-   */
+  /** Returns a separate client for libraries that attach to axios. It rejects on 429, as axios does by default. */
   client(): AxiosInstance
   config(call: Call): AxiosRequestConfig
   /** Sends once. A 429 is a reply like any other. */

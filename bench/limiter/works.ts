@@ -15,7 +15,7 @@ export interface Phase {
 
 export interface Work {
   readonly name: string
-  readonly says: string
+  readonly description: string
   readonly tokens: number
   readonly writesPerToken: number
   /** The mean gap between the reads of a person during the writes, in ms. Null for no reads. */
@@ -30,7 +30,7 @@ export interface Work {
 }
 
 const minuteMs = 60_000
-const entered = [15_000, 30_000, 45_000]
+const startOffsetsMs = [15_000, 30_000, 45_000]
 
 interface PhaseChange {
   readonly startMs?: number
@@ -52,12 +52,9 @@ function phase(server: ModelServerOptions, change: PhaseChange): Phase {
 
 /** Makes phases with windows on the wall minute that start after 15, 30 and 45 s. */
 const wallMinute = (options: Partial<ModelServerOptions> = {}, change: PhaseChange = {}): Phase[] =>
-  entered.map((startMs) => phase({ kind: 'fixed', ...options }, { startMs, ...change }))
+  startOffsetsMs.map((startMs) => phase({ kind: 'fixed', ...options }, { startMs, ...change }))
 
-/**
- * Phases with windows that start with a request: no window open at the start, or a window opened by another request 20
- * and 40 s before it.
- */
+/** Phases whose windows start with a request: none open at the start, or one opened 20 or 40 s before by another. */
 const ownWindow = [0, 20_000, 40_000].map((agoMs) =>
   phase({ kind: 'first' }, { startMs: 17_000, foreignAtMs: agoMs === 0 ? [] : [-agoMs] }),
 )
@@ -65,7 +62,7 @@ const ownWindow = [0, 20_000, 40_000].map((agoMs) =>
 /** The times of ten requests in each minute, at slightly uneven intervals. */
 const tenAMinute = [...Array(200).keys()].map((n) => n * 6000 + ((n * 2741) % 5000))
 
-const usual = {
+const defaultWork = {
   tokens: 1,
   writesPerToken: 300,
   readEveryMs: null,
@@ -76,23 +73,33 @@ const usual = {
 
 /** All works, in the order of the table. */
 export const works: readonly Work[] = [
-  { ...usual, name: 'bulk', says: '300 writes, the window begins with a request', phases: ownWindow },
-  { ...usual, name: 'wall-minute', says: '300 writes, windows on the wall minute', phases: wallMinute() },
+  { ...defaultWork, name: 'bulk', description: '300 writes, the window begins with a request', phases: ownWindow },
+  { ...defaultWork, name: 'wall-minute', description: '300 writes, windows on the wall minute', phases: wallMinute() },
   {
-    ...usual,
+    ...defaultWork,
     name: 'foreign',
-    says: '300 writes, another client takes 10 a window',
+    description: '300 writes, another client takes 10 a window',
     phases: wallMinute(
       {},
       { foreignAtMs: tenAMinute, oracle: { server: { kind: 'fixed', limit: 50 }, foreignAtMs: [] } },
     ),
   },
-  { ...usual, name: 'skew-ahead', says: '300 writes, server clock +37 s', phases: wallMinute({ skewMs: 37_000 }) },
-  { ...usual, name: 'skew-behind', says: '300 writes, server clock -37 s', phases: wallMinute({ skewMs: -37_000 }) },
   {
-    ...usual,
+    ...defaultWork,
+    name: 'skew-ahead',
+    description: '300 writes, server clock +37 s',
+    phases: wallMinute({ skewMs: 37_000 }),
+  },
+  {
+    ...defaultWork,
+    name: 'skew-behind',
+    description: '300 writes, server clock -37 s',
+    phases: wallMinute({ skewMs: -37_000 }),
+  },
+  {
+    ...defaultWork,
     name: 'fifty-tokens',
-    says: '50 tokens x 100 writes',
+    description: '50 tokens x 100 writes',
     tokens: 50,
     writesPerToken: 100,
     minuteRealMs: 6000,
@@ -100,9 +107,9 @@ export const works: readonly Work[] = [
     phases: wallMinute(),
   },
   {
-    ...usual,
+    ...defaultWork,
     name: 'interactive',
-    says: '300 writes beside a person who reads',
+    description: '300 writes beside a person who reads',
     readEveryMs: 8000,
     phases: wallMinute(),
   },
@@ -110,15 +117,25 @@ export const works: readonly Work[] = [
 ]
 
 function oursOnly(): Work[] {
-  const own = { ...usual, oursOnly: true }
+  const own = { ...defaultWork, oursOnly: true }
   const cut = { atMs: 100_000, limit: 30 }
-  const rolling = (server: ModelServerOptions): Phase[] => entered.map((startMs) => phase(server, { startMs }))
+  const rolling = (server: ModelServerOptions): Phase[] => startOffsetsMs.map((startMs) => phase(server, { startMs }))
   return [
-    { ...own, name: 'sliding-log', says: '300 writes, sliding log', phases: rolling({ kind: 'log' }) },
-    { ...own, name: 'token-bucket', says: '300 writes, token bucket', phases: rolling({ kind: 'bucket' }) },
-    { ...own, name: 'limit-cut', says: '300 writes, limit 60 to 30 after 100 s', phases: wallMinute({}, { cut }) },
-    { ...own, name: 'no-headers', says: '300 writes, no budget headers', phases: wallMinute({ sendsBudget: false }) },
-    { ...own, name: 'no-date', says: '300 writes, no Date header', phases: wallMinute({ sendsDate: false }) },
+    { ...own, name: 'sliding-log', description: '300 writes, sliding log', phases: rolling({ kind: 'log' }) },
+    { ...own, name: 'token-bucket', description: '300 writes, token bucket', phases: rolling({ kind: 'bucket' }) },
+    {
+      ...own,
+      name: 'limit-cut',
+      description: '300 writes, limit 60 to 30 after 100 s',
+      phases: wallMinute({}, { cut }),
+    },
+    {
+      ...own,
+      name: 'no-headers',
+      description: '300 writes, no budget headers',
+      phases: wallMinute({ sendsBudget: false }),
+    },
+    { ...own, name: 'no-date', description: '300 writes, no Date header', phases: wallMinute({ sendsDate: false }) },
   ]
 }
 
@@ -126,9 +143,9 @@ function oursOnly(): Work[] {
 export function speedCheck(minuteRealMs: number): Work {
   const phases = [phase({ kind: 'fixed' }, { startMs: minuteMs - 10_000 })]
   return {
-    ...usual,
+    ...defaultWork,
     name: 'speed-check',
-    says: '130 writes, 10 s before the reset',
+    description: '130 writes, 10 s before the reset',
     writesPerToken: 130,
     minuteRealMs,
     phases,
@@ -139,7 +156,7 @@ export function speedCheck(minuteRealMs: number): Work {
  * Plays what happens at the server apart from the limiter, up to a time in ms from the start. The returned function
  * must be called with ascending times.
  */
-export function playOutside(
+export function playServerEvents(
   server: ModelServer,
   events: { readonly foreignAtMs: readonly number[]; readonly cut: Phase['cut'] },
   epochMs: number,

@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:https'
 import { createSecureContext } from 'node:tls'
-import { lap, type BenchPanel } from './messages.ts'
+import { measureLap, type BenchPanel } from './messages.ts'
 
 /**
  * The least possible cost of reading the fleet: both lists of every panel at once over pinned keep-alive agents, and
@@ -57,7 +57,7 @@ async function refresh(panels: readonly BenchPanel[]): Promise<number> {
 
 async function run(panels: readonly BenchPanel[]) {
   await refresh(panels)
-  return lap(() => refresh(panels))
+  return measureLap(() => refresh(panels))
 }
 
 process.on('message', (panels: BenchPanel[]) => {

@@ -7,10 +7,7 @@ export interface BenchPanel {
   readonly certificatePem: string
 }
 
-/**
- * The cost of one refresh of the whole fleet. Times are in milliseconds. `cpuMs` is user and system time of the
- * contestant alone.
- */
+/** The cost of one refresh of the fleet. Times are in ms. `cpuMs` is user and system time of the contestant alone. */
 export interface Lap {
   readonly wallMs: number
   readonly cpuMs: number
@@ -28,7 +25,7 @@ export interface PageLap {
 }
 
 /** The URL and the key with which a page reaches core. */
-export interface PageDoor {
+export interface PageAccess {
   readonly url: string
   readonly key: string
 }
@@ -36,20 +33,17 @@ export interface PageDoor {
 /** Returns the highest resident set of this process so far, in MB. */
 export const peakRssMb = (): number => process.resourceUsage().maxRSS / 1024
 
-/**
- * Starts counting the processor time of this process. The returned function tells how many milliseconds it has used
- * since.
- */
+/** Starts counting the processor time of this process. The returned function tells the milliseconds used since. */
 export function cpuMeter(): () => number {
-  const begun = process.cpuUsage()
+  const startUsage = process.cpuUsage()
   return () => {
-    const { user, system } = process.cpuUsage(begun)
+    const { user, system } = process.cpuUsage(startUsage)
     return (user + system) / 1000
   }
 }
 
 /** Runs the work and returns what it cost this process. */
-export async function lap(work: () => Promise<number>): Promise<Lap> {
+export async function measureLap(work: () => Promise<number>): Promise<Lap> {
   const cpuMs = cpuMeter()
   const startedAt = performance.now()
   const bytes = await work()
@@ -57,6 +51,6 @@ export async function lap(work: () => Promise<number>): Promise<Lap> {
 }
 
 /** Returns the next message of the parent process. */
-export function told<T>(): Promise<T> {
+export function nextMessage<T>(): Promise<T> {
   return new Promise((resolve) => process.once('message', (message) => resolve(message as T)))
 }

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import type { Keychain, Ports } from '../../src/core/ports.ts'
 import { callApp } from '../../src/shell/call-app.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
-import { cpuMeter, peakRssMb, told, type BenchPanel, type PageDoor } from './messages.ts'
+import { cpuMeter, peakRssMb, nextMessage, type BenchPanel, type PageAccess } from './messages.ts'
 
 /**
  * Runs Wisdeck's core behind its loopback server: budget, client, checks, SQLite, events to a connected page. It is
@@ -28,10 +28,7 @@ const ports: Ports = {
   version: '0.0.0-bench',
 }
 
-/**
- * Fills a data folder with the fleet's profiles and leaves it as after a first day: rows cached, automatic refresh
- * paused.
- */
+/** Fills a data folder with the fleet as after a first day: profiles, cached rows, automatic refresh paused. */
 async function prepare(dataDir: string, panels: readonly BenchPanel[]): Promise<void> {
   const app = await createApp({ ports, dataDir })
   await callApp(app, 'settings.set', { refreshPaused: true })
@@ -47,11 +44,11 @@ async function run(panels: readonly BenchPanel[]): Promise<void> {
   await prepare(dataDir, panels)
   const app = await createApp({ ports, dataDir })
   const server = await createLoopbackServer({ app, rendererDir: tmpdir(), port: 0 })
-  process.send?.({ url: server.url, key: server.key } satisfies PageDoor)
-  await told()
+  process.send?.({ url: server.url, key: server.key } satisfies PageAccess)
+  await nextMessage()
   const cpuMs = cpuMeter()
   process.send?.('running')
-  await told()
+  await nextMessage()
   const cost = { cpuMs: cpuMs(), rssMb: peakRssMb() }
   await server.close()
   await app.close()

@@ -1,30 +1,30 @@
-import { told, type PageDoor, type PageLap } from './messages.ts'
+import { nextMessage, type PageAccess, type PageLap } from './messages.ts'
 
 /**
  * The page's end of the transport, in its own process like a real page. It reads what a page reads at its start,
  * listens to every event and parses it as the real page does. On a message it starts the refresh, and it reports when
  * the first and the last rows arrived.
  */
-const { url, key } = await told<PageDoor>()
+const { url, key } = await nextMessage<PageAccess>()
 const authorization = { Authorization: `Bearer ${key}` }
 
 let bytes = 0
 const rowsAt: number[] = []
-let hear = () => {}
+let onChunk = () => {}
 
 async function listen(body: ReadableStream<Uint8Array>): Promise<void> {
   const decoder = new TextDecoder()
-  let rest = ''
+  let incomplete = ''
   for await (const chunk of body) {
     bytes += chunk.byteLength
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n\n')
-    rest = lines.pop() ?? ''
+    const lines = (incomplete + decoder.decode(chunk, { stream: true })).split('\n\n')
+    incomplete = lines.pop() ?? ''
     for (const line of lines) {
       if (!line.startsWith('data: ')) continue
       const { event } = JSON.parse(line.slice(6)) as { event: string }
       if (event === 'inventory.sliceChanged') rowsAt.push(performance.now())
     }
-    hear()
+    onChunk()
   }
 }
 
@@ -43,15 +43,15 @@ async function call<T>(method: string): Promise<T> {
 async function refresh(): Promise<PageLap> {
   const startedAt = performance.now()
   const value = await call<{ statuses: { health: string }[] }>('inventory.refresh')
-  const ill = value.statuses.find((status) => status.health !== 'ok')
-  if (ill) throw new Error(`Not all were read: ${JSON.stringify(ill)}`)
+  const failedStatus = value.statuses.find((status) => status.health !== 'ok')
+  if (failedStatus) throw new Error(`Not all were read: ${JSON.stringify(failedStatus)}`)
   // The answer may overtake the last events, because they come over a separate connection.
-  while (rowsAt.length < 2 * value.statuses.length) await new Promise<void>((resolve) => (hear = resolve))
-  const after = (at: number) => at - startedAt
+  while (rowsAt.length < 2 * value.statuses.length) await new Promise<void>((resolve) => (onChunk = resolve))
+  const sinceStart = (at: number) => at - startedAt
   return {
-    wallMs: after(performance.now()),
-    firstRowsMs: after(Math.min(...rowsAt)),
-    lastRowsMs: after(Math.max(...rowsAt)),
+    wallMs: sinceStart(performance.now()),
+    firstRowsMs: sinceStart(Math.min(...rowsAt)),
+    lastRowsMs: sinceStart(Math.max(...rowsAt)),
     bytes,
   }
 }
@@ -60,6 +60,6 @@ const stream = await fetch(`${url}/events`, { headers: authorization })
 void listen(stream.body as ReadableStream<Uint8Array>)
 for (const method of ['servers.list', 'ftp.list', 'cron.list', 'inventory.statuses', 'budget.list']) await call(method)
 process.send?.('listening')
-await told()
-const seen = await refresh()
-process.send?.(seen, () => process.exit(0))
+await nextMessage()
+const pageLap = await refresh()
+process.send?.(pageLap, () => process.exit(0))

@@ -41,7 +41,7 @@ export function fillDataFolder(dataDir: string, rows: number): void {
   for (let server = 0; server * rowsPerServer < rows; server++) {
     const id = `server-${server}`
     const url = `https://192.0.2.${server % 250}:${2083 + Math.floor(server / 250)}/api/v1`
-    const kept = {
+    const defaults = {
       tags: ['bench'],
       folder: '',
       colour: 'none',
@@ -52,7 +52,7 @@ export function fillDataFolder(dataDir: string, rows: number): void {
       allowHttp: false,
     } as const
     storage.servers.put({
-      ...kept,
+      ...defaults,
       id,
       name: `web-${server}.example`,
       url,

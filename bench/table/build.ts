@@ -31,8 +31,8 @@ async function nuxtPage(peersDir: string): Promise<{ plugins: PluginOption[]; fo
 export async function buildPage(name: GridName, outDir: string, peersDir: string): Promise<string> {
   const { plugins, folder } = name === 'nuxt-ui' ? await nuxtPage(peersDir) : { plugins: [], folder: here }
   const root = name === 'nuxt-ui' ? folder : join(outDir, `${name}-source`)
-  const to = join(outDir, name)
-  rmSync(to, { recursive: true, force: true })
+  const pageDir = join(outDir, name)
+  rmSync(pageDir, { recursive: true, force: true })
   mkdirSync(root, { recursive: true })
   const title = `<title>${name}</title><style>body { margin: 0 }</style>`
   const script = `<script type="module" src="/@fs${join(folder, pages[name])}"></script>`
@@ -46,8 +46,8 @@ export async function buildPage(name: GridName, outDir: string, peersDir: string
     configFile: false,
     logLevel: 'error',
     plugins: [vue(), ...plugins],
-    build: { outDir: to, emptyOutDir: true, minify: true, target: 'esnext' },
+    build: { outDir: pageDir, emptyOutDir: true, minify: true, target: 'esnext' },
   })
-  if (!existsSync(join(to, 'index.html'))) throw new Error(`the page of ${name} was not built`)
-  return to
+  if (!existsSync(join(pageDir, 'index.html'))) throw new Error(`the page of ${name} was not built`)
+  return pageDir
 }

@@ -21,8 +21,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
     },
   })
   const rows = values.rows.split(',').map(Number)
-  const odd = rows.find((count) => !(count > 0 && Number.isInteger(count / rowsPerServer)))
-  if (odd !== undefined) throw new Error(`--rows: ${odd} is no multiple of ${rowsPerServer}, the rows of one server`)
+  const badCount = rows.find((count) => !(count > 0 && Number.isInteger(count / rowsPerServer)))
+  if (badCount !== undefined)
+    throw new Error(`--rows: ${badCount} is no multiple of ${rowsPerServer}, the rows of one server`)
   const laps = Number(values.laps)
   if (!(Number.isInteger(laps) && laps > 0)) throw new Error(`--laps: ${values.laps} is no whole number above 0`)
   const names = values.grid.split(',')

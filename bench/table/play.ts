@@ -14,7 +14,7 @@ export interface Lap {
 }
 
 /** The text of the filter after each character that is typed. */
-export const typed = ['u', 'up'] as const
+export const filterTexts = ['u', 'up'] as const
 const wheelMs = 5000
 const wheelEveryMs = 16
 
@@ -22,7 +22,7 @@ const wheelEveryMs = 16
 export function expectedMatches(rows: number): Readonly<Record<string, number>> {
   const flat = flatRows(rows)
   return Object.fromEntries(
-    typed.map((text) => [
+    filterTexts.map((text) => [
       text,
       flat.filter((row) => columnIds.some((id) => String(row[id]).toLowerCase().includes(text))).length,
     ]),
@@ -31,42 +31,42 @@ export function expectedMatches(rows: number): Readonly<Record<string, number>> 
 
 /** Plays one lap in a page that has just been opened. Throws if the grid does not show the expected rows. */
 export async function play(page: Page, rows: number, matches: Readonly<Record<string, number>>): Promise<Lap> {
-  const rest = () => page.evaluate(() => window.bench.rested())
+  const waitUntilIdle = () => page.evaluate(() => window.bench.waitUntilIdle())
   const check = async (what: string, wanted: { readonly shown?: number; readonly selected?: number }) => {
     const counts = await page.evaluate(() => window.contestant.counts())
     for (const [name, count] of Object.entries(wanted)) {
-      const is = counts[name as 'shown' | 'selected']
-      if (is !== count) throw new Error(`${what}: ${is} ${name}, not ${count}`)
+      const actual = counts[name as 'shown' | 'selected']
+      if (actual !== count) throw new Error(`${what}: ${actual} ${name}, not ${count}`)
     }
   }
 
   const mountMs = await page.evaluate((count) => window.bench.mount(window.contestant, count), rows)
-  await rest()
+  await waitUntilIdle()
   await check('mount', { shown: rows })
 
   const filterTimes: number[] = []
-  for (const text of typed) {
+  for (const text of filterTexts) {
     filterTimes.push(await page.evaluate((asked) => window.bench.timed(() => window.contestant.filter(asked)), text))
     await check(`filter ${text}`, { ...(matches[text] === undefined ? {} : { shown: matches[text] }) })
     await page.evaluate(() => new Promise((done) => setTimeout(done, 120)))
   }
   await page.evaluate(() => window.contestant.filter(''))
-  await rest()
+  await waitUntilIdle()
 
   const sortMs = await page.evaluate(() => window.bench.timed(() => window.contestant.sort()))
-  await rest()
+  await waitUntilIdle()
   await check('sort', { shown: rows })
   await expectText(page, firstDomain(rows))
 
   const selectAllMs = await page.evaluate(() => window.bench.timed(() => window.contestant.select(true)))
   await check('select all', { selected: rows })
-  await rest()
+  await waitUntilIdle()
   await page.evaluate(() => window.contestant.select(false))
-  await rest()
+  await waitUntilIdle()
 
-  const sliceUpdateMs = await update(page, rows)
-  await rest()
-  const scrollP95Ms = await scroll(page)
+  const sliceUpdateMs = await measureUpdate(page, rows)
+  await waitUntilIdle()
+  const scrollP95Ms = await measureScroll(page)
   return {
     mountMs,
     filterFirstMs: filterTimes[0] ?? NaN,
@@ -75,7 +75,7 @@ export async function play(page: Page, rows: number, matches: Readonly<Record<st
     selectAllMs,
     sliceUpdateMs,
     scrollP95Ms,
-    heapMb: await heap(page),
+    heapMb: await measureHeap(page),
   }
 }
 
@@ -84,9 +84,7 @@ function byDomain(rows: number) {
   return flatRows(rows).sort((a, b) => (a.domain < b.domain ? -1 : a.domain > b.domain ? 1 : 0))
 }
 
-/**
- * Returns the first domain, `shop0.example`. It is first by its text and by its number, so that any collation agrees.
- */
+/** Returns the first domain, `shop0.example`. It is first by text and by number, so any collation agrees. */
 function firstDomain(rows: number): string {
   return byDomain(rows)[0]?.domain ?? ''
 }
@@ -95,10 +93,8 @@ async function expectText(page: Page, text: string): Promise<void> {
   await page.getByText(text, { exact: true }).first().waitFor({ timeout: 2000 })
 }
 
-/**
- * Updates the server of the first visible row. Returns the median of three updates, since one takes a few milliseconds.
- */
-async function update(page: Page, rows: number): Promise<number> {
+/** Updates the server of the first visible row. Returns the median of three updates: one takes a few ms. */
+async function measureUpdate(page: Page, rows: number): Promise<number> {
   const first = byDomain(rows)[0]
   const server = Number(/web-(\d+)/.exec(first?.server ?? '')?.[1])
   const times: number[] = []
@@ -109,7 +105,7 @@ async function update(page: Page, rows: number): Promise<number> {
         version,
       ] as const),
     )
-    const now = accountsOf(server, version)
+    const updatedRow = accountsOf(server, version)
       .map((account) => flatRow(server, account))
       .find(({ key }) => key === first?.key)
     const text = await page.evaluate(
@@ -118,7 +114,7 @@ async function update(page: Page, rows: number): Promise<number> {
         '',
       first?.domain ?? '',
     )
-    const quota = String(now?.quota)
+    const quota = String(updatedRow?.quota)
     if (!text.replaceAll(',', '').includes(quota === '0' ? '' : quota))
       throw new Error(`update: the row says ${text}, not ${quota}`)
     await page.evaluate(() => new Promise((done) => setTimeout(done, 120)))
@@ -126,13 +122,10 @@ async function update(page: Page, rows: number): Promise<number> {
   return times.toSorted((a, b) => a - b)[1] ?? NaN
 }
 
-/**
- * Returns the 95th percentile of the times of frames in which the rows moved, over five seconds of turning the mouse
- * wheel.
- */
-async function scroll(page: Page): Promise<number> {
+/** Returns the 95th percentile of the times of frames in which rows moved, over five seconds of wheel scrolling. */
+async function measureScroll(page: Page): Promise<number> {
   await page.mouse.move(600, 400)
-  const watch = await page.evaluateHandle(() => window.bench.watchFrames(window.contestant))
+  const frameWatch = await page.evaluateHandle(() => window.bench.watchFrames(window.contestant))
   const endAt = performance.now() + wheelMs
   while (performance.now() < endAt) {
     const nextAt = performance.now() + wheelEveryMs
@@ -140,13 +133,13 @@ async function scroll(page: Page): Promise<number> {
     const waitMs = nextAt - performance.now()
     if (waitMs > 0) await new Promise((done) => setTimeout(done, waitMs))
   }
-  const times = [...(await watch.evaluate((frames) => frames.stop()))].sort((a, b) => a - b)
+  const times = [...(await frameWatch.evaluate((frames) => frames.stop()))].sort((a, b) => a - b)
   if (times.length < 20) throw new Error(`scroll: the rows moved in ${times.length} frames only`)
   return times[Math.ceil(times.length * 0.95) - 1] ?? NaN
 }
 
 /** Returns the memory that the page's scripts use after garbage collection. */
-async function heap(page: Page): Promise<number> {
+async function measureHeap(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page)
   for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')

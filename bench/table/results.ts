@@ -1,9 +1,7 @@
 import type { GridName } from './build.ts'
 import type { Lap } from './play.ts'
 
-/**
- * One grid at one number of rows: medians over the laps, in ms and MB. `filterMs` is the slower of the two keystrokes.
- */
+/** One grid at one number of rows: medians over the laps, in ms and MB. `filterMs` is the slower keystroke of two. */
 export interface Row {
   readonly grid: GridName
   readonly rows: number
@@ -58,7 +56,7 @@ const columns = [
 ] as const
 const widths = [12, 8, 9, 11, 8, 8, 11, 11, 8, 8]
 
-export function printed(lines: readonly Line[]): string {
+export function formatTable(lines: readonly Line[]): string {
   const body = lines.map(({ row, filterFirstMs, filterNextMs }) => {
     const figures = [
       row.mountMs,

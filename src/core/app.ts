@@ -46,12 +46,12 @@ const fleetEndsMs = 8_000
  * only when the list has changed, because every request needs them.
  */
 function tokenHolders(servers: Storage['servers']): () => readonly string[] {
-  let counted: { readonly list: readonly StoredServer[]; readonly ids: readonly string[] } = { list: [], ids: [] }
+  let cached: { readonly list: readonly StoredServer[]; readonly ids: readonly string[] } = { list: [], ids: [] }
   return () => {
     const list = servers.list()
-    if (list !== counted.list)
-      counted = { list, ids: list.filter((server) => server.hasToken && !server.demo).map((server) => server.id) }
-    return counted.ids
+    if (list !== cached.list)
+      cached = { list, ids: list.filter((server) => server.hasToken && !server.demo).map((server) => server.id) }
+    return cached.ids
   }
 }
 
@@ -70,19 +70,14 @@ export interface App {
   setAwake(awake: boolean): void
   /** Backs the data folder up at once and returns the path. @throws AppError storage.full | storage.read-only */
   backUp(): string
-  /**
-   * Cancels running work and lets it store its outcome. Then stops every timer and socket and closes the data folder.
-   */
+  /** Cancels running work and lets it store its outcome. Then stops timers and sockets and closes the data folder. */
   close(): Promise<void>
 }
 
 export interface AppOptions {
   readonly ports: Ports
   readonly dataDir: string
-  /**
-   * The parameter N of scrypt for everything that is sealed from now on. Only tests pass another value than the
-   * default.
-   */
+  /** The parameter N of scrypt for all that is sealed from now on. Only tests pass another value than the default. */
   readonly scryptCost?: number
 }
 

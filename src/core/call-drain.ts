@@ -8,25 +8,25 @@ export interface CallDrain {
   close(): Promise<void>
 }
 
-const closed: Envelope<never> = { ok: false, error: { code: 'cancelled', message: 'Wisdeck is closing' } }
+const closingEnvelope: Envelope<never> = { ok: false, error: { code: 'cancelled', message: 'Wisdeck is closing' } }
 
 export function createCallDrain(dispatch: DispatchPieces): CallDrain {
-  const underWay = new Set<ReturnType<DispatchPieces>>()
+  const runningCalls = new Set<ReturnType<DispatchPieces>>()
   let open = true
   return {
     async dispatch(name, json) {
-      if (!open) return JSON.stringify(closed)
+      if (!open) return JSON.stringify(closingEnvelope)
       const call = dispatch(name, json)
-      underWay.add(call)
+      runningCalls.add(call)
       try {
         return await call
       } finally {
-        underWay.delete(call)
+        runningCalls.delete(call)
       }
     },
     async close() {
       open = false
-      await Promise.allSettled(underWay)
+      await Promise.allSettled(runningCalls)
     },
   }
 }

@@ -33,9 +33,7 @@ function checkName(name: string): MethodName {
   return name as MethodName
 }
 
-/**
- * Returns the rule of the contract that an input broke: its code and, for a size, what the size is of and its limit.
- */
+/** Returns the contract's rule that an input broke: its code and, for a size, what the size is of and its limit. */
 function ruleOf(issue: z.core.$ZodIssue): object {
   if (issue.code === 'too_big') return { rule: issue.code, of: issue.origin, limit: Number(issue.maximum) }
   return issue.code === 'too_small'
@@ -43,9 +41,7 @@ function ruleOf(issue: z.core.$ZodIssue): object {
     : { rule: issue.code }
 }
 
-/**
- * Parses the input by the contract. The issues name paths and rules, never the values, because those may be secrets.
- */
+/** Parses the input by the contract. The issues name paths and rules, never values, because those may be secrets. */
 function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M> {
   const parsed = methods[name].input.safeParse(raw)
   if (parsed.success) return parsed.data as ParsedInput<M>

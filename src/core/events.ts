@@ -11,10 +11,7 @@ export type Subscribe = <E extends EventName>(event: E, listener: (payload: Even
 export interface EventBus {
   readonly emit: Emit
   readonly subscribe: Subscribe
-  /**
-   * Calls the listener with each event as JSON text, which is made once for all listeners. Returns the unsubscribe
-   * function.
-   */
+  /** Calls the listener with each event as JSON text, made once for all listeners. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
 }
 
@@ -22,8 +19,8 @@ export interface EventBus {
 export function createEventBus(log: Logger): EventBus {
   const listeners = new Set<(json: string) => void>()
   const subscribers = new Map<EventName, ((payload: never) => void)[]>()
-  const notify = <T>(event: EventName, reported: T, all: Iterable<(given: T) => void>) => {
-    for (const listener of all) {
+  const notify = <T>(event: EventName, reported: T, recipients: Iterable<(payload: T) => void>) => {
+    for (const listener of recipients) {
       try {
         listener(reported)
       } catch (thrown) {
@@ -33,8 +30,9 @@ export function createEventBus(log: Logger): EventBus {
   }
   return {
     emit(event, payload) {
-      const heard = subscribers.get(event)
-      if (heard) notify(event, (isJsonText(payload) ? JSON.parse(payload.jsonText) : payload) as never, heard)
+      const eventSubscribers = subscribers.get(event)
+      if (eventSubscribers)
+        notify(event, (isJsonText(payload) ? JSON.parse(payload.jsonText) : payload) as never, eventSubscribers)
       if (listeners.size === 0) return
       const json = isJsonText(payload)
         ? `{"event":"${event}","payload":${payload.jsonText}}`

@@ -1,15 +1,9 @@
-/**
- * An output or a payload that is JSON text already. Large lists pass from panel or disk to the page without being
- * built again on the way.
- */
+/** An output or a payload that is JSON text already, so that large lists reach the page without being built again. */
 export interface JsonText {
   readonly jsonText: string
 }
 
-/**
- * An output as UTF-8 bytes of JSON, in pieces that follow each other. A list of 100,000 rows is sent as it is on
- * the disk, without a copy.
- */
+/** An output as consecutive UTF-8 pieces of JSON. A list of 100,000 rows is sent as it is on disk, without a copy. */
 export interface JsonPieces {
   readonly jsonPieces: readonly Uint8Array[]
 }

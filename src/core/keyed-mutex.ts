@@ -1,9 +1,6 @@
 import { Mutex } from 'async-mutex'
 
-/**
- * Runs work under the same key one after the other, in the order of the calls, even if a work fails. Keys do not
- * wait for each other.
- */
+/** Runs work under the same key in the order of the calls, one at a time, even if one fails. Keys are independent. */
 export type WithLock = <T>(key: string, work: () => Promise<T>) => Promise<T>
 
 /** Creates a lock with one mutex for each key. A key costs nothing while no work holds it. */

@@ -7,10 +7,7 @@ export const wakingMs = 10_000
 export interface Sleep {
   /** Reports that the machine goes to sleep or has woken up. */
   setAwake(awake: boolean): void
-  /**
-   * Resolves when the sleep and the pause after it are over, at once if the machine is awake. Resolves also when
-   * the signal aborts.
-   */
+  /** Resolves when the sleep and the pause after it are over, or the signal aborts; at once if the machine is awake. */
   over(signal: AbortSignal): Promise<void>
   close(): void
 }

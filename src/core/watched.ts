@@ -9,19 +9,19 @@ import type { Clock } from './ports.ts'
  */
 export function createWatched(clock: Clock, changed: (watched: boolean) => void) {
   let watched = true
-  const set = (next: boolean) => {
+  const setWatched = (next: boolean) => {
     if (next === watched) return
     watched = next
     changed(next)
   }
-  const wait = () => clock.after(watchedForMs, () => set(false))
-  let cancel = wait()
+  const startTimer = () => clock.after(watchedForMs, () => setWatched(false))
+  let cancel = startTimer()
   return {
     /** Reports that a page is visible now. */
     seen() {
       cancel()
-      cancel = wait()
-      set(true)
+      cancel = startTimer()
+      setWatched(true)
     },
     close: () => cancel(),
   }

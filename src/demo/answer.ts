@@ -62,10 +62,7 @@ function errorAnswer(
     : json(status, { success: false, code, error: sentence, message: sentence, status }, headers)
 }
 
-/**
- * Writes the three headers of the API document's "Rate Limiting". Reset is in whole Unix seconds on the panel's own
- * clock.
- */
+/** The three headers of the API document's "Rate Limiting". Reset is in whole Unix seconds by the panel's clock. */
 const rateHeaders = (rate: RateAnswer, skewMs: number) => ({
   'X-RateLimit-Limit': String(rate.limit),
   'X-RateLimit-Remaining': String(rate.remaining),

@@ -109,10 +109,7 @@ function advanceJob(job: CronJobState, nowMs: number, utcOffsetMinutes: number):
   }
 }
 
-/**
- * Returns the same panel at a later time: due jobs have run, and new jobs have a next run. Of several missed runs only
- * one is recorded.
- */
+/** Returns the panel at a later time: due jobs have run, new jobs have a next run. Of missed runs one is recorded. */
 export function advanceJobs(state: PanelState, nowMs: number): PanelState {
   const due = (job: CronJobState) => advanceJob(job, nowMs, state.utcOffsetMinutes)
   const jobs = state.jobs.map(due)

@@ -15,10 +15,7 @@ export interface ExchangePorts {
   readonly closing: AbortSignal
 }
 
-/**
- * Returns the text of the body. A body over the limit is read to its end and dropped, so that the client can read the
- * 413.
- */
+/** Returns the body's text. A body over the limit is read to its end and dropped, so the client can read the 413. */
 async function readBody(message: IncomingMessage): Promise<{ readonly text: string; readonly tooLarge: boolean }> {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -50,10 +47,7 @@ function send(response: ServerResponse, answer: PanelAnswer, nowMs: number, faul
   response.end(answer.text)
 }
 
-/**
- * Creates the handler of one HTTP exchange: it reads the request, applies the faults of the connection and sends the
- * panel's answer.
- */
+/** Creates the handler of an HTTP exchange: reads the request, applies the connection's faults, sends the answer. */
 export function createExchange({ faults, log, now, answer, closing }: ExchangePorts): RequestListener {
   const exchange = async (message: IncomingMessage, response: ServerResponse) => {
     const atMs = now()
@@ -76,25 +70,28 @@ export function createExchange({ faults, log, now, answer, closing }: ExchangePo
       note('dropped', null, carriedOut)
       message.socket.destroy()
     }
-    const say = (said: PanelAnswer, carriedOut = false) => {
-      note('answered', said.status, carriedOut)
-      send(response, said, now(), faults)
+    const sendAnswer = (panelAnswer: PanelAnswer, carriedOut = false) => {
+      note('answered', panelAnswer.status, carriedOut)
+      send(response, panelAnswer, now(), faults)
     }
 
     const latencyMs = faults.get('latency') ?? 0
     if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: closing })
     if (fires('hang')) return note('hung', null)
     if (fires('dropBefore')) return drop()
-    if (fires('html502')) return say(badGateway)
-    const elsewhere = faults.get('redirect')
-    if (elsewhere !== undefined) return say(redirected(elsewhere))
-    const said = answer({ method, path, token: bearer(message), body, tooLarge })
-    const carriedOut = said.status < 300
+    if (fires('html502')) return sendAnswer(badGateway)
+    const redirectTo = faults.get('redirect')
+    if (redirectTo !== undefined) return sendAnswer(redirected(redirectTo))
+    const panelAnswer = answer({ method, path, token: bearer(message), body, tooLarge })
+    const carriedOut = panelAnswer.status < 300
     if (fires('dropAfter')) return drop(carriedOut)
-    if (fires('emptyBody')) return say({ ...said, text: '' }, carriedOut)
+    if (fires('emptyBody')) return sendAnswer({ ...panelAnswer, text: '' }, carriedOut)
     if (fires('truncatedJson'))
-      return say({ ...said, text: said.text.slice(0, Math.floor(said.text.length / 2)) }, carriedOut)
-    say(said, carriedOut)
+      return sendAnswer(
+        { ...panelAnswer, text: panelAnswer.text.slice(0, Math.floor(panelAnswer.text.length / 2)) },
+        carriedOut,
+      )
+    sendAnswer(panelAnswer, carriedOut)
   }
   // If the client hangs up during its request, or the panel closes, there is no connection to answer on.
   return (message, response) => void exchange(message, response).catch(() => message.socket.destroy())

@@ -2,10 +2,7 @@ import type { ForeignTraffic } from './rate-window.ts'
 
 export type Scope = 'ftp' | 'cron'
 
-/**
- * Which requests a fault affects: all (`true`), the next n, or those that match. `path` is the start of the path after
- * `/api/v1`.
- */
+/** Requests that a fault affects: all (`true`), the next n, or matching ones. `path` is the start after `/api/v1`. */
 export type Trigger = boolean | number | { readonly count?: number; readonly method?: string; readonly path?: string }
 
 /** All faults of a panel, by name. */
@@ -30,15 +27,9 @@ export interface FaultValues {
   readonly redirect: boolean | string
   /** Requests that other clients send with each token in every window. */
   readonly foreignTraffic: number | ForeignTraffic
-  /**
-   * Milliseconds by which the panel's clock is ahead (negative: behind). Affects Date, X-RateLimit-Reset and
-   * timestamps.
-   */
+  /** By how many ms the panel's clock is ahead (negative: behind). Affects Date, X-RateLimit-Reset and timestamps. */
   readonly clockSkew: number
-  /**
-   * A new certificate for new connections; existing connections are closed. When the fault ends, the first certificate
-   * is used again.
-   */
+  /** A new certificate for new connections; existing ones are closed. After the fault, the first one is used again. */
   readonly rotatedCertificate: boolean | { readonly sameKey?: boolean; readonly expired?: boolean }
   /** The only scopes that every token still has. */
   readonly narrowScope: readonly Scope[]

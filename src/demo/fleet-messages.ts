@@ -26,16 +26,16 @@ export interface FleetPort {
   close(): void
 }
 
-const wordOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
 
 /** Starts a fleet and serves the port until a `stop` command. Every command gets a report. */
 export async function serveFleet(port: FleetPort, options: DemoFleetOptions): Promise<void> {
   const fleet = await createDemoFleet(options).catch((thrown: unknown) => {
-    port.postMessage({ type: 'failed', message: wordOf(thrown) })
+    port.postMessage({ type: 'failed', message: messageOf(thrown) })
     port.close()
   })
   if (!fleet) return
-  const obey = async (command: FleetCommand) => {
+  const runCommand = async (command: FleetCommand) => {
     if (command.type === 'stop') {
       await fleet.close()
       port.postMessage({ type: 'stopped' })
@@ -48,7 +48,7 @@ export async function serveFleet(port: FleetPort, options: DemoFleetOptions): Pr
     port.postMessage({ type: 'fault-set', panel: command.panel, name: command.name })
   }
   port.on('message', (command) => {
-    obey(command).catch((thrown: unknown) => port.postMessage({ type: 'failed', message: wordOf(thrown) }))
+    runCommand(command).catch((thrown: unknown) => port.postMessage({ type: 'failed', message: messageOf(thrown) }))
   })
   port.postMessage({ type: 'ready', panels: fleet.describe() })
 }

@@ -2,7 +2,7 @@ import { createDemoPanel, type DemoPanelServer } from './panel.ts'
 import { createRandom, derivedSeed, type Random } from './random.ts'
 import type { PanelTraits } from './route.ts'
 import { seedState } from './seed.ts'
-import { agencies, boxes, notes } from './seed-cast.ts'
+import { agencies, hostKinds, notes } from './seed-cast.ts'
 
 export interface DemoFleetOptions {
   readonly panels?: number
@@ -45,7 +45,7 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
   const random: Random = createRandom(derivedSeed(options.seed, index))
   const agency = agencies[index % agencies.length] ?? agencies[0]
   if (!agency) throw new RangeError('No agency to seed from')
-  const box = boxes[Math.floor(index / agencies.length + index) % boxes.length] ?? boxes[0]
+  const hostKind = hostKinds[Math.floor(index / agencies.length + index) % hostKinds.length] ?? hostKinds[0]
   const token = `wsp_${random.hex(40)}`
   const amount = (mean: number) => (options.exact ? mean : Math.round(mean * (0.6 + random.next() * 0.8)))
   const traits: Partial<PanelTraits> = {
@@ -57,15 +57,15 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
   }
   const nowMs = options.now()
   return {
-    name: `${box.prefix}-${String(index + 1).padStart(2, '0')}.${agency.key}.example`,
+    name: `${hostKind.prefix}-${String(index + 1).padStart(2, '0')}.${agency.key}.example`,
     token,
     traits,
     phaseMs: nowMs - random.int(0, 59_999),
     state: seedState({ random, agency, accounts: amount(options.accounts), jobs: amount(options.jobs), nowMs }),
-    about: {
-      tags: [...new Set([agency.tag, ...box.tags])],
+    profile: {
+      tags: [...new Set([agency.tag, ...hostKind.tags])],
       folder: agency.folder,
-      environment: box.environment,
+      environment: hostKind.environment,
       notes: random.pick(notes),
     },
   }
@@ -114,8 +114,8 @@ export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<D
   }
   const describe = () =>
     panels.flatMap(({ name, url, token, fingerprint256 }, index) => {
-      const about = plans[index]?.about
-      return about ? [{ name, url, token, fingerprint256, ...about }] : []
+      const profile = plans[index]?.profile
+      return profile ? [{ name, url, token, fingerprint256, ...profile }] : []
     })
   return { panels, describe, close }
 }

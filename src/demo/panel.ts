@@ -1,6 +1,6 @@
 import { basePath, createAnswerer } from './answer.ts'
 import { type CertificateOptions, createCertificate } from './certificate.ts'
-import { openDoor } from './door.ts'
+import { openListener } from './listener.ts'
 import { createExchange } from './exchange.ts'
 import { createFaults, type FaultName, type FaultSettings, type FaultValues } from './faults.ts'
 import type { RateLimit } from './rate-window.ts'
@@ -81,10 +81,8 @@ function loopbackHost(host: string): string {
   throw new RangeError('A stand-in panel listens on loopback only')
 }
 
-/**
- * Creates all of a panel except its sockets: its state, its keys, its faults, and the function that answers requests.
- */
-function createMind(options: DemoPanelOptions, token: string, now: () => number) {
+/** Creates all of a panel except its sockets: its state, keys and faults, and the function that answers requests. */
+function createPanelCore(options: DemoPanelOptions, token: string, now: () => number) {
   let state = options.state ?? emptyState()
   const faults = createFaults()
   const tokens = createTokens({ limit: 60, windowMs: 60_000, phaseMs: now(), ...options.rateLimit })
@@ -105,9 +103,9 @@ function createMind(options: DemoPanelOptions, token: string, now: () => number)
 
 /** Creates the certificate that a panel starts with, and keeps the one that it sends now. */
 async function createCertificates(options: DemoPanelOptions, name: string, host: string, now: () => number) {
-  const draw = (extra: Partial<CertificateOptions>) =>
+  const newCertificate = (extra: Partial<CertificateOptions>) =>
     createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
-  const first = await draw(options.certificate ? { kind: options.certificate } : {})
+  const first = await newCertificate(options.certificate ? { kind: options.certificate } : {})
   let current = first
   return {
     current: () => current,
@@ -115,7 +113,7 @@ async function createCertificates(options: DemoPanelOptions, name: string, host:
     async rotate(value: FaultValues['rotatedCertificate'] | undefined): Promise<void> {
       if (value === undefined || value === false) current = first
       else
-        current = await draw(
+        current = await newCertificate(
           value === true
             ? {}
             : { ...(value.sameKey ? { key: first } : {}), ...(value.expired ? { kind: 'expired' } : {}) },
@@ -124,29 +122,26 @@ async function createCertificates(options: DemoPanelOptions, name: string, host:
   }
 }
 
-/**
- * Creates the functions that set faults. Two faults need an action as well: the certificate is changed, or the port is
- * closed.
- */
+/** Creates the functions that set faults. Two faults need an action too: changing the certificate, closing the port. */
 function createFaultControls(
   faults: ReturnType<typeof createFaults>,
   certificates: Awaited<ReturnType<typeof createCertificates>>,
-  door: Awaited<ReturnType<typeof openDoor>>,
+  listener: Awaited<ReturnType<typeof openListener>>,
 ): Pick<DemoPanelServer, 'setFault' | 'clearFaults'> {
   const rotate = async (value: FaultValues['rotatedCertificate'] | undefined) => {
     await certificates.rotate(value)
-    door.present(certificates.current())
+    listener.setCertificate(certificates.current())
   }
   return {
     setFault: async (fault, value) => {
       faults.set(fault, value)
       if (fault === 'rotatedCertificate') await rotate(faults.get('rotatedCertificate'))
-      if (fault === 'dead') await (faults.get('dead') ? door.shut() : door.reopen())
+      if (fault === 'dead') await (faults.get('dead') ? listener.stop() : listener.restart())
     },
     clearFaults: async () => {
       faults.clear()
       if (!certificates.isFirst()) await rotate(undefined)
-      await door.reopen()
+      await listener.restart()
     },
   }
 }
@@ -160,19 +155,19 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
   const host = loopbackHost(options.host ?? '127.0.0.1')
   const certificates = await createCertificates(options, name, host, now)
 
-  const { read, write, faults, tokens, answer } = createMind(options, token, now)
+  const { read, write, faults, tokens, answer } = createPanelCore(options, token, now)
   const log = createRequestLog()
   const closing = new AbortController()
-  const door = await openDoor(host, options.port ?? 0, certificates.current())
-  door.server.on('request', createExchange({ faults, log, now, answer, closing: closing.signal }))
-  door.server.on('secureConnection', log.countConnection)
-  const origin = `https://${host.includes(':') ? `[${host}]` : host}:${door.port}`
+  const listener = await openListener(host, options.port ?? 0, certificates.current())
+  listener.server.on('request', createExchange({ faults, log, now, answer, closing: closing.signal }))
+  listener.server.on('secureConnection', log.countConnection)
+  const origin = `https://${host.includes(':') ? `[${host}]` : host}:${listener.port}`
 
   return {
     name,
     url: origin + basePath,
     origin,
-    port: door.port,
+    port: listener.port,
     token,
     get certificatePem() {
       return certificates.current().certificatePem
@@ -195,7 +190,7 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     get faults() {
       return faults.current()
     },
-    ...createFaultControls(faults, certificates, door),
+    ...createFaultControls(faults, certificates, listener),
     addToken: tokens.add,
     removeToken: tokens.remove,
     edit: (change) => write(change(read())),
@@ -203,7 +198,7 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     clearRequests: log.clear,
     close: async () => {
       closing.abort()
-      await door.shut()
+      await listener.stop()
     },
   }
 }

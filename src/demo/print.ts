@@ -13,9 +13,7 @@ export interface PrintOptions {
 const goZeroTime = '0001-01-01T00:00:00Z'
 const two = (value: number) => String(value).padStart(2, '0')
 
-/**
- * Prints a time as the API document does, in RFC 3339 to the second with a numeric offset: `2026-05-18T17:44:36+07:00`.
- */
+/** Prints a time like the API document: RFC 3339 to the second with a numeric offset, `2026-05-18T17:44:36+07:00`. */
 export function printTime(atMs: number, { utcOffsetMinutes, clockSkewMs }: PrintOptions): string {
   const local = new Date(atMs + clockSkewMs + utcOffsetMinutes * 60_000).toISOString().slice(0, 19)
   const offset = Math.abs(utcOffsetMinutes)

@@ -34,9 +34,6 @@ export function createRandom(seed: number): Random {
   }
 }
 
-/**
- * Returns a seed for part `index` of what is seeded with `seed`, so that a part does not change when another part
- * grows.
- */
+/** Returns a seed for part `index` of what `seed` seeds, so that a part does not change when another part grows. */
 export const derivedSeed = (seed: number, index: number): number =>
   (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) + Math.imul(index + 1, 0xc2b2ae35)) >>> 0

@@ -38,7 +38,7 @@ export interface RequestLog {
   clear(): void
 }
 
-const kept = 10_000
+const maxRecords = 10_000
 const noCounters: PanelCounters = { connections: 0, requests: 0, throttled: 0, dropped: 0, byStatus: {} }
 
 /** Returns the value with everything under the name of a secret replaced. */
@@ -63,7 +63,7 @@ export function createRequestLog(): RequestLog {
         current: { ...request, body: withoutSecrets(request.body), status: null, outcome: 'open', carriedOut: false },
       }
       records.push(entry)
-      if (records.length > kept) records = records.slice(-kept / 2)
+      if (records.length > maxRecords) records = records.slice(-maxRecords / 2)
       counters = { ...counters, requests: counters.requests + 1 }
       return (outcome, status, carriedOut = false) => {
         entry.current = { ...entry.current, outcome, status, carriedOut }

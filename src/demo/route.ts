@@ -10,10 +10,7 @@ export interface PanelTraits {
   /** Prints empty lists as `null` and a missing time as year 1. */
   readonly goStyleNulls: boolean
   readonly logShape: LogShape
-  /**
-   * The form of errors: `{success, code, error, message, status}` or, as on older pages,
-   * `{error: {code, message, details}}`.
-   */
+  /** Errors: `{success, code, error, message, status}` or, as on older pages, `{error: {code, message, details}}`. */
   readonly errorStyle: 'flat' | 'nested'
   /** PUT and toggle answer with only a sentence, not with the changed object. */
   readonly terseReplies: boolean

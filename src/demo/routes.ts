@@ -4,10 +4,7 @@ import { answer, type Route, type RouteResult } from './route.ts'
 
 const absent: RouteResult = { ok: false, refusal: { status: 404, sentence: 'Not found' } }
 
-/**
- * The owner of the token and the version of the panel. The vendor's other pages describe these routes, and some panels
- * do not have them.
- */
+/** The token's owner and the panel's version. The vendor's other pages describe these routes; some panels lack them. */
 const identityRoutes: readonly Route[] = [
   {
     method: 'GET',

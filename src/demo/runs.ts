@@ -30,10 +30,7 @@ const badOutput = [
   'bash: line 1: command not found',
 ]
 
-/**
- * Returns the last runs of a job, newest first. They are the same at every call, and the newest run matches
- * `lastRunAtMs` and `lastRunOk`.
- */
+/** Returns the last runs of a job, newest first, always the same. The newest matches `lastRunAtMs` and `lastRunOk`. */
 export function runsOf(job: CronJobState, utcOffsetMinutes: number): readonly JobRun[] {
   const { lastRunAtMs } = job
   if (lastRunAtMs === null) return []

@@ -3,10 +3,7 @@ import { Cron } from 'croner'
 const macros = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']
 const value = '(?:\\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)'
 const part = `(?:\\*|${value}(?:-${value})?)(?:/\\d{1,2})?`
-/**
- * Matches one of the classic five fields. The extensions of other schedulers (L, W, #, ?) are refused, as a plain cron
- * refuses them.
- */
+/** Matches one of the classic five fields. Refuses other schedulers' extensions (L, W, #, ?), as a plain cron does. */
 const field = new RegExp(`^${part}(?:,${part})*$`, 'i')
 
 /** Parses the expression for croner. Throws RangeError if it is not a cron expression. */

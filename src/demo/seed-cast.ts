@@ -51,7 +51,7 @@ export const agencies: readonly Agency[] = [
 ]
 
 /** The kinds of hosts: the start of the name, the tags and the environment. */
-export const boxes = [
+export const hostKinds = [
   { prefix: 'web', tags: ['web'], environment: 'production' },
   { prefix: 'shop', tags: ['shop', 'pci'], environment: 'production' },
   { prefix: 'web', tags: ['web', 'eu'], environment: 'production' },

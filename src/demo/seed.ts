@@ -79,14 +79,14 @@ type Health = 'healthy' | 'failing' | 'disabled' | 'never-run' | 'late'
 function healthOf(random: Random, index: number): Health {
   // The first jobs of a panel are more likely to have a problem of each kind. So a small fleet shows every kind, and no
   // panel has them all.
-  const leaning: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
-  const leaned = leaning[index]
-  const drawn = random.next()
-  if (leaned && random.chance(0.3)) return leaned
-  if (drawn < 0.84) return 'healthy'
-  if (drawn < 0.9) return 'failing'
-  if (drawn < 0.96) return 'disabled'
-  return drawn < 0.98 ? 'never-run' : 'late'
+  const firstJobsHealth: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
+  const preferred = firstJobsHealth[index]
+  const randomNumber = random.next()
+  if (preferred && random.chance(0.3)) return preferred
+  if (randomNumber < 0.84) return 'healthy'
+  if (randomNumber < 0.9) return 'failing'
+  if (randomNumber < 0.96) return 'disabled'
+  return randomNumber < 0.98 ? 'never-run' : 'late'
 }
 
 interface RunTimes {
@@ -110,10 +110,7 @@ function historyOf(health: Health, now: RunTimes, twoDaysAgo: RunTimes, nowMs: n
   }
 }
 
-/**
- * Generates cron jobs as shops have them: most healthy, some failing, disabled, never run or forgotten by the
- * scheduler.
- */
+/** Generates cron jobs like a shop's: most healthy, some failing, disabled, never run or forgotten by the scheduler. */
 export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: number): readonly CronJobState[] {
   const timesNow = createRunTimes(nowMs)
   const timesTwoDaysAgo = createRunTimes(nowMs - 2 * dayMs)

@@ -7,10 +7,7 @@ export interface FtpAccountState {
   /** `<owner>_<name>`. This is also the id of the account (API document, "FTP"). */
   readonly username: string
   readonly owner: string
-  /**
-   * Hex SHA-256 of the password, so that a test can tell which password was set although the password is stored
-   * nowhere.
-   */
+  /** Hex SHA-256 of the password. A test can tell which password was set although the password is stored nowhere. */
   readonly passwordSha256: string
   readonly domain: string | null
   readonly homeDir: string

@@ -19,10 +19,7 @@ export interface Tokens {
   /** Adds a token, or changes one. A changed token keeps the requests it has used in its window. */
   add(token: string, options?: TokenOptions): void
   remove(token: string): void
-  /**
-   * Counts one request and returns what the token may do and its budget after this request. Returns null for an unknown
-   * token.
-   */
+  /** Counts one request. Returns what the token may do and its budget afterwards, or null for an unknown token. */
   take(
     token: string,
     nowMs: number,

@@ -54,9 +54,7 @@ function closeBeforeQuit(app: App, endShell: () => void): void {
   })
 }
 
-/**
- * A second start and every link show the window of the first start. On macOS the app keeps running without a window.
- */
+/** A second start and every link show the first start's window. On macOS the app keeps running without a window. */
 function keepOneWindow(go: (location?: Location) => void, links: LinkInbox): void {
   electron.on('activate', () => go())
   electron.on('window-all-closed', () => {
@@ -87,9 +85,7 @@ function guardWork(app: App, words: () => Words, ask: Ask): QuitGuard {
   return guard
 }
 
-/**
- * Sets up the updates of an installed app. Without an installer's app-update.yml there is nowhere to look for updates.
- */
+/** Sets up updates of an installed app. Without an installer's app-update.yml there is nowhere to look for updates. */
 function keepUpdated(app: App, words: () => Words, ask: Ask) {
   const updates = createUpdates({
     async load() {
@@ -103,14 +99,14 @@ function keepUpdated(app: App, words: () => Words, ask: Ask) {
     working: () => app.desktop.state().work !== null,
     backUp: app.backUp,
   })
-  const look = () => void (app.desktop.state().settings.lookForUpdates && updates.check(false))
-  look()
-  setInterval(look, dayMs).unref()
+  const checkForUpdates = () => void (app.desktop.state().settings.lookForUpdates && updates.check(false))
+  checkForUpdates()
+  setInterval(checkForUpdates, dayMs).unref()
   return updates
 }
 
 /** Returns a function that shows why an item of the menu failed. */
-function tellOf(title: () => string): (thrown: unknown) => void {
+function showFailure(title: () => string): (thrown: unknown) => void {
   return (thrown) => dialog.showErrorBox(title(), thrown instanceof Error ? thrown.message : String(thrown))
 }
 
@@ -154,11 +150,18 @@ export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: st
   const updates = keepUpdated(app, words, ask)
   const menuActions = {
     go,
-    openDataFolder: () => void openFolder(dataDir).catch(tellOf(() => words().folder.failed)),
-    saveDiagnostics: () => void saveDiagnostics(app).catch(tellOf(() => words().diagnostics.failed)),
+    openDataFolder: () => void openFolder(dataDir).catch(showFailure(() => words().folder.failed)),
+    saveDiagnostics: () => void saveDiagnostics(app).catch(showFailure(() => words().diagnostics.failed)),
     checkForUpdates: () => void updates.check(true),
   }
-  const endOutside = keepOutside({ app, window, words, setMenu: (now) => setMenu(now, menuActions), trayIcon, actions })
+  const endOutside = keepOutside({
+    app,
+    window,
+    words,
+    setMenu: (newWords) => setMenu(newWords, menuActions),
+    trayIcon,
+    actions,
+  })
   closeBeforeQuit(app, () => {
     endOutside()
     host.close()

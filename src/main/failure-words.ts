@@ -8,6 +8,6 @@ import type { Words } from './words.ts'
 export function printFailure(thrown: unknown, { start }: Words): string {
   if (!(thrown instanceof AppError)) return String(thrown)
   const { code, message } = thrown
-  const [, said] = Object.entries(start.reasons).find(([key]) => key === code.replace('.', '_')) ?? []
-  return [...(said ? [said.what, said.remedy, ''] : []), `${code}: ${message}`].join('\n')
+  const [, reason] = Object.entries(start.reasons).find(([key]) => key === code.replace('.', '_')) ?? []
+  return [...(reason ? [reason.what, reason.remedy, ''] : []), `${code}: ${message}`].join('\n')
 }

@@ -8,10 +8,7 @@ import { wordsIn, type Words } from './words.ts'
  */
 const gaveUpCode = 70
 
-/**
- * Returns the user's languages in the page's order. Chromium puts the locale first, which is known once Electron is
- * ready.
- */
+/** Returns the user's languages in the page's order. Chromium puts the locale first, known once Electron is ready. */
 export function desktopLanguages(): readonly string[] {
   return [...(electron.isReady() ? [electron.getLocale()] : []), ...electron.getPreferredSystemLanguages()]
 }

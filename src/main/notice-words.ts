@@ -3,7 +3,7 @@ import type { Location } from '../shared/model/location.ts'
 import { fill, fillCount, type Words } from './words.ts'
 
 /** The number of names in one notification. */
-const named = 3
+const maxNames = 3
 
 /** The key of the title of each kind of notice about servers. */
 const titles = {
@@ -21,22 +21,27 @@ export interface PrintedNotice {
 }
 
 /** Returns a notice in words. */
-export function printNotice(reported: Notice, words: Words): PrintedNotice {
+export function printNotice(source: Notice, words: Words): PrintedNotice {
   const { notice } = words
-  if (reported.kind === 'run-finished') {
-    return { title: notice.runFinished, body: fill(notice.runText, reported), location: { screen: 'runs', query: {} } }
+  if (source.kind === 'run-finished') {
+    return { title: notice.runFinished, body: fill(notice.runText, source), location: { screen: 'runs', query: {} } }
   }
-  const { kind, servers } = reported
+  const { kind, servers } = source
   const [first] = servers
   const title = fillCount(words, notice, titles[kind], servers.length, { name: first?.name ?? '' })
-  const care = kind === 'certificate-changed' ? notice.certificateText : ''
+  const advice = kind === 'certificate-changed' ? notice.certificateText : ''
   if (servers.length === 1 && first) {
-    return { title, body: care, location: { screen: 'servers', query: { server: first.id } } }
+    return { title, body: advice, location: { screen: 'servers', query: { server: first.id } } }
   }
   const names = servers
-    .slice(0, named)
+    .slice(0, maxNames)
     .map(({ name }) => name)
     .join(', ')
-  const who = servers.length > named ? fillCount(words, notice, 'names', servers.length - named, { names }) : names
-  return { title, body: care === '' ? who : `${who}\n${care}`, location: { screen: 'servers', query: {} } }
+  const nameText =
+    servers.length > maxNames ? fillCount(words, notice, 'names', servers.length - maxNames, { names }) : names
+  return {
+    title,
+    body: advice === '' ? nameText : `${nameText}\n${advice}`,
+    location: { screen: 'servers', query: {} },
+  }
 }

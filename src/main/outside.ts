@@ -19,24 +19,21 @@ export interface OutsideDeps {
   readonly actions: TrayActions
 }
 
-/**
- * Keeps what is outside the page in step with core: language, theme, tray, taskbar, sleep. Returns the function that
- * stops it.
- */
+/** Keeps language, theme, tray, taskbar and sleep in step with core. Returns the function that stops it. */
 export function keepOutside({ app, window, words, setMenu, trayIcon, actions }: OutsideDeps): () => void {
   const tray = createTray(trayIcon, actions)
   const taskbar = createTaskbar(powerSaveBlocker)
   let timer: NodeJS.Timeout | null = null
-  let said: Words | null = null
+  let shownWords: Words | null = null
 
   const draw = () => {
     timer = null
     const state = app.desktop.state()
     if (nativeTheme.themeSource !== state.settings.theme) nativeTheme.themeSource = state.settings.theme
-    const now = words()
-    if (now !== said) setMenu(now)
-    said = now
-    tray.update(state, now)
+    const currentWords = words()
+    if (currentWords !== shownWords) setMenu(currentWords)
+    shownWords = currentWords
+    tray.update(state, currentWords)
     taskbar(state.work, window.current())
   }
   draw()

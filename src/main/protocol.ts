@@ -2,9 +2,7 @@ import type { CustomScheme, Protocol } from 'electron'
 import { readPageFile } from '../shell/page-files.ts'
 import { appHost, appScheme, pagePolicy } from './security.ts'
 
-/**
- * Standard and secure, so that the page has an origin, relative addresses and fetch. Must be registered before `ready`.
- */
+/** Standard and secure, so that the page has an origin, relative addresses and fetch. Register it before `ready`. */
 export const pageScheme: CustomScheme = {
   scheme: appScheme,
   privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },

@@ -61,9 +61,7 @@ function denyForeignRequests(session: Session): void {
   session.setSpellCheckerEnabled(false)
 }
 
-/**
- * Item 5: denies every permission except writing text to the clipboard from our own page, which is needed to copy rows.
- */
+/** Item 5: denies every permission except writing text to the clipboard from our page, which is needed to copy rows. */
 function denyPermissions(session: Session): void {
   const granted = (permission: string, origin: string) =>
     permission === 'clipboard-sanitized-write' && isOwnPage(origin)

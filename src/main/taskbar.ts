@@ -1,9 +1,7 @@
 import type { BrowserWindow, PowerSaveBlocker } from 'electron'
 import type { DesktopState } from '../core/desktop/desktop.ts'
 
-/**
- * Shows the progress of the work on the taskbar or in the Dock, and keeps the machine from going to sleep meanwhile.
- */
+/** Shows the progress of the work on the taskbar or in the Dock, and keeps the machine from sleeping meanwhile. */
 export function createTaskbar(
   blocker: Pick<PowerSaveBlocker, 'start' | 'stop'>,
 ): (work: DesktopState['work'], window: BrowserWindow | null) => void {

@@ -2,8 +2,8 @@ import type { DesktopState } from '../core/desktop/desktop.ts'
 import { fill, fillCount, type Words } from './words.ts'
 
 /** The number of servers in the tray menu, those in trouble first. A system menu is not suited for long lists. */
-const shown = 20
-const calm: ReadonlySet<string> = new Set(['ok', 'never-read'])
+const maxServers = 20
+const healthyStates: ReadonlySet<string> = new Set(['ok', 'never-read'])
 
 export interface TrayLines {
   readonly tooltip: string
@@ -15,8 +15,8 @@ export interface TrayLines {
 /** Returns the texts of the tray. */
 export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>, words: Words): TrayLines {
   const { tray, health: healthWords } = words
-  const troubled = servers.filter(({ health }) => !calm.has(health))
-  const ordered = [...troubled, ...servers.filter(({ health }) => calm.has(health))]
+  const troubled = servers.filter(({ health }) => !healthyStates.has(health))
+  const ordered = [...troubled, ...servers.filter(({ health }) => healthyStates.has(health))]
   const state =
     troubled.length > 0
       ? fillCount(words, tray, 'trouble', troubled.length)
@@ -24,8 +24,8 @@ export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'wor
   return {
     tooltip: work ? fill(tray.working, work) : state,
     servers: ordered
-      .slice(0, shown)
+      .slice(0, maxServers)
       .map(({ id, name, health }) => ({ id, label: fill(tray.server, { name, health: healthWords[health] }) })),
-    more: ordered.length > shown ? fillCount(words, tray, 'more', ordered.length - shown) : null,
+    more: ordered.length > maxServers ? fillCount(words, tray, 'more', ordered.length - maxServers) : null,
   }
 }

@@ -29,10 +29,7 @@ function template(
   ]
 }
 
-/**
- * Manages the icon in the notification area. `icon` is a PNG. On macOS it is a template image, which the system
- * colours.
- */
+/** Manages the icon in the notification area. `icon` is a PNG, on macOS a template image, which the system colours. */
 export function createTray(icon: string, actions: TrayActions) {
   let tray: Tray | null = null
   let printed = ''

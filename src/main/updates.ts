@@ -59,7 +59,7 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
  * failure: quitAndInstall returns nothing, and on macOS it may take minutes until the system has accepted the package.
  * The quit guard is told by Electron when the app is about to end.
  */
-function leaveFor(updater: Updater): Promise<never> {
+function quitForInstall(updater: Updater): Promise<never> {
   return new Promise((_resolve, reject) => {
     updater.once('error', reject)
     updater.quitAndInstall()
@@ -85,11 +85,11 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
     // A run may have begun while the box was open.
     if (deps.working()) return void (await tell(update.busy, update.busyText))
     deps.backUp()
-    await leaveFor(updater)
+    await quitForInstall(updater)
   }
 
-  /** Looks for an update. `received` is called once the user has agreed to the download: later failures are shown. */
-  async function look(byHand: boolean, received: () => void): Promise<void> {
+  /** Looks for an update. `onAgreed` is called once the user has agreed to the download: later failures are shown. */
+  async function checkOnce(byHand: boolean, onAgreed: () => void): Promise<void> {
     const { update } = deps.words()
     const updater = await deps.load()
     if (updater === null) return void (byHand && (await tell(update.unable, update.unableText)))
@@ -105,23 +105,23 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
       (await deps.ask({ title: fill(update.found, { version }), text, buttons: [update.later, update.download] })) !== 1
     )
       return
-    received()
+    onAgreed()
     await install(updater, version)
   }
 
-  let looking = false
+  let checking = false
   return {
     async check(byHand) {
-      if (looking) return
-      looking = true
-      let reported = byHand
+      if (checking) return
+      checking = true
+      let showsFailure = byHand
       try {
-        await look(byHand, () => (reported = true))
+        await checkOnce(byHand, () => (showsFailure = true))
       } catch (thrown) {
         const { update } = deps.words()
         const reason = thrown instanceof Error ? thrown.message.slice(0, 300) : ''
         // An automatic check fails silently, because a laptop without a network is nothing unusual.
-        if (reported)
+        if (showsFailure)
           await deps.ask({
             type: 'error',
             title: update.failed,
@@ -129,7 +129,7 @@ export function createUpdates(deps: UpdatesDeps): { check(byHand: boolean): Prom
             buttons: [update.close],
           })
       } finally {
-        looking = false
+        checking = false
       }
     },
   }

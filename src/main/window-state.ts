@@ -19,9 +19,7 @@ interface Area {
   readonly height: number
 }
 
-/**
- * Returns the remembered state, or null if none can be read. With a broken file, the user only has to move the window.
- */
+/** Returns the remembered state, or null if none can be read: then the user only has to move the window. */
 export function loadWindowState(path: string): WindowState | null {
   try {
     const parsed = windowState.safeParse(JSON.parse(readFileSync(path, 'utf8')))
@@ -33,12 +31,12 @@ export function loadWindowState(path: string): WindowState | null {
 
 /** Remembers the position and size of the window. A disk error must not keep the window from closing. */
 export function saveWindowState(path: string, state: WindowState): void {
-  const draft = `${path}.${randomBytes(4).toString('hex')}`
+  const temporaryPath = `${path}.${randomBytes(4).toString('hex')}`
   try {
-    writeFileSync(draft, JSON.stringify(state), { mode: 0o600 })
-    renameSync(draft, path)
+    writeFileSync(temporaryPath, JSON.stringify(state), { mode: 0o600 })
+    renameSync(temporaryPath, path)
   } catch {
-    rmSync(draft, { force: true })
+    rmSync(temporaryPath, { force: true })
   }
 }
 

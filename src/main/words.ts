@@ -7,10 +7,7 @@ import type { Settings } from '../shared/model/settings.ts'
 export type Words = NativeWords
 type Named = Readonly<Record<string, string | number>>
 
-/**
- * Returns the words of the language that is set. `system` takes the first of `wanted` (BCP 47 tags) that Wisdeck has,
- * as the page does.
- */
+/** Returns the words of a language. `system` takes the first of `wanted` (BCP 47) that Wisdeck has, as in the page. */
 export function wordsIn(setting: Settings['language'], wanted: readonly string[]): Words {
   return nativeWords(languageOf(setting, wanted, nativeLanguages))
 }

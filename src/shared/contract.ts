@@ -71,10 +71,7 @@ export const methods = {
 
   /** Shows the data folder in the system's file manager. Fails with `method.unknown` if the shell has none. */
   'app.openDataFolder': method(nothing, nothing),
-  /**
-   * Returns versions, settings, states and the end of the log, for a bug report. The text holds no secret, no address
-   * and no server name.
-   */
+  /** Returns versions, settings, states and the log's end for a bug report, with no secret, address or server name. */
   'app.diagnostics': method(nothing, z.object({ fileName: z.string(), text: z.string() })),
 
   'settings.get': method(nothing, settings),
@@ -266,18 +263,12 @@ export const methods = {
     z.array(z.object({ done: z.number().int(), failed: z.number().int(), unknown: z.number().int() })),
   ),
 
-  /**
-   * `untouched` is true until a view has been saved or removed for the first time. `lastOpenId` is the view to start
-   * with.
-   */
+  /** `untouched` is true until a view has first been saved or removed. `lastOpenId` is the view to start with. */
   'views.list': method(
     nothing,
     z.object({ views: z.array(savedView), lastOpenId: z.string().nullable(), untouched: z.boolean() }),
   ),
-  /**
-   * Creates a view, or replaces the view with that id. A view with an id that is no longer known is created with that
-   * id, as after Undo.
-   */
+  /** Creates a view, or replaces the view with that id. An unknown id creates a view with that id, as after Undo. */
   'views.save': method(z.object({ id: id.optional(), view: viewDraft }), savedView),
   'views.remove': method(z.object({ id }), nothing),
   'views.reorder': method(z.object({ ids: z.array(id).max(1000) }), z.array(savedView)),

@@ -125,10 +125,7 @@ export class AppError extends Error {
   }
 }
 
-/**
- * Returns any thrown value as an ErrorValue. If it is not an AppError, only its class is named, because its text may
- * hold anything.
- */
+/** Returns a thrown value as an ErrorValue. Names only the class if it is no AppError: its text may hold anything. */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof AppError) return thrown.toValue()
   const name = thrown instanceof Error ? thrown.name : typeof thrown

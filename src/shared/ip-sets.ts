@@ -7,18 +7,12 @@ import { normaliseList, parseIpList } from './ip/index.ts'
  */
 export const ipSetBounds = { name: 80, note: 2000, networks: 1000, text: 100_000 } as const
 
-/**
- * Returns the key by which set names are compared. Upper and lower case and the number of spaces between words make no
- * difference.
- */
+/** Returns the key that compares set names. Case and the number of spaces between words make no difference. */
 export function ipSetNameKey(name: string): string {
   return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
-/**
- * Returns the name with the first free number after it, from ` (2)` on. `isTaken` gets keys as `ipSetNameKey` makes
- * them.
- */
+/** Returns the name with the first free number after it, from ` (2)` on. `isTaken` gets keys from `ipSetNameKey`. */
 export function freeIpSetName(name: string, isTaken: (key: string) => boolean): string {
   for (let number = 2; ; number += 1) {
     const end = ` (${number})`

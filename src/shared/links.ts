@@ -11,10 +11,7 @@ export const linkScheme = 'wisdeck'
 type Screen = Location['screen']
 type Query = Location['query']
 
-/**
- * One thing that a link can name on a screen, and how it is read and written. Both functions return null for anything
- * else.
- */
+/** What a link can name on a screen, and how it is read and written. Both functions return null for anything else. */
 interface LinkForm {
   read(segments: readonly string[]): Query | null
   write(query: Query): readonly string[] | null

@@ -8,10 +8,7 @@ export interface PanelUrl {
   readonly ok: true
   /** The base URL of every call, without a slash at its end and always with the port: `https://host:2083/api/v1`. */
   readonly url: string
-  /**
-   * The origin as `URL.origin` prints it, to compare it with other origins. It has no port if that is the default of
-   * the scheme.
-   */
+  /** The origin as `URL.origin` prints it, for comparison. It has no port if that is the scheme's default. */
   readonly origin: string
   /** The host in lower case, an IDN as punycode, IPv6 in brackets. */
   readonly host: string

@@ -43,9 +43,7 @@ function resolvePagePath(root: string, urlPath: string): string | null {
   return target
 }
 
-/**
- * Reads one file of the page. Returns null if there is none (a folder counts as none). Throws on any other I/O error.
- */
+/** Reads one file of the page. Returns null if there is none (a folder is none). Throws on any other I/O error. */
 export async function readPageFile(root: string, urlPath: string): Promise<PageFile | null> {
   const path = resolvePagePath(root, urlPath)
   if (path === null) return null

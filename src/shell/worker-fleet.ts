@@ -24,15 +24,15 @@ function isReady(message: unknown): message is ReadyMessage {
 function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The demo fleet did not start in time')), startLimitMs)
-    const settle = (run: () => void) => {
+    const finishWait = (run: () => void) => {
       clearTimeout(timer)
       run()
     }
     worker.on('message', (message: unknown) => {
-      if (isReady(message)) settle(() => resolve(message.panels))
+      if (isReady(message)) finishWait(() => resolve(message.panels))
     })
-    worker.once('error', (error) => settle(() => reject(error)))
-    worker.once('exit', (code) => settle(() => reject(new Error(`The demo fleet ended with code ${code}`))))
+    worker.once('error', (error) => finishWait(() => reject(error)))
+    worker.once('exit', (code) => finishWait(() => reject(new Error(`The demo fleet ended with code ${code}`))))
   })
 }
 

@@ -4,9 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { passHeader } from '../shared/page-pass.ts'
 import { createLoopbackServer, type LoopbackServer } from './server.ts'
 
-/**
- * These tests send what a page elsewhere on this machine or in the same browser may try, as its browser would send it.
- */
+/** These tests send what a page elsewhere on this machine or in the same browser may try, as its browser would. */
 let server: LoopbackServer
 let calls: string[]
 let port: number
@@ -51,7 +49,7 @@ function send(
 }
 const json = { 'Content-Type': 'application/json' }
 const call = '{"method":"servers.remove","input":{"id":"a"}}'
-const ticketOf = () => new URL(server.drawWindowUrl()).hash.slice('#key='.length)
+const ticketOf = () => new URL(server.createWindowUrl()).hash.slice('#key='.length)
 const openSession = async () => {
   const { cookie, text } = await send('POST', '/session', { Authorization: `Bearer ${server.key}` })
   return { Cookie: cookie, [passHeader]: (JSON.parse(text) as { pass: string }).pass }
@@ -142,7 +140,7 @@ describe('a stolen address', () => {
   })
 
   it('has its secret after the #, where no log and no Referer shows it', () => {
-    const { pathname, search, hash } = new URL(server.drawWindowUrl())
+    const { pathname, search, hash } = new URL(server.createWindowUrl())
     expect([pathname, search]).toEqual(['/', ''])
     expect(hash).not.toContain(server.key)
   })

@@ -8,10 +8,7 @@ const unreadLimitBytes = 32 * 1024 * 1024
 export interface EventStream {
   /** Takes over a response and keeps it open until its client disconnects. */
   add(response: ServerResponse): void
-  /**
-   * Sends one event. `json` is one line of JSON. Events of one turn of the event loop are sent in one piece, in their
-   * order.
-   */
+  /** Sends one event, one line of JSON. Events of one turn of the event loop are sent in one piece, in their order. */
   send(json: string): void
   readonly size: number
   close(): void
@@ -28,10 +25,10 @@ export function createEventStream(unreadBytes: number = unreadLimitBytes): Event
       if (client.writableLength > unreadBytes) client.destroy()
     }
   }
-  let gathered: string[] = []
+  let pending: string[] = []
   const flush = () => {
-    const text = gathered.join('')
-    gathered = []
+    const text = pending.join('')
+    pending = []
     if (text !== '') write(text)
   }
   const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatMs)
@@ -50,8 +47,8 @@ export function createEventStream(unreadBytes: number = unreadLimitBytes): Event
     send(json) {
       if (clients.size === 0) return
       // A refresh of a fleet makes thousands of events, and a write for each would cost more than making them.
-      if (gathered.length === 0) setImmediate(flush)
-      gathered.push(`data: ${json}\n\n`)
+      if (pending.length === 0) setImmediate(flush)
+      pending.push(`data: ${json}\n\n`)
     },
     get size() {
       return clients.size

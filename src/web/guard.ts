@@ -13,7 +13,7 @@ export interface Guard {
   /** The key of this run, 32 random bytes, for the ready file. */
   readonly key: string
   /** Returns a secret that opens one session, once, within a minute. It may appear on a browser's command line. */
-  drawTicket(): string
+  createTicket(): string
   /** Checks that a request is meant for this server. A rebound DNS name shows in Host. */
   checkHost(headers: IncomingHttpHeaders): Refusal | null
   /** Checks a call or an event stream: it must come from our own page or from no page, with the key or a session. */
@@ -69,8 +69,8 @@ export function createGuard(port: number, now: () => number): Guard {
   const checkHost = (headers: IncomingHttpHeaders): Refusal | null => (hosts.has(headers.host ?? '') ? null : 'host')
 
   const spendTicket = (offered: string): boolean => {
-    for (const [ticket, drawnAtMs] of tickets) {
-      if (now() - drawnAtMs > ticketLifeMs) tickets.delete(ticket)
+    for (const [ticket, createdAtMs] of tickets) {
+      if (now() - createdAtMs > ticketLifeMs) tickets.delete(ticket)
       else if (sameSecret(ticket, offered)) return tickets.delete(ticket)
     }
     return false
@@ -78,7 +78,7 @@ export function createGuard(port: number, now: () => number): Guard {
 
   return {
     key,
-    drawTicket() {
+    createTicket() {
       const ticket = randomBytes(32).toString('base64url')
       tickets.set(ticket, now())
       return ticket

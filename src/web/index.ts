@@ -45,12 +45,12 @@ function readOptions(args: string[]): WebOptions {
 }
 
 /** Prints progress to stderr, because stdout carries only what was asked for. */
-function say(line: string): void {
+function printLine(line: string): void {
   console.error(line)
 }
 
 async function runOnce(app: App, options: WebOptions): Promise<void> {
-  say(`Starting a demo fleet of ${options.fleet.panels} panels`)
+  printLine(`Starting a demo fleet of ${options.fleet.panels} panels`)
   const summary = await readFleetOnce(app, options.fleet, () => performance.now())
   const { servers, reachable, ftpAccounts, cronJobs, firstRefreshMs } = summary
   const sentence = `${servers} servers, ${reachable} reachable, ${ftpAccounts} FTP accounts, ${cronJobs} cron jobs, read in ${firstRefreshMs} ms`
@@ -64,22 +64,22 @@ async function runOnce(app: App, options: WebOptions): Promise<void> {
  * Opens a window, or prints where the page is. Resolves when the window is closed; a signal closes it too. Without a
  * window it never resolves.
  */
-async function showPage(server: LoopbackServer, options: WebOptions, reported: Promise<void>): Promise<void> {
+async function showPage(server: LoopbackServer, options: WebOptions, signalled: Promise<void>): Promise<void> {
   const forever = new Promise<void>(() => {})
   if (options.readyFile !== null) {
     await writeReadyFile(options.readyFile, server)
-    say(`Listening on ${server.url}; the key is in ${options.readyFile}`)
+    printLine(`Listening on ${server.url}; the key is in ${options.readyFile}`)
   }
   if (!options.open) {
-    if (options.readyFile === null) say(`Open ${server.url}/#key=${server.key}`)
+    if (options.readyFile === null) printLine(`Open ${server.url}/#key=${server.key}`)
     return forever
   }
-  const opened = await openWindow(server.drawWindowUrl(), options.dataDir)
+  const opened = await openWindow(server.createWindowUrl(), options.dataDir)
   if ('reason' in opened) {
-    say(`No window opens by itself: ${opened.reason}. Open ${server.url}/#key=${server.key}`)
+    printLine(`No window opens by itself: ${opened.reason}. Open ${server.url}/#key=${server.key}`)
     return forever
   }
-  void reported.then(() => opened.browser.kill())
+  void signalled.then(() => opened.browser.kill())
   return new Promise((resolve) => opened.browser.once('exit', () => resolve()))
 }
 
@@ -89,25 +89,25 @@ function untilSignal(): Promise<void> {
   })
 }
 
-async function serve(app: App, options: WebOptions, reported: Promise<void>): Promise<void> {
+async function serve(app: App, options: WebOptions, signalled: Promise<void>): Promise<void> {
   if (options.demo) {
-    say(`Starting a demo fleet of ${options.fleet.panels} panels`)
+    printLine(`Starting a demo fleet of ${options.fleet.panels} panels`)
     await startDemo(app, options.fleet)
   }
   const { rendererDir } = pathsFrom(import.meta.filename)
   const server = await createLoopbackServer({ app, rendererDir, port: options.port })
-  await Promise.race([showPage(server, options, reported), reported])
+  await Promise.race([showPage(server, options, signalled), signalled])
   await server.close()
 }
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
-  const reported = untilSignal()
+  const signalled = untilSignal()
   const { dataDir } = options
   const { fleetFile } = pathsFrom(import.meta.filename)
   const app = await createApp({ ports: createPorts({ dataDir, fleetFile }), dataDir })
   try {
-    await Promise.race([options.once ? runOnce(app, options) : serve(app, options, reported), reported])
+    await Promise.race([options.once ? runOnce(app, options) : serve(app, options, signalled), signalled])
   } finally {
     await app.close()
   }
@@ -117,9 +117,9 @@ main().then(
   () => process.exit(0),
   (thrown: unknown) => {
     const isUsage = thrown instanceof RangeError || (thrown instanceof TypeError && 'code' in thrown)
-    if (isUsage) say(`${thrown.message}\n\n${usage}`)
+    if (isUsage) printLine(`${thrown.message}\n\n${usage}`)
     else
-      say(
+      printLine(
         `Wisdeck could not start: ${thrown instanceof AppError ? `${thrown.code}: ${thrown.message}` : String(thrown)}`,
       )
     process.exit(isUsage ? 64 : 1)

@@ -13,7 +13,7 @@ export interface FleetSummary {
   readonly firstRefreshMs: number
 }
 
-const silent = new Set(['never-read', 'unreachable', 'untrusted', 'certificate-changed', 'no-token'])
+const unansweredHealth = new Set(['never-read', 'unreachable', 'untrusted', 'certificate-changed', 'no-token'])
 
 /**
  * Starts the demo fleet, waits until every server has answered or failed, and counts the rows. `monotonic` is a clock
@@ -32,7 +32,7 @@ export async function readFleetOnce(
   const cron = await callApp(app, 'cron.list', {})
   return {
     servers: servers.length,
-    reachable: statuses.filter((status) => !silent.has(status.health)).length,
+    reachable: statuses.filter((status) => !unansweredHealth.has(status.health)).length,
     ftpAccounts: ftp.reduce((sum, slice) => sum + slice.rows.length, 0),
     cronJobs: cron.reduce((sum, slice) => sum + slice.rows.length, 0),
     firstRefreshMs,

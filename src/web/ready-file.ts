@@ -7,14 +7,17 @@ import { rename, rm, writeFile } from 'node:fs/promises'
  */
 export async function writeReadyFile(
   path: string,
-  door: { readonly url: string; readonly key: string },
+  server: { readonly url: string; readonly key: string },
 ): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  const temporaryPath = `${path}.${randomBytes(6).toString('hex')}`
   try {
-    await writeFile(draft, `${JSON.stringify({ url: door.url, key: door.key })}\n`, { mode: 0o600, flag: 'wx' })
-    await rename(draft, path)
+    await writeFile(temporaryPath, `${JSON.stringify({ url: server.url, key: server.key })}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    })
+    await rename(temporaryPath, path)
   } catch (thrown) {
-    await rm(draft, { force: true })
+    await rm(temporaryPath, { force: true })
     throw thrown
   }
 }

@@ -221,7 +221,7 @@ describe('a session', () => {
   })
 
   it('opens once with a ticket from the address of a window', async () => {
-    const ticket = new URL(server.drawWindowUrl()).hash.slice('#key='.length)
+    const ticket = new URL(server.createWindowUrl()).hash.slice('#key='.length)
     expect(ticket).not.toBe(server.key)
     expect((await send('POST', '/call', { ...json, Authorization: `Bearer ${ticket}` }, aCall)).status).toBe(401)
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(200)
@@ -229,7 +229,7 @@ describe('a session', () => {
   })
 
   it('does not open with an expired ticket', async () => {
-    const ticket = new URL(server.drawWindowUrl()).hash.slice('#key='.length)
+    const ticket = new URL(server.createWindowUrl()).hash.slice('#key='.length)
     nowMs += 61_000
     expect((await send('POST', '/session', { Authorization: `Bearer ${ticket}` })).status).toBe(401)
   })

@@ -12,10 +12,8 @@ export interface LoopbackServer {
   readonly url: string
   /** The key that gives access to /call, /events and /session as long as this server runs. */
   readonly key: string
-  /**
-   * Returns an address that opens the page once. Its secret is in the fragment, which no server, log or Referer sees.
-   */
-  drawWindowUrl(): string
+  /** Returns a URL that opens the page once. Its secret is in the fragment, which no server, log or Referer sees. */
+  createWindowUrl(): string
   close(): Promise<void>
 }
 
@@ -135,16 +133,16 @@ const routes: Readonly<Record<string, typeof serveCall>> = {
 }
 const routePaths: ReadonlySet<string> = new Set(Object.keys(routes).map((route) => route.slice(route.indexOf(' ') + 1)))
 
-async function answer(door: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const refused = door.guard.checkHost(request.headers)
+async function answer(context: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refused = context.guard.checkHost(request.headers)
   if (refused) return refuse(response, refused)
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   const route = routes[`${request.method} ${path}`]
-  if (route) return route(door, request, response)
+  if (route) return route(context, request, response)
   const readable = request.method === 'GET' || request.method === 'HEAD'
   if (!readable || routePaths.has(path))
     return replyError(response, 405, 'method.unknown', 'This address does not take that method')
-  return servePage(door, request, response, path)
+  return servePage(context, request, response, path)
 }
 
 /** Binds to the loopback address. Rejects with Node's own error if the port is taken. */
@@ -169,9 +167,9 @@ export async function createLoopbackServer(options: LoopbackOptions): Promise<Lo
   const actualPort = await listen(server, port)
   const stream = createEventStream()
   const guard = createGuard(actualPort, now)
-  const door: ServerContext = { app, rendererDir, guard, stream }
+  const context: ServerContext = { app, rendererDir, guard, stream }
   server.on('request', (request, response) => {
-    answer(door, request, response).catch(() => {
+    answer(context, request, response).catch(() => {
       // The sender disconnected, or a file of the page could not be read. The caller is not told the reason.
       if (response.headersSent) response.destroy()
       else replyError(response, 500, 'internal', 'The server could not answer')
@@ -182,7 +180,7 @@ export async function createLoopbackServer(options: LoopbackOptions): Promise<Lo
   return {
     url,
     key: guard.key,
-    drawWindowUrl: () => `${url}/#key=${guard.drawTicket()}`,
+    createWindowUrl: () => `${url}/#key=${guard.createTicket()}`,
     async close() {
       unsubscribe()
       stream.close()

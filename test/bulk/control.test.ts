@@ -4,7 +4,7 @@ import type { Storage } from '../../src/core/storage/types.ts'
 import type { Input } from '../../src/shared/contract.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import type { Plan } from '../../src/shared/model/plan.ts'
-import { done, edit, quotas, toggles, untilWrites, writes } from './changes.ts'
+import { countChanged, editAccount, quotaChanges, toggleChanges, untilWrites, writes } from './changes.ts'
 import { planOf, removeAccount, updateAccount } from './plans.ts'
 import { openStage } from './stage.ts'
 
@@ -12,7 +12,7 @@ describe('pausing', () => {
   test('removes waiting requests, lets requests in flight be answered, and continues later without doing anything twice', async () => {
     const stage = await openStage({ accounts: 40 })
     await stage.panels[0]!.setFault('latency', 20)
-    const { id } = await stage.start(planOf(toggles(stage)))
+    const { id } = await stage.start(planOf(toggleChanges(stage)))
     await untilWrites(stage, 8)
     const paused = await stage.call('bulk.pause', { runId: id })
     expect(paused).toMatchObject({ state: 'paused', pausedBy: 'user', etaMs: null })
@@ -29,7 +29,7 @@ describe('pausing', () => {
 
   test('is refused if there is nothing to pause, and so is resuming', async () => {
     const stage = await openStage()
-    const { id } = await stage.start(planOf(quotas(stage)))
+    const { id } = await stage.start(planOf(quotaChanges(stage)))
     await stage.until(id, 'done')
     await expect(stage.call('bulk.pause', { runId: id })).rejects.toMatchObject({
       code: 'run.wrong-state',
@@ -44,13 +44,13 @@ describe('pausing', () => {
 test('cancelling skips the unsent items for good and reconciles the sent ones', async () => {
   const stage = await openStage({ accounts: 40 })
   await stage.panels[0]!.setFault('latency', 20)
-  const { id } = await stage.start(planOf(quotas(stage)))
+  const { id } = await stage.start(planOf(quotaChanges(stage)))
   await untilWrites(stage, 8)
   await stage.call('bulk.cancel', { runId: id })
   const sent = writes(stage).length
   const run = await stage.until(id, 'cancelled')
   expect(run).toMatchObject({ counts: { confirmed: sent, skipped: 40 - sent } })
-  expect(done(stage)).toBe(sent)
+  expect(countChanged(stage)).toBe(sent)
   expect(stage.items(id).filter(({ skipped }) => skipped === 'cancelled')).toHaveLength(40 - sent)
   const [entry] = stage.rig.storage.activity.list({ serverId: 's0', limit: 10 })
   expect(entry).toMatchObject({ action: 'bulk.start', serverId: 's0', after: { runId: id, skipped: 40 - sent } })
@@ -62,9 +62,9 @@ describe('rows that changed since the plan', () => {
     const drafts = stage.panels[0]!.accounts.map((account) =>
       updateAccount('s0', account, { allowedIps: [...account.allowedIps, '203.0.113.0/24'] }),
     )
-    edit(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
-    edit(stage, 'admin_a2', { allowedIps: ['198.51.100.7/32'] })
-    edit(stage, 'admin_a3', { allowedIps: ['192.0.2.1', '203.0.113.0/24'] })
+    editAccount(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
+    editAccount(stage, 'admin_a2', { allowedIps: ['198.51.100.7/32'] })
+    editAccount(stage, 'admin_a3', { allowedIps: ['192.0.2.1', '203.0.113.0/24'] })
     stage.panels[0]!.edit((state) => ({
       ...state,
       accounts: state.accounts.filter(({ username }) => username !== 'admin_a4'),
@@ -94,24 +94,24 @@ describe('rows that changed since the plan', () => {
   })
 
   describe('and whose list the change would now open, restrict or take a protected address from', () => {
-    const hold = async (
+    const runIntoConflicts = async (
       after: readonly string[],
       action: Plan['action'],
       found: readonly string[],
-      was: readonly string[],
+      before: readonly string[],
     ) => {
-      const stage = await openStage({ accounts: 2, account: () => ({ allowedIps: [...was] }) })
+      const stage = await openStage({ accounts: 2, account: () => ({ allowedIps: [...before] }) })
       stage.rig.storage.settings.put({ ...stage.rig.storage.settings.get(), ourAddresses: ['203.0.113.9'] })
       const drafts = stage.panels[0]!.accounts.map((account) =>
         updateAccount('s0', account, { allowedIps: [...after] }),
       )
-      for (const { username } of stage.panels[0]!.accounts) edit(stage, username, { allowedIps: [...found] })
+      for (const { username } of stage.panels[0]!.accounts) editAccount(stage, username, { allowedIps: [...found] })
       const { id: runId } = await stage.start(planOf(drafts, { action }))
       await stage.until(runId, 'done')
       expect(stage.states(runId)).toEqual(['held', 'held'])
       const decide = (confirm?: Input<'bulk.decide'>['confirm']) =>
         stage.call('bulk.decide', { runId, indexes: [0, 1], decision: 'apply', ...(confirm ? { confirm } : {}) })
-      const refused = async (code: string, confirm?: Input<'bulk.decide'>['confirm']) => {
+      const expectRefused = async (code: string, confirm?: Input<'bulk.decide'>['confirm']) => {
         await expect(decide(confirm)).rejects.toMatchObject({ code })
         expect(stage.states(runId)).toEqual(['held', 'held'])
         expect(stage.panels[0]!.accounts.map(({ allowedIps }) => allowedIps)).toEqual([found, found])
@@ -120,19 +120,19 @@ describe('rows that changed since the plan', () => {
         await stage.until(runId, 'done')
         return stage.panels[0]!.accounts.map(({ allowedIps }) => allowedIps)
       }
-      return { decide, refused, lists, flags: () => stage.items(runId).map(({ flags }) => flags) }
+      return { decide, expectRefused, lists, flags: () => stage.items(runId).map(({ flags }) => flags) }
     }
 
     test('by emptying the list: only if that is confirmed, and all of them or none', async () => {
       const remove = { type: 'ftp.allowedIps', mode: 'remove', entries: ['198.51.100.9'] } as const
-      const conflicts = await hold(
+      const conflicts = await runIntoConflicts(
         ['198.51.100.7/32'],
         remove,
         ['198.51.100.9/32'],
         ['198.51.100.9/32', '198.51.100.7/32'],
       )
-      await conflicts.refused('confirm.last-restriction')
-      await conflicts.refused('confirm.last-restriction', {
+      await conflicts.expectRefused('confirm.last-restriction')
+      await conflicts.expectRefused('confirm.last-restriction', {
         include: ['ours-dropped', 'first-restriction'],
         protectedIp: '203.0.113.9',
       })
@@ -143,18 +143,18 @@ describe('rows that changed since the plan', () => {
 
     test('by restricting it for the first time: only if that is confirmed', async () => {
       const add = { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.7'] } as const
-      const conflicts = await hold(['192.0.2.1/32', '198.51.100.7/32'], add, [], ['192.0.2.1/32'])
-      await conflicts.refused('confirm.first-restriction')
+      const conflicts = await runIntoConflicts(['192.0.2.1/32', '198.51.100.7/32'], add, [], ['192.0.2.1/32'])
+      await conflicts.expectRefused('confirm.first-restriction')
       await conflicts.decide({ include: ['first-restriction'] })
       expect(await conflicts.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
     })
 
     test('by dropping a protected address: only if such an address is typed', async () => {
       const replace = { type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.7'] } as const
-      const conflicts = await hold(['198.51.100.7/32'], replace, ['203.0.113.0/24'], ['192.0.2.1/32'])
-      await conflicts.refused('confirm.ours')
-      await conflicts.refused('confirm.ours', { include: ['ours-dropped'] })
-      await conflicts.refused('confirm.ours', { include: ['ours-dropped'], protectedIp: '198.51.100.7' })
+      const conflicts = await runIntoConflicts(['198.51.100.7/32'], replace, ['203.0.113.0/24'], ['192.0.2.1/32'])
+      await conflicts.expectRefused('confirm.ours')
+      await conflicts.expectRefused('confirm.ours', { include: ['ours-dropped'] })
+      await conflicts.expectRefused('confirm.ours', { include: ['ours-dropped'], protectedIp: '198.51.100.7' })
       await conflicts.decide({ include: ['ours-dropped'], protectedIp: '203.0.113.9/32' })
       expect(await conflicts.lists()).toEqual([['198.51.100.7/32'], ['198.51.100.7/32']])
     })
@@ -163,7 +163,7 @@ describe('rows that changed since the plan', () => {
   test('that are to be deleted become conflicts too, and a missing row is already as wanted', async () => {
     const stage = await openStage({ accounts: 2 })
     const drafts = stage.panels[0]!.accounts.map((account) => removeAccount('s0', account))
-    edit(stage, 'admin_a0', { quotaMb: 4242 })
+    editAccount(stage, 'admin_a0', { quotaMb: 4242 })
     stage.panels[0]!.edit((state) => ({
       ...state,
       accounts: state.accounts.filter(({ username }) => username !== 'admin_a1'),
@@ -182,7 +182,7 @@ test('if a panel’s list leaves allow lists out, each account is read before an
   const drafts = stage.panels[0]!.accounts.map((account) =>
     updateAccount('s0', account, { allowedIps: ['203.0.113.0/24'] }),
   )
-  edit(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
+  editAccount(stage, 'admin_a1', { allowedIps: ['198.51.100.7/32'] })
   const { id } = await stage.start(planOf(drafts))
   await stage.until(id, 'done')
   expect(stage.items(id).map(({ state, found }) => [state, found])).toEqual([
@@ -197,19 +197,19 @@ describe('the canary', () => {
   test('goes first on a server that is not production, and the others follow', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 3, environment })
     await stage.panels[1]!.setFault('latency', 30)
-    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]), {
+    const { id } = await stage.start(planOf([...quotaChanges(stage), ...quotaChanges(stage, 99, 1)]), {
       options: { canary: true, stopAtFailedPercent: null },
     })
     await stage.until(id, 'done')
     const lastOfCanary = Math.max(...stage.panels[1]!.requests.map(({ atMs }) => atMs))
     expect(Math.min(...stage.panels[0]!.requests.map(({ atMs }) => atMs))).toBeGreaterThanOrEqual(lastOfCanary)
-    expect([done(stage), done(stage, 1)]).toEqual([3, 3])
+    expect([countChanged(stage), countChanged(stage, 1)]).toEqual([3, 3])
   })
 
   test('that fails stops the run before the other servers, until the user resumes it', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 3, environment })
-    const plan = planOf([...quotas(stage), ...quotas(stage, 99, 1)])
-    edit(stage, 'admin_a0', { quotaMb: 50 }, 1)
+    const plan = planOf([...quotaChanges(stage), ...quotaChanges(stage, 99, 1)])
+    editAccount(stage, 'admin_a0', { quotaMb: 50 }, 1)
     const { id } = await stage.start(plan, { options: { canary: true, stopAtFailedPercent: null } })
     expect(await stage.until(id, 'paused')).toMatchObject({
       pausedBy: 'canary-failed',
@@ -218,16 +218,16 @@ describe('the canary', () => {
     expect(stage.panels[0]!.requests).toHaveLength(0)
     await stage.call('bulk.resume', { runId: id })
     await stage.until(id, 'done')
-    expect(done(stage)).toBe(3)
+    expect(countChanged(stage)).toBe(3)
   })
 })
 
 test('a server with too many failed items is stopped, and the others are not', async () => {
   const stage = await openStage({ panelCount: 2, accounts: 30 })
-  const bad = stage.panels[0]!.accounts.map((account) =>
+  const invalidChanges = stage.panels[0]!.accounts.map((account) =>
     updateAccount('s0', account, { allowedIps: ['not an address'] }),
   )
-  const { id } = await stage.start(planOf([...bad, ...quotas(stage, 99, 1)]), {
+  const { id } = await stage.start(planOf([...invalidChanges, ...quotaChanges(stage, 99, 1)]), {
     options: { canary: false, stopAtFailedPercent: 20 },
   })
   await stage.until(id, 'done')
@@ -235,7 +235,7 @@ test('a server with too many failed items is stopped, and the others are not', a
   expect(serverRuns.map(({ state }) => state)).toEqual(['stopped', 'done'])
   expect(serverRuns[0]!.counts.failed).toBeLessThanOrEqual(11)
   expect(serverRuns[0]!.counts.skipped).toBe(30 - serverRuns[0]!.counts.failed)
-  expect(done(stage, 1)).toBe(30)
+  expect(countChanged(stage, 1)).toBe(30)
   const [group] = await stage.call('bulk.failures', { runId: id })
   expect(group).toMatchObject({ error: { code: 'panel.invalid' }, servers: 1, count: serverRuns[0]!.counts.failed })
 })
@@ -243,7 +243,7 @@ test('a server with too many failed items is stopped, and the others are not', a
 test('a rejected token stops its server at once with the reason', async () => {
   const stage = await openStage({ panelCount: 2, accounts: 10 })
   await stage.panels[0]!.setFault('tokenRevoked', true)
-  const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
+  const { id } = await stage.start(planOf([...quotaChanges(stage), ...quotaChanges(stage, 99, 1)]))
   await stage.until(id, 'done')
   const { serverRuns } = await stage.call('bulk.run', { runId: id })
   expect(serverRuns.map(({ state, error }) => [state, error?.code])).toEqual([
@@ -267,7 +267,7 @@ test('a full disk pauses the run so that nothing is sent; with free space the ru
   })
   const stage = await openStage({ accounts: 30, wrapStorage })
   await stage.panels[0]!.setFault('latency', 10)
-  const { id } = await stage.start(planOf(toggles(stage)))
+  const { id } = await stage.start(planOf(toggleChanges(stage)))
   await untilWrites(stage, 6)
   full = true
   expect(await stage.until(id, 'paused')).toMatchObject({ pausedBy: 'storage' })
@@ -285,7 +285,7 @@ test('progress is reported at most ten times a second, and the last report is th
   const stage = await openStage({ accounts: 60, clock: systemClock() })
   await stage.panels[0]!.setFault('latency', 15)
   const startedMs = performance.now()
-  const { id } = await stage.start(planOf(quotas(stage)))
+  const { id } = await stage.start(planOf(quotaChanges(stage)))
   await stage.until(id, 'done')
   await new Promise((resolve) => setTimeout(resolve, 150))
   const tookMs = performance.now() - startedMs
@@ -300,7 +300,7 @@ test('a change from a screen and a change of a run do not interfere with each ot
   const stage = await openStage({ accounts: 12 })
   const [panel] = stage.panels
   await panel!.setFault('latency', 15)
-  const { id } = await stage.start(planOf(toggles(stage)))
+  const { id } = await stage.start(planOf(toggleChanges(stage)))
   const byHand = panel!.accounts
     .slice(0, 6)
     .map(({ username }) => stage.rig.ftp['ftp.setEnabled']({ serverId: 's0', username, enabled: false }))

@@ -4,14 +4,17 @@ import { planFor } from './planning.ts'
 import { createJob, planOf } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
-const named = (stage: Stage, wanted: string) => stage.panels[0]!.jobs.filter(({ name }) => name === wanted)
-const addJob = (stage: Stage, over: Partial<Parameters<typeof jobOf>[0]> = {}) =>
+const jobsNamed = (stage: Stage, wanted: string) => stage.panels[0]!.jobs.filter(({ name }) => name === wanted)
+const addJob = (stage: Stage, overrides: Partial<Parameters<typeof jobOf>[0]> = {}) =>
   stage.panels[0]!.edit((state) => ({
     ...state,
     nextJobId: 8,
     jobs: [
       ...state.jobs,
-      jobOf({ id: 7, name: 'nightly', command: '/usr/bin/run nightly', cronExpr: '5 4 * * *', ...over }, Date.now()),
+      jobOf(
+        { id: 7, name: 'nightly', command: '/usr/bin/run nightly', cronExpr: '5 4 * * *', ...overrides },
+        Date.now(),
+      ),
     ],
   }))
 
@@ -31,7 +34,7 @@ test(
     expect(plan.items).toMatchObject([{ key: 's0/cron/2', op: 'update', after: { enabled: false } }])
     const again = await stage.start(plan)
     expect(await stage.until(again.id, 'done')).toMatchObject({ counts: { confirmed: 1 } })
-    expect(named(stage, 'nightly')).toMatchObject([{ id: 2, enabled: false }])
+    expect(jobsNamed(stage, 'nightly')).toMatchObject([{ id: 2, enabled: false }])
   },
 )
 
@@ -45,7 +48,7 @@ test('an equal job that someone has added since the plan is not created again', 
     { state: 'skipped', skipped: 'already-so', madeId: null },
     { state: 'confirmed' },
   ])
-  expect(named(stage, 'nightly')).toHaveLength(1)
+  expect(jobsNamed(stage, 'nightly')).toHaveLength(1)
 })
 
 test('another job with the same name is a conflict for the user to decide', async () => {
@@ -59,7 +62,7 @@ test('another job with the same name is a conflict for the user to decide', asyn
   ])
   await stage.call('bulk.decide', { runId: id, indexes: [0], decision: 'apply' })
   while (stage.states(id)[0] !== 'confirmed') await new Promise((resolve) => setTimeout(resolve, 5))
-  expect(named(stage, 'nightly').map(({ command }) => command)).toEqual(['/bin/other', '/usr/bin/run nightly'])
+  expect(jobsNamed(stage, 'nightly').map(({ command }) => command)).toEqual(['/bin/other', '/usr/bin/run nightly'])
 })
 
 test('of two equal jobs in one run, the ledger of the second names the first before the second is sent', async () => {
@@ -86,5 +89,5 @@ test('a resumed run checks whether a row exists before it creates the row', asyn
   await stage.call('bulk.resume', { runId: id })
   await stage.until(id, 'done')
   expect(stage.items(id).at(-1)).toMatchObject({ state: 'skipped', skipped: 'already-so' })
-  expect(named(stage, 'nightly')).toHaveLength(1)
+  expect(jobsNamed(stage, 'nightly')).toHaveLength(1)
 })

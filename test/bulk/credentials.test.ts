@@ -11,7 +11,7 @@ const untilWrites = async (stage: Stage, count: number) => {
 describe('passwords', () => {
   const passphrase = 'correct horse'
   const secret = (at: number) => `S3cure•${at}-password`
-  const rotate = (stage: Stage) => {
+  const planRotation = (stage: Stage) => {
     const drafts = [
       ...stage.panels[0]!.accounts.map((account) => changePassword('s0', account)),
       createAccount('s0', 'fresh'),
@@ -21,8 +21,8 @@ describe('passwords', () => {
 
   test('are sealed, exported as a file, shown once and then deleted, and leave core in no other way', async () => {
     const stage = await openStage({ accounts: 2 })
-    await expect(stage.start(rotate(stage))).rejects.toMatchObject({ code: 'handout.passphrase-needed' })
-    const { id: runId } = await stage.start(rotate(stage), { passphrase })
+    await expect(stage.start(planRotation(stage))).rejects.toMatchObject({ code: 'handout.passphrase-needed' })
+    const { id: runId } = await stage.start(planRotation(stage), { passphrase })
     await stage.until(runId, 'done')
     const { handlers, runs } = stage.rig.running
     const { text } = (await handlers['bulk.exportCredentials']({ runId })) as { text: string }
@@ -47,18 +47,18 @@ describe('passwords', () => {
     await expect(
       handlers['bulk.openCredentials']({ text: text.replace('admin_a0', 'admin_a1'), passphrase }),
     ).rejects.toMatchObject({ code: 'handout.damaged' })
-    const said = JSON.stringify([
+    const output = JSON.stringify([
       stage.rig.events,
       stage.rig.logLines,
       stage.items(runId),
       stage.rig.storage.activity.list({ limit: 100 }),
       text,
     ])
-    expect(said).not.toContain('S3cure')
+    expect(output).not.toContain('S3cure')
     expect(stage.rig.storage.runs.secretIndexes(runId)).toEqual([])
   })
 
-  const shownOf = async (stage: Stage, runId: string) =>
+  const showCredentials = async (stage: Stage, runId: string) =>
     (await stage.rig.running.handlers['bulk.showCredentials']({ runId, passphrase })) as readonly {
       username: string
       password: string
@@ -67,11 +67,11 @@ describe('passwords', () => {
   /** Every request reaches the panel, and every answer is lost. */
   const loseAnswers = (stage: Stage) =>
     stage.panels[0]!.setFault('dropAfter', { method: 'PUT', path: '/ftp/', count: 1000 })
-  const inForce = (stage: Stage) =>
+  const currentPasswords = (stage: Stage) =>
     stage.panels[0]!.accounts.map(({ username, passwordSha256 }) => [username, passwordSha256])
   const digests = (lines: readonly { readonly username: string; readonly password: string }[]) =>
     lines.map(({ username, password }) => [username, passwordDigest(password)])
-  const rotateAll = (stage: Stage) => {
+  const planRotationOfAll = (stage: Stage) => {
     const drafts = stage.panels[0]!.accounts.map((account) => changePassword('s0', account))
     return planOf(drafts, { secrets: new Map(drafts.map((_, at) => [at, secret(at)])), needs: { passphrase: true } })
   }
@@ -94,7 +94,7 @@ describe('passwords', () => {
     )
     await stage.until(runId, 'done')
     const { text } = (await stage.rig.running.handlers['bulk.exportCredentials']({ runId })) as { text: string }
-    const shown = await shownOf(stage, runId)
+    const shown = await showCredentials(stage, runId)
     expect(shown).toMatchObject([
       { username: 'admin_fresh', password: secret(0), sealedFor: null },
       { username: 'admin_a0', password: secret(1), sealedFor: null },
@@ -109,7 +109,7 @@ describe('passwords', () => {
       const stage = await openStage({ accounts: 4 })
       await loseAnswers(stage)
       await stage.panels[0]!.setFault('latency', 30)
-      const { id: runId } = await stage.start(rotateAll(stage), { passphrase })
+      const { id: runId } = await stage.start(planRotationOfAll(stage), { passphrase })
       while (stage.rig.running.runs.run(runId).counts.sent < 4) await new Promise((resolve) => setTimeout(resolve, 2))
       await untilWrites(stage, 4)
       await stage.reopen('kill')
@@ -119,8 +119,8 @@ describe('passwords', () => {
       expect(stage.items(runId).map(({ state, error }) => [state, error?.code])).toEqual(
         Array.from({ length: 4 }, () => ['unknown', 'write.unknown']),
       )
-      const shown = await shownOf(stage, runId)
-      expect(digests(shown)).toEqual(inForce(stage))
+      const shown = await showCredentials(stage, runId)
+      expect(digests(shown)).toEqual(currentPasswords(stage))
       expect(new Set(shown.map(({ state }) => state))).toEqual(new Set(['unknown']))
     },
   )
@@ -128,9 +128,9 @@ describe('passwords', () => {
   test('whose answers are lost each time are unknown, not failed, and are shown', { timeout: 30_000 }, async () => {
     const stage = await openStage({ accounts: 2 })
     await loseAnswers(stage)
-    const { id: runId } = await stage.start(rotateAll(stage), { passphrase })
+    const { id: runId } = await stage.start(planRotationOfAll(stage), { passphrase })
     expect(await stage.until(runId, 'done')).toMatchObject({ counts: { unknown: 2 } })
-    expect(digests(await shownOf(stage, runId))).toEqual(inForce(stage))
+    expect(digests(await showCredentials(stage, runId))).toEqual(currentPasswords(stage))
   })
 
   test(
@@ -151,7 +151,7 @@ describe('passwords', () => {
         { passphrase },
       )
       await stage.until(runId, 'done')
-      expect(await shownOf(stage, runId)).toMatchObject([
+      expect(await showCredentials(stage, runId)).toMatchObject([
         { username: 'admin_deploy', password: secret(0), state: 'failed' },
       ])
     },
@@ -160,7 +160,7 @@ describe('passwords', () => {
   test('of an interrupted run require the passphrase before it is resumed', async () => {
     const stage = await openStage({ accounts: 20 })
     await stage.panels[0]!.setFault('latency', 20)
-    const { id: runId } = await stage.start(rotate(stage), { passphrase })
+    const { id: runId } = await stage.start(planRotation(stage), { passphrase })
     await untilWrites(stage, 4)
     await stage.reopen()
     await expect(stage.call('bulk.resume', { runId })).rejects.toMatchObject({ code: 'handout.passphrase-needed' })

@@ -12,7 +12,7 @@ const accountPlan = () =>
 const usernames = (stage: Stage) => stage.panels[0]!.accounts.map(({ username }) => username)
 
 /** Undoes the run and returns what the undo did. */
-async function undone(stage: Stage, runId: string) {
+async function undoRun(stage: Stage, runId: string) {
   const plan = await planFor(stage, { type: 'undo', runId })
   const { id } = await stage.start(plan, { confirm: { include: [], typed: '1' } })
   await stage.until(id, 'done')
@@ -26,7 +26,7 @@ describe('a row that was created without all of its settings', () => {
     const { id } = await stage.start(accountPlan(), { passphrase })
     expect(await stage.until(id, 'done')).toMatchObject({ counts: { failed: 1 }, undoable: 1 })
     expect(usernames(stage)).toContain('admin_deploy')
-    expect(await undone(stage, id)).toEqual([['s0/ftp/admin_deploy', 'remove', 'confirmed']])
+    expect(await undoRun(stage, id)).toEqual([['s0/ftp/admin_deploy', 'remove', 'confirmed']])
     expect(usernames(stage)).not.toContain('admin_deploy')
   })
 
@@ -44,7 +44,7 @@ describe('a row that was created without all of its settings', () => {
     await stage.panels[0]!.setFault('hang', null)
     const { items } = await planFor(stage, { type: 'retry', runId: id })
     expect(items).toMatchObject([{ key: 's0/ftp/admin_deploy', op: 'update', after: { quotaMb: 5 } }])
-    expect(await undone(stage, id)).toEqual([['s0/ftp/admin_deploy', 'remove', 'confirmed']])
+    expect(await undoRun(stage, id)).toEqual([['s0/ftp/admin_deploy', 'remove', 'confirmed']])
   })
 
   test('stays known when its server run is stopped', { timeout: 30_000 }, async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
-import { done, quotas, toggles, untilWrites, writes } from './changes.ts'
+import { countChanged, quotaChanges, toggleChanges, untilWrites, writes } from './changes.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
 
@@ -8,7 +8,7 @@ describe('after Wisdeck ended during a run', () => {
   const interrupt = async (withTokens: boolean) => {
     const stage = await openStage({ accounts: 30 })
     await stage.panels[0]!.setFault('latency', 20)
-    const { id } = await stage.start(planOf(toggles(stage)))
+    const { id } = await stage.start(planOf(toggleChanges(stage)))
     await untilWrites(stage, 8)
     await stage.reopen('close', { withTokens })
     return { stage, id }
@@ -17,11 +17,11 @@ describe('after Wisdeck ended during a run', () => {
   test('the run is interrupted, sent items are reconciled, and nothing is sent until the user resumes it', async () => {
     const { stage, id } = await interrupt(true)
     // The last request may still be on its way to the panel. Items that the ledger does not show as sent stay planned.
-    const left = 30 - stage.rig.running.runs.run(id).counts.planned
+    const started = 30 - stage.rig.running.runs.run(id).counts.planned
     expect(stage.rig.running.runs.run(id).state).toBe('interrupted')
     while (stage.rig.running.runs.run(id).counts.sent + stage.rig.running.runs.run(id).counts.accepted > 0)
       await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(writes(stage).length).toBeLessThanOrEqual(left)
+    expect(writes(stage).length).toBeLessThanOrEqual(started)
     await stage.call('bulk.resume', { runId: id })
     expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 30 } })
     expect(stage.panels[0]!.requests.filter(({ carriedOut, method }) => carriedOut && method === 'POST')).toHaveLength(
@@ -31,9 +31,9 @@ describe('after Wisdeck ended during a run', () => {
 
   test('reconciling waits for the token and starts when the token is there', async () => {
     const { stage, id } = await interrupt(false)
-    const asked = stage.panels[0]!.requests.length
+    const requestsBefore = stage.panels[0]!.requests.length
     await stage.until(id, 'interrupted')
-    expect(stage.panels[0]!.requests).toHaveLength(asked)
+    expect(stage.panels[0]!.requests).toHaveLength(requestsBefore)
     const { sent, accepted } = stage.rig.running.runs.run(id).counts
     expect(sent + accepted).toBeGreaterThan(0)
     await stage.rig.giveTokens()
@@ -44,7 +44,7 @@ describe('after Wisdeck ended during a run', () => {
   test('items of a server that was removed or edited meanwhile fail with a clear error', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 10 })
     for (const panel of stage.panels) await panel.setFault('latency', 20)
-    const { id } = await stage.start(planOf([...quotas(stage), ...quotas(stage, 99, 1)]))
+    const { id } = await stage.start(planOf([...quotaChanges(stage), ...quotaChanges(stage, 99, 1)]))
     await untilWrites(stage, 3)
     await stage.call('bulk.pause', { runId: id })
     stage.rig.storage.servers.remove('s0')
@@ -66,9 +66,9 @@ describe('after Wisdeck ended during a run', () => {
     // The panel's latency runs on the system's clock, so the app must use that clock too.
     const stage = await openStage({ panelCount: 2, accounts: 3, clock: systemClock(), answerTimeoutSec: 2 })
     await stage.panels[0]!.setFault('latency', 400)
-    const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
+    const { id } = await stage.start(planOf([...toggleChanges(stage), ...quotaChanges(stage, 99, 1)]))
     // Every change has been sent, and the answers of one panel are still on their way.
-    while (stage.rig.running.runs.run(id).counts.planned > 0 || done(stage, 1) < 3)
+    while (stage.rig.running.runs.run(id).counts.planned > 0 || countChanged(stage, 1) < 3)
       await new Promise((resolve) => setTimeout(resolve, 2))
     await stage.reopen('kill')
     expect(stage.rig.running.runs.run(id).state).toBe('interrupted')

@@ -4,36 +4,38 @@ import { AppError } from '../../src/shared/errors.ts'
 import { createAccount, createJob, planOf, removeAccount, removeJob, updateAccount, updateJob } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
-/**
- * A disk that accepts `writes` writes of runs and then refuses all others, like the disk of a process that is killed
- * then.
- */
-function dyingDisk(writes: number, when: 'before' | 'after') {
+/** A disk that accepts `writes` writes of runs and then refuses all others, as for a process killed then. */
+function createFailingDisk(writes: number, when: 'before' | 'after') {
   let left = writes
-  let dead = false
-  const dying =
+  let hasFailed = false
+  const failAfterLimit =
     <A extends unknown[], R>(write: (...args: A) => R) =>
     (...args: A): R => {
-      if (dead) throw new AppError('storage.full', 'killed')
+      if (hasFailed) throw new AppError('storage.full', 'killed')
       left -= 1
       if (left >= 0) return write(...args)
-      dead = true
+      hasFailed = true
       if (when === 'after') write(...args)
       throw new AppError('storage.full', 'killed')
     }
   return {
-    isDead: () => dead,
+    hasFailed: () => hasFailed,
     wrap: (storage: Storage): Storage => {
       const { runs } = storage
       return {
         ...storage,
-        runs: { ...runs, put: dying(runs.put), change: dying(runs.change), moveAll: dying(runs.moveAll) },
+        runs: {
+          ...runs,
+          put: failAfterLimit(runs.put),
+          change: failAfterLimit(runs.change),
+          moveAll: failAfterLimit(runs.moveAll),
+        },
       }
     },
   }
 }
 
-function everyOp({ panels }: Stage) {
+function planEveryOp({ panels }: Stage) {
   const { accounts, jobs } = panels[0]!
   return planOf(
     [
@@ -54,13 +56,13 @@ const passphrase = 'correct horse'
 /** Expects the panel to be as planned, with nothing done twice. */
 function expectDone({ panels, states }: Stage, runId: string) {
   const [panel] = panels
-  const wanted = panel!.accounts.map(({ username, enabled, quotaMb, allowedIps }) => [
+  const accounts = panel!.accounts.map(({ username, enabled, quotaMb, allowedIps }) => [
     username,
     enabled,
     quotaMb,
     allowedIps.join(),
   ])
-  expect(wanted).toEqual([
+  expect(accounts).toEqual([
     ['admin_a0', true, 10, '203.0.113.0/24'],
     ['admin_a1', false, 11, '192.0.2.1/32'],
     ['admin_fresh', true, 5, ''],
@@ -70,25 +72,25 @@ function expectDone({ panels, states }: Stage, runId: string) {
     ['nightly', false, '5 4 * * *'],
   ])
   expect(new Set(states(runId))).toEqual(new Set(['confirmed']))
-  const made = (path: string) =>
+  const postsTo = (path: string) =>
     panel!.requests.filter((request) => request.method === 'POST' && request.path.endsWith(path))
-  expect([made('/toggle').length, made('/ftp/').length, made('/cronjobs/').length]).toEqual([1, 1, 1])
+  expect([postsTo('/toggle').length, postsTo('/ftp/').length, postsTo('/cronjobs/').length]).toEqual([1, 1, 1])
 }
 
 /** An upper bound for the number of writes that a whole run makes. */
-const mostWrites = 60
+const maxWrites = 60
 
 describe.each(['before', 'after'] as const)('killed %s any write to the ledger', (when) => {
   test('nothing is lost or done twice, and a switch is flipped once', { timeout: 180_000 }, async () => {
     let killed = 0
-    for (let writes = 0; writes < mostWrites; writes++) {
-      const disk = dyingDisk(writes, when)
+    for (let writes = 0; writes < maxWrites; writes++) {
+      const disk = createFailingDisk(writes, when)
       const stage = await openStage({ accounts: 3, jobs: 2, wrapStorage: disk.wrap })
-      const { id } = await stage.start(everyOp(stage), { passphrase }).catch(() => ({ id: '' }))
+      const { id } = await stage.start(planEveryOp(stage), { passphrase }).catch(() => ({ id: '' }))
       const runId = id || (stage.rig.storage.runs.list({ limit: 1 })[0]?.id ?? '')
       await stage.until(runId, 'done', 'paused', 'running')
       await stage.until(runId, 'done', 'paused', ...(id ? [] : (['running'] as const)))
-      if (!disk.isDead()) {
+      if (!disk.hasFailed()) {
         expectDone(stage, runId)
         break
       }

@@ -23,30 +23,30 @@ interface Op {
   readonly isDone: (panel: Stage['panels'][number]) => boolean
 }
 
-const first = ({ panels }: Stage) => panels[0]!.accounts[0]!
-const job = ({ panels }: Stage) => panels[0]!.jobs[0]!
+const firstAccount = ({ panels }: Stage) => panels[0]!.accounts[0]!
+const firstJob = ({ panels }: Stage) => panels[0]!.jobs[0]!
 
 const ops: Readonly<Record<string, Op>> = {
   'a list of addresses': {
-    draft: (stage) => updateAccount('s0', first(stage), { allowedIps: ['203.0.113.0/24'] }),
+    draft: (stage) => updateAccount('s0', firstAccount(stage), { allowedIps: ['203.0.113.0/24'] }),
     method: 'PUT',
     path: '/ftp/admin_a0/ip-restrictions',
     isDone: ({ accounts }) => accounts[0]?.allowedIps.join() === '203.0.113.0/24',
   },
   'a quota': {
-    draft: (stage) => updateAccount('s0', first(stage), { quotaMb: 99 }),
+    draft: (stage) => updateAccount('s0', firstAccount(stage), { quotaMb: 99 }),
     method: 'PUT',
     path: '/ftp/admin_a0',
     isDone: ({ accounts }) => accounts[0]?.quotaMb === 99,
   },
   'a switch': {
-    draft: (stage) => updateAccount('s0', first(stage), { enabled: false }),
+    draft: (stage) => updateAccount('s0', firstAccount(stage), { enabled: false }),
     method: 'POST',
     path: '/ftp/admin_a0/toggle',
     isDone: ({ accounts }) => accounts[0]?.enabled === false,
   },
   'a password': {
-    draft: (stage) => changePassword('s0', first(stage)),
+    draft: (stage) => changePassword('s0', firstAccount(stage)),
     method: 'PUT',
     path: '/ftp/admin_a0',
     isDone: ({ accounts }) => accounts[0]?.passwordSha256 === passwordDigest('S3cure•one'),
@@ -59,13 +59,13 @@ const ops: Readonly<Record<string, Op>> = {
       accounts.filter(({ username, quotaMb }) => username === 'admin_fresh' && quotaMb === 5).length === 1,
   },
   'an account to be deleted': {
-    draft: (stage) => removeAccount('s0', first(stage)),
+    draft: (stage) => removeAccount('s0', firstAccount(stage)),
     method: 'DELETE',
     path: '/ftp/admin_a0',
     isDone: ({ accounts }) => !accounts.some(({ username }) => username === 'admin_a0'),
   },
   'a job': {
-    draft: (stage) => updateJob('s0', job(stage), { command: '/bin/other' }),
+    draft: (stage) => updateJob('s0', firstJob(stage), { command: '/bin/other' }),
     method: 'PUT',
     path: '/cronjobs/1',
     isDone: ({ jobs }) => jobs[0]?.command === '/bin/other',
@@ -77,7 +77,7 @@ const ops: Readonly<Record<string, Op>> = {
     isDone: ({ jobs }) => jobs.filter(({ name, emailOnError }) => name === 'nightly' && emailOnError).length === 1,
   },
   'a job to be deleted': {
-    draft: (stage) => removeJob('s0', job(stage)),
+    draft: (stage) => removeJob('s0', firstJob(stage)),
     method: 'DELETE',
     path: '/cronjobs/1',
     isDone: ({ jobs }) => !jobs.some(({ id }) => id === 1),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createQuickClock } from '../kit/clock.ts'
-import { done, quotas, toggles, untilWrites, writes } from './changes.ts'
+import { countChanged, quotaChanges, toggleChanges, untilWrites, writes } from './changes.ts'
 import { planFor } from './planning.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
@@ -11,7 +11,7 @@ describe('a token store that is locked during a run', () => {
   test('pauses the run without failures, and after unlocking the run continues where it was', async () => {
     const stage = await openStage({ panelCount: 2, accounts: 30, passphrase: 'correct horse' })
     for (const panel of stage.panels) await panel.setFault('latency', 20)
-    const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
+    const { id } = await stage.start(planOf([...toggleChanges(stage), ...quotaChanges(stage, 99, 1)]))
     await untilWrites(stage, 8)
     await stage.rig.lock()
     const paused = await stage.until(id, 'paused')
@@ -47,26 +47,26 @@ describe('a server that is unreachable', () => {
     const clock = createQuickClock(5)
     const stage = await openStage({ panelCount: 2, accounts: 20, clock, answerTimeoutSec: 40 })
     await stage.panels[0]!.setFault('latency', 30)
-    const { id } = await stage.start(planOf([...toggles(stage), ...quotas(stage, 99, 1)]))
+    const { id } = await stage.start(planOf([...toggleChanges(stage), ...quotaChanges(stage, 99, 1)]))
     await untilWrites(stage, 6)
     await stage.panels[0]!.setFault('latency', null)
     await stage.panels[0]!.setFault('dead', true)
     /** Moves the clock on by `ms` in small steps, so that the run can make its attempts in between. */
-    const pass = async (ms: number, stepMs = 2_000) => {
+    const passTime = async (ms: number, stepMs = 2_000) => {
       for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
         clock.skip(stepMs)
         await pause(20)
       }
     }
-    return { stage, id, pass }
+    return { stage, id, passTime }
   }
   const carriedOut = (requests: readonly { readonly method: string; readonly carriedOut: boolean }[]) =>
     requests.filter((one) => one.carriedOut && one.method === 'POST').length
 
   test('for a while is waited for: the run continues by itself, and no switch is flipped twice', async () => {
-    const { stage, id, pass } = await withDead()
-    while (done(stage, 1) < 20) await pause(5)
-    await pass(20_000)
+    const { stage, id, passTime } = await withDead()
+    while (countChanged(stage, 1) < 20) await pause(5)
+    await passTime(20_000)
     expect(stage.rig.running.runs.run(id)).toMatchObject({ state: 'running', counts: { failed: 0 } })
     await stage.panels[0]!.setFault('dead', false)
     expect(await stage.until(id, 'done')).toMatchObject({ counts: { confirmed: 40 } })
@@ -74,9 +74,9 @@ describe('a server that is unreachable', () => {
   })
 
   test('for two minutes is stopped, and its sent items are reconciled once it is back', async () => {
-    const { stage, id, pass } = await withDead()
-    while (done(stage, 1) < 20) await pause(5)
-    await pass(160_000)
+    const { stage, id, passTime } = await withDead()
+    while (countChanged(stage, 1) < 20) await pause(5)
+    await passTime(160_000)
     const finished = await stage.until(id, 'done')
     const tookMs = (finished.endedAtMs ?? 0) - finished.startedAtMs
     expect(tookMs).toBeGreaterThan(110_000)
@@ -86,11 +86,11 @@ describe('a server that is unreachable', () => {
       ['stopped', 'net.refused'],
       ['done', undefined],
     ])
-    const open = serverRuns[0]!.counts.sent + serverRuns[0]!.counts.accepted
+    const unconfirmed = serverRuns[0]!.counts.sent + serverRuns[0]!.counts.accepted
     expect(serverRuns[0]!.counts).toMatchObject({
       failed: 0,
       planned: 0,
-      skipped: 20 - open - serverRuns[0]!.counts.confirmed,
+      skipped: 20 - unconfirmed - serverRuns[0]!.counts.confirmed,
     })
     expect(
       stage
@@ -101,7 +101,7 @@ describe('a server that is unreachable', () => {
 
     await stage.panels[0]!.setFault('dead', false)
     while (stage.rig.running.runs.run(id).counts.accepted + stage.rig.running.runs.run(id).counts.sent > 0)
-      await pass(500, 500)
+      await passTime(500, 500)
     // The panel's switches decide: an item is confirmed if its switch was flipped, and no write was sent to find that
     // out.
     const flipped = new Set(stage.panels[0]!.accounts.filter(({ enabled }) => !enabled).map(({ username }) => username))
@@ -111,9 +111,9 @@ describe('a server that is unreachable', () => {
   })
 
   test('is read before the run is undone', async () => {
-    const { stage, id, pass } = await withDead()
-    while (done(stage, 1) < 20) await pause(5)
-    await pass(160_000)
+    const { stage, id, passTime } = await withDead()
+    while (countChanged(stage, 1) < 20) await pause(5)
+    await passTime(160_000)
     const { counts } = await stage.until(id, 'done')
     expect(counts.sent + counts.accepted).toBeGreaterThan(0)
     await stage.panels[0]!.setFault('dead', false)

@@ -41,24 +41,24 @@ export function updateJob(
   }
 }
 
-export const createAccount = (serverId: string, username: string, more: object = {}): Draft => ({
+export const createAccount = (serverId: string, username: string, fields: object = {}): Draft => ({
   key: rowKey(serverId, 'ftp', `+${username}`),
   serverId,
   kind: 'ftp',
   op: 'create',
   subject: username,
   before: null,
-  after: { username, ...more },
+  after: { username, ...fields },
 })
 
-export const createJob = (serverId: string, name: string, more: object = {}): Draft => ({
+export const createJob = (serverId: string, name: string, fields: object = {}): Draft => ({
   key: rowKey(serverId, 'cron', `+${name}`),
   serverId,
   kind: 'cron',
   op: 'create',
   subject: name,
   before: null,
-  after: { name, command: `/usr/bin/run ${name}`, cronExpr: '5 4 * * *', ...more },
+  after: { name, command: `/usr/bin/run ${name}`, cronExpr: '5 4 * * *', ...fields },
 })
 
 export const removeAccount = (

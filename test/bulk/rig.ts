@@ -34,10 +34,7 @@ export interface RigOptions {
   readonly answerTimeoutSec?: number
   /** Wraps the storage that the runs write to, so that a test can make writes fail. */
   readonly wrapStorage?: (storage: Storage) => Storage
-  /**
-   * Whether the tokens are in the vault at the start. False is the state after a restart when tokens are kept for the
-   * session only.
-   */
+  /** Whether the vault has the tokens at the start. False: as after a restart with tokens kept for the session. */
   readonly withTokens?: boolean
   readonly environment?: (index: number) => StoredServer['environment']
   /** The passphrase of a sealed token file, which can be locked. Without it, the tokens are kept in memory. */
@@ -118,7 +115,7 @@ async function openVault({ dataDir, passphrase }: RigOptions, storage: Storage, 
 function createPlans() {
   const plans = new Map<string, CachedPlan>()
   return {
-    hold: (plan: CachedPlan) => void plans.set(plan.head.id, plan),
+    put: (plan: CachedPlan) => void plans.set(plan.head.id, plan),
     get(planId: string) {
       const plan = plans.get(planId)
       if (!plan) throw new AppError('plan.unknown', 'No such plan')
@@ -143,13 +140,14 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const logLines: string[] = []
   const log = createLogger({ sink: { write: (line) => void logLines.push(line) }, nowMs: () => clock.now() })
   const emit: BulkDeps['emit'] = (event, payload) => void events.push({ event, payload } as Event)
-  const real = openStorage({ dataDir, nowMs: () => clock.now(), log })
+  const plainStorage = openStorage({ dataDir, nowMs: () => clock.now(), log })
   panels.forEach((panel, index) => {
-    if (!real.servers.get(`s${index}`)) real.servers.put(serverOf(panel, index, options.environment?.(index) ?? 'none'))
+    if (!plainStorage.servers.get(`s${index}`))
+      plainStorage.servers.put(serverOf(panel, index, options.environment?.(index) ?? 'none'))
   })
-  real.settings.put({ ...defaultSettings, answerTimeoutSec, shareForOthersPercent: 0 })
-  const storage = wrapStorage(real)
-  const vault = await openVault(options, real, log, clock)
+  plainStorage.settings.put({ ...defaultSettings, answerTimeoutSec, shareForOthersPercent: 0 })
+  const storage = wrapStorage(plainStorage)
+  const vault = await openVault(options, plainStorage, log, clock)
   const giveTokens = async () => {
     for (const [index, { token }] of panels.entries()) await vault.put(`s${index}`, token)
   }
@@ -162,13 +160,13 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const running = createRunHandlers(deps, () => plans, 1024)
   vault.onChange(running.tokensChanged)
   if (withTokens) await giveTokens()
-  const end = async () => {
+  const closeAll = async () => {
     const ended = running.close()
     connections.close()
     await Promise.all([ended, inventory.close()])
     limiter.close()
     vault.close()
-    real.close()
+    plainStorage.close()
   }
   return {
     deps,
@@ -178,11 +176,11 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     events,
     logLines,
     serverIds: panels.map((_, index) => `s${index}`),
-    cachePlan: plans.hold,
+    cachePlan: plans.put,
     giveTokens,
     lock: async () => void (await vault.lock()),
     unlock: async () => void (await vault.unlock(passphrase ?? '')),
-    close: end,
-    kill: end,
+    close: closeAll,
+    kill: closeAll,
   }
 }

@@ -38,7 +38,7 @@ export interface Stage {
     input: Input<M>,
   ): Promise<Output<M>>
   /** Closes this rig and opens another one on the same folder. */
-  reopen(how?: 'close' | 'kill', options?: Partial<RigOptions>): Promise<void>
+  reopen(ending?: 'close' | 'kill', options?: Partial<RigOptions>): Promise<void>
 }
 
 function startFilledPanel(index: number, options: StageOptions): Promise<DemoPanelServer> {
@@ -46,11 +46,14 @@ function startFilledPanel(index: number, options: StageOptions): Promise<DemoPan
   const at = hourAgoMs()
   const state = {
     ...emptyState('admin', 420),
-    accounts: Array.from({ length: accounts }, (_, at0) =>
-      accountOf({ username: `admin_a${at0}`, allowedIps: ['192.0.2.1/32'], quotaMb: 10, ...account(at0) }, at),
+    accounts: Array.from({ length: accounts }, (_, rowIndex) =>
+      accountOf(
+        { username: `admin_a${rowIndex}`, allowedIps: ['192.0.2.1/32'], quotaMb: 10, ...account(rowIndex) },
+        at,
+      ),
     ),
-    jobs: Array.from({ length: jobs }, (_, at0) =>
-      jobOf({ id: at0 + 1, name: `job${at0}`, command: `/bin/job ${at0}` }, at),
+    jobs: Array.from({ length: jobs }, (_, rowIndex) =>
+      jobOf({ id: rowIndex + 1, name: `job${rowIndex}`, command: `/bin/job ${rowIndex}` }, at),
     ),
     nextJobId: jobs + 1,
   }
@@ -64,15 +67,16 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   )
   // Back-offs take a tenth of their time. Answers may take 20 s of this clock, which are the usual 2 s of the system's
   // clock.
-  const quick = { clock: createQuickClock(10), answerTimeoutSec: 20 }
-  const open = (more: Partial<RigOptions> = {}) => openRig({ dataDir, panels, ...quick, ...options, ...more })
+  const quickOptions = { clock: createQuickClock(10), answerTimeoutSec: 20 }
+  const open = (overrides: Partial<RigOptions> = {}) =>
+    openRig({ dataDir, panels, ...quickOptions, ...options, ...overrides })
   let rig = await open()
   onTestFinished(async () => {
     await rig.close().catch(() => undefined)
     await removeFolder(dataDir)
   })
   const runs = () => rig.running.runs
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 5))
   return {
     panels,
     dataDir,
@@ -91,7 +95,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       for (;;) {
         const run = runs().run(runId)
         if (states.includes(run.state) && !run.reconciling) return run
-        await turn()
+        await pause()
       }
     },
     items: (runId) => runs().items(runId),
@@ -100,9 +104,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         .items(runId)
         .map((item) => item.state),
     call: async (method, input) => (await rig.running.handlers[method](input as never)) as never,
-    async reopen(how = 'close', more = {}) {
-      await rig[how]()
-      rig = await open(more)
+    async reopen(ending = 'close', overrides = {}) {
+      await rig[ending]()
+      rig = await open(overrides)
     },
   }
 }

@@ -1,22 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import { done, quotas } from './changes.ts'
+import { countChanged, quotaChanges } from './changes.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
 
 describe('starting', () => {
   test('a plan runs once, and not after it has expired', async () => {
     const stage = await openStage()
-    const plan = planOf(quotas(stage))
+    const plan = planOf(quotaChanges(stage))
     const { id } = await stage.start(plan)
     await stage.until(id, 'done')
     await expect(stage.start(plan)).rejects.toMatchObject({ code: 'plan.used' })
-    await expect(stage.start(planOf(quotas(stage), { expiresAtMs: 1 }))).rejects.toMatchObject({ code: 'plan.expired' })
+    await expect(stage.start(planOf(quotaChanges(stage), { expiresAtMs: 1 }))).rejects.toMatchObject({
+      code: 'plan.expired',
+    })
     await expect(stage.start(planOf([]))).rejects.toMatchObject({ code: 'plan.empty' })
   })
 
   test('requires the typed word, and skips items that were not confirmed', async () => {
     const stage = await openStage({ accounts: 3 })
-    const [a, b, c] = quotas(stage)
+    const [a, b, c] = quotaChanges(stage)
     const drafts = [
       a!,
       { ...b!, flags: ['ours-dropped'] as const },
@@ -44,11 +46,11 @@ describe('starting', () => {
   test('is refused while another run has yet to change one of these rows, but not for other rows', async () => {
     const stage = await openStage({ accounts: 20 })
     await stage.panels[0]!.setFault('latency', 20)
-    const [first, second] = [quotas(stage).slice(0, 10), quotas(stage).slice(9)]
+    const [first, second] = [quotaChanges(stage).slice(0, 10), quotaChanges(stage).slice(9)]
     const { id } = await stage.start(planOf(first))
     await expect(stage.start(planOf(second))).rejects.toMatchObject({ code: 'run.busy', details: { runId: id } })
     const other = await stage.start(planOf(second.slice(1)))
     await Promise.all([stage.until(id, 'done'), stage.until(other.id, 'done')])
-    expect(done(stage)).toBe(20)
+    expect(countChanged(stage)).toBe(20)
   })
 })

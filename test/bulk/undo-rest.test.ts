@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { done, edit, quotas, untilWrites, writes } from './changes.ts'
+import { countChanged, editAccount, quotaChanges, untilWrites, writes } from './changes.ts'
 import { planFor } from './planning.ts'
 import { planOf } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
-async function ran(stage: Stage): Promise<string> {
-  const { id } = await stage.start(planOf(quotas(stage)))
+async function runToEnd(stage: Stage): Promise<string> {
+  const { id } = await stage.start(planOf(quotaChanges(stage)))
   expect(await stage.until(id, 'done')).toMatchObject({ undoneBy: null, undoneAll: false })
   return id
 }
@@ -13,16 +13,16 @@ const viewOf = (stage: Stage, id: string) => stage.rig.running.runs.run(id)
 
 test('items that were left out of an undo can be undone later, and then nothing is left', async () => {
   const stage = await openStage({ accounts: 4 })
-  const id = await ran(stage)
-  edit(stage, 'admin_a1', { quotaMb: 55 })
+  const id = await runToEnd(stage)
+  editAccount(stage, 'admin_a1', { quotaMb: 55 })
   await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['ftp'], priority: 'interactive' })
   const first = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
   expect(await stage.until(first.id, 'done')).toMatchObject({ counts: { confirmed: 3, skipped: 1 } })
   expect(viewOf(stage, id)).toMatchObject({ undoneBy: first.id, undoneAll: false })
 
-  const rest = await planFor(stage, { type: 'undo', runId: id })
-  expect(rest).toMatchObject({ head: { noops: 3 }, items: [{ subject: 'admin_a1', flags: ['changed-since'] }] })
-  const second = await stage.start(rest, { confirm: { include: ['changed-since'] } })
+  const secondPlan = await planFor(stage, { type: 'undo', runId: id })
+  expect(secondPlan).toMatchObject({ head: { noops: 3 }, items: [{ subject: 'admin_a1', flags: ['changed-since'] }] })
+  const second = await stage.start(secondPlan, { confirm: { include: ['changed-since'] } })
   await stage.until(second.id, 'done')
   expect(stage.panels[0]!.accounts.map(({ quotaMb }) => quotaMb)).toEqual([10, 10, 10, 10])
   expect(viewOf(stage, id)).toMatchObject({ undoneBy: second.id, undoneAll: true })
@@ -32,7 +32,7 @@ test('items that were left out of an undo can be undone later, and then nothing 
 
 test('a cancelled undo leaves its remaining items to another undo', async () => {
   const stage = await openStage({ accounts: 40 })
-  const id = await ran(stage)
+  const id = await runToEnd(stage)
   await stage.panels[0]!.setFault('latency', 20)
   const first = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
   await untilWrites(stage, 44)
@@ -45,13 +45,13 @@ test('a cancelled undo leaves its remaining items to another undo', async () => 
   const second = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
   await stage.until(second.id, 'done')
   expect(writes(stage).length - sent).toBe(counts.skipped)
-  expect(done(stage)).toBe(0)
+  expect(countChanged(stage)).toBe(0)
   expect(viewOf(stage, id)).toMatchObject({ undoneBy: second.id, undoneAll: true })
 })
 
 test('an undo whose last item is reconciled late counts as complete from then on', async () => {
   const stage = await openStage({ accounts: 3 })
-  const id = await ran(stage)
+  const id = await runToEnd(stage)
   await stage.panels[0]!.setFault('latency', 150)
   const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
   await untilWrites(stage, 6)

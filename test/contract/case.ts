@@ -29,7 +29,7 @@ export interface World {
   slow(latencyMs: number): void
 }
 
-export interface Bad {
+export interface BadCall {
   readonly input: unknown
   readonly code: ErrorCode
 }
@@ -38,13 +38,13 @@ export interface Bad {
 export interface Case<M extends MethodName> {
   readonly good: (world: World) => Input<M>
   readonly check: (output: Output<M>, world: World) => boolean
-  readonly bad: (world: World) => readonly Bad[]
+  readonly bad: (world: World) => readonly BadCall[]
 }
 
 export const unknownServer = 'no-such-server'
-export const badInput = (input: unknown): Bad => ({ input, code: 'input.invalid' })
-export const wrongServer = (rest: object = {}): Bad => ({
-  input: { serverId: unknownServer, ...rest },
+export const badInput = (input: unknown): BadCall => ({ input, code: 'input.invalid' })
+export const wrongServer = (fields: object = {}): BadCall => ({
+  input: { serverId: unknownServer, ...fields },
   code: 'server.unknown',
 })
 /** Bad calls of a method without input: only input that is not an object can be refused. */

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events, methods, type MethodName, type Output } from '../../src/shared/contract.ts'
 import type { Case } from './case.ts'
 import { cases } from './cases.ts'
-import { doors, openStage, type Stage } from './world.ts'
+import { hosts, openStage, type Stage } from './world.ts'
 
 /** Calls every method with good and bad input through both hosts, on a real app and a real panel over TLS. */
-describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s host', (kind) => {
+describe.each(Object.keys(hosts) as (keyof typeof hosts)[])('through the %s host', (kind) => {
   let stage: Stage
   const answers: string[] = []
   beforeAll(async () => {
@@ -24,11 +24,11 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s host
   test.each(names)('%s', async (name) => {
     const one = cases[name] as unknown as Case<MethodName>
     for (const { input, code } of one.bad(stage.world)) {
-      const envelope = await stage.door.call(name, input)
+      const envelope = await stage.host.call(name, input)
       answers.push(JSON.stringify(envelope))
       expect(envelope, `${name} ${JSON.stringify(input)}`).toMatchObject({ ok: false, error: { code } })
     }
-    const good = await stage.door.call(name, one.good(stage.world))
+    const good = await stage.host.call(name, one.good(stage.world))
     answers.push(JSON.stringify(good))
     expect(good, name).toMatchObject({ ok: true })
     const value = (good as { value: Output<MethodName> }).value
@@ -50,13 +50,13 @@ describe.each(Object.keys(doors) as (keyof typeof doors)[])('through the %s host
   })
 
   test('no token, password or passphrase appears in an answer, an event or a file', async () => {
-    const out = [...answers, ...stage.events].join('\n')
-    for (const secret of stage.secrets) expect(out.includes(secret), 'an answer or event holds a secret').toBe(false)
+    const output = [...answers, ...stage.events].join('\n')
+    for (const secret of stage.secrets) expect(output.includes(secret), 'an answer or event holds a secret').toBe(false)
     for (const name of await readdir(stage.dataDir, { recursive: true })) {
       const path = join(stage.dataDir, name)
       if (!(await stat(path)).isFile()) continue
-      const held = await readFile(path)
-      for (const secret of stage.secrets) expect(held.includes(secret), `${name} holds a secret`).toBe(false)
+      const bytes = await readFile(path)
+      for (const secret of stage.secrets) expect(bytes.includes(secret), `${name} holds a secret`).toBe(false)
     }
   })
 })

@@ -7,7 +7,7 @@ type PlanMethods = Extract<
 >
 
 /** Ids that earlier cases have returned. */
-const given = { planId: '', savedId: '' }
+const ids = { planId: '', savedId: '' }
 
 const unknownPlan = { input: { planId: 'no-such-plan' }, code: 'plan.unknown' } as const
 const quotaOn = ({ serverId, account }: World) =>
@@ -21,7 +21,7 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
   'bulk.plan': {
     good: (world) => ({ ticket: 'plan-1', intent: quotaOn(world) }),
     check: (plan, { serverId }) => {
-      given.planId = plan.id
+      ids.planId = plan.id
       const [server] = plan.servers
       return (
         plan.changes === 1 &&
@@ -61,37 +61,33 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
     bad: () => [badInput({}), badInput({ ticket: '' })],
   },
   'bulk.planItems': {
-    good: ({ serverId }) => ({ planId: given.planId, serverId }),
+    good: ({ serverId }) => ({ planId: ids.planId, serverId }),
     check: ({ total, items }, { account }) =>
       total === 1 && items[0]?.subject === account && items[0].after?.['quotaMb'] === 777,
-    bad: () => [
-      unknownPlan,
-      badInput({ planId: given.planId, flag: 'odd' }),
-      badInput({ planId: given.planId, limit: 0 }),
-    ],
+    bad: () => [unknownPlan, badInput({ planId: ids.planId, flag: 'odd' }), badInput({ planId: ids.planId, limit: 0 })],
   },
   'bulk.planImpossible': {
-    good: () => ({ planId: given.planId }),
+    good: () => ({ planId: ids.planId }),
     check: ({ total, rows }) => total === 1 && rows[0]?.subject === 'admin_nobody',
-    bad: () => [unknownPlan, badInput({ planId: given.planId, offset: -1 })],
+    bad: () => [unknownPlan, badInput({ planId: ids.planId, offset: -1 })],
   },
   'bulk.exportPlan': {
-    good: () => ({ planId: given.planId, format: 'csv' }),
+    good: () => ({ planId: ids.planId, format: 'csv' }),
     check: ({ fileName, text }, { account }) =>
       fileName.endsWith('.csv') && text.includes(account) && text.includes('quotaMb: 777'),
     bad: () => [
-      badInput({ planId: given.planId, format: 'xlsx' }),
+      badInput({ planId: ids.planId, format: 'xlsx' }),
       { input: { planId: 'no-such-plan', format: 'json' }, code: 'plan.unknown' },
     ],
   },
   'bulk.savePlan': {
-    good: () => ({ planId: given.planId, name: 'Quota' }),
+    good: () => ({ planId: ids.planId, name: 'Quota' }),
     check: (saved) => {
-      given.savedId = saved.id
+      ids.savedId = saved.id
       return saved.name === 'Quota' && saved.keys === 2 && saved.action.type === 'ftp.settings'
     },
     bad: () => [
-      badInput({ planId: given.planId, name: ' ' }),
+      badInput({ planId: ids.planId, name: ' ' }),
       { input: { planId: 'no-such-plan', name: 'x' }, code: 'plan.unknown' },
     ],
   },
@@ -101,11 +97,11 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
     bad: () => [badInput('text')],
   },
   'bulk.forgetPlan': {
-    good: () => ({ savedId: given.savedId }),
+    good: () => ({ savedId: ids.savedId }),
     check: () => true,
     bad: () => [badInput({}), { input: { savedId: 'no-such-plan' }, code: 'plan.unknown' }],
   },
-  'bulk.dropPlan': { good: () => ({ planId: given.planId }), check: () => true, bad: () => [badInput({})] },
+  'bulk.dropPlan': { good: () => ({ planId: ids.planId }), check: () => true, bad: () => [badInput({})] },
   'bulk.readCsv': {
     good: ({ serverId }) => ({ csv: `server,username,password\n${serverId},deploy,S3cure•pass\nnobody,deploy,\n` }),
     check: ({ rows }) =>

@@ -6,19 +6,17 @@ type RunMethods = Extract<
   `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportCredentials' | 'showCredentials' | 'openCredentials'}`
 >
 
-const noPlan = (rest: object = {}) => ({ input: { planId: 'no-such-plan', ...rest }, code: 'plan.unknown' }) as const
-const noRun = (rest: object = {}) => ({ input: { runId: 'no-such-run', ...rest }, code: 'run.unknown' }) as const
-const wrongState = (runId: string, rest: object = {}) =>
-  ({ input: { runId, ...rest }, code: 'run.wrong-state' }) as const
+const noPlan = (fields: object = {}) =>
+  ({ input: { planId: 'no-such-plan', ...fields }, code: 'plan.unknown' }) as const
+const noRun = (fields: object = {}) => ({ input: { runId: 'no-such-run', ...fields }, code: 'run.unknown' }) as const
+const wrongState = (runId: string, fields: object = {}) =>
+  ({ input: { runId, ...fields }, code: 'run.wrong-state' }) as const
 
 /** Reads what an earlier case has kept in the world. */
 const kept = (world: World, name: string) => world.kept.get(name) ?? ''
 const keep = (world: World, name: string, value: string) => world.kept.set(name, value) && true
 
-/**
- * Starts, pauses, resumes and cancels a run. Two runs that ended before are read, and one of them has its passwords
- * shown.
- */
+/** Starts, pauses, resumes and cancels a run. Reads two runs that ended before, and shows the passwords of one. */
 export const runCases: { readonly [M in RunMethods]: Case<M> } = {
   // From here until the run is cancelled the panel is slow, so that there is time to pause and to cancel.
   'bulk.start': {

@@ -13,12 +13,12 @@ import type { World } from './case.ts'
 import { runOf } from './run-of.ts'
 
 /** One of the two hosts through which calls reach core. */
-export interface Door {
+export interface TestHost {
   call(method: string, input: unknown): Promise<Envelope<unknown>>
   close(): Promise<void>
 }
 
-async function loopbackDoor(app: App): Promise<Door> {
+async function openLoopbackHost(app: App): Promise<TestHost> {
   const server = await createLoopbackServer({ app, rendererDir: tmpdir(), port: 0 })
   return {
     async call(method, input) {
@@ -34,7 +34,7 @@ async function loopbackDoor(app: App): Promise<Door> {
 }
 
 /** The Electron host's own code, on stand-ins for `ipcMain` and for the window that it accepts. */
-async function ipcDoor(app: App): Promise<Door> {
+async function openIpcHost(app: App): Promise<TestHost> {
   type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown
   const listeners = new Map<string, Listener>()
   const ipcMain = {
@@ -61,10 +61,10 @@ async function ipcDoor(app: App): Promise<Door> {
   }
 }
 
-export const doors = { loopback: loopbackDoor, electron: ipcDoor } as const
+export const hosts = { loopback: openLoopbackHost, electron: openIpcHost } as const
 
 export interface Stage {
-  readonly door: Door
+  readonly host: TestHost
   readonly world: World
   readonly events: readonly string[]
   readonly secrets: readonly string[]
@@ -72,8 +72,8 @@ export interface Stage {
   close(): Promise<void>
 }
 
-async function mustCall(door: Door, method: string, input: unknown): Promise<Record<string, unknown>> {
-  const envelope = await door.call(method, input)
+async function mustCall(host: TestHost, method: string, input: unknown): Promise<Record<string, unknown>> {
+  const envelope = await host.call(method, input)
   if (!envelope.ok) throw new Error(`${method} failed: ${JSON.stringify(envelope.error)}`)
   return envelope.value as Record<string, unknown>
 }
@@ -81,18 +81,18 @@ async function mustCall(door: Door, method: string, input: unknown): Promise<Rec
 const passphrase = 'battery horse staple'
 
 /** The demo fleet that the app itself can start. */
-function createInnerFleet(now: () => number) {
+function createOwnFleet(now: () => number) {
   let close = async () => {}
   const start = async () => {
-    const own = await createDemoFleet({ panels: 2, accounts: 3, jobs: 2, now })
-    close = () => own.close()
-    return own.describe()
+    const fleet = await createDemoFleet({ panels: 2, accounts: 3, jobs: 2, now })
+    close = () => fleet.close()
+    return fleet.describe()
   }
   return { port: { start, stop: () => close() }, close: () => close() }
 }
 
 /** A run that has made passwords, and one that waits for the user: its row changed after it was planned. */
-async function playRuns(door: Door, panel: DemoPanelServer, keys: readonly string[]): Promise<World['runs']> {
+async function playRuns(host: TestHost, panel: DemoPanelServer, keys: readonly string[]): Promise<World['runs']> {
   const { username } = panel.accounts[0]!
   const drift = () =>
     panel.edit((state) => ({
@@ -101,12 +101,12 @@ async function playRuns(door: Door, panel: DemoPanelServer, keys: readonly strin
     }))
   return {
     credentials: await runOf(
-      (method, input) => mustCall(door, method, input),
+      (method, input) => mustCall(host, method, input),
       { action: { type: 'ftp.password' }, keys },
       { passphrase, confirm: { typed: '1' } },
     ),
     conflict: await runOf(
-      (method, input) => mustCall(door, method, input),
+      (method, input) => mustCall(host, method, input),
       { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys },
       {},
       drift,
@@ -115,35 +115,35 @@ async function playRuns(door: Door, panel: DemoPanelServer, keys: readonly strin
 }
 
 /** A whole app on an empty data folder, behind one of the hosts. It has one real demo panel as two servers. */
-export async function openStage(kind: keyof typeof doors): Promise<Stage> {
+export async function openStage(kind: keyof typeof hosts): Promise<Stage> {
   // The calls use up the panel's minute. Waiting for the next one takes a tenth of the time.
   const clock = createQuickClock(10)
   const fleet = await createDemoFleet({ panels: 1, accounts: 6, jobs: 4, exact: true, seed: 7, now: clock.now })
   const panel = fleet.panels[0]!
-  const inner = createInnerFleet(clock.now)
-  const opened: string[] = []
-  const desktop = { notify: () => {}, openFolder: async (path: string) => void opened.push(path) }
-  const { core: app, dataDir, close } = await openSessionApp({ ports: { clock, demoFleet: inner.port, desktop } })
+  const ownFleet = createOwnFleet(clock.now)
+  const openedFolders: string[] = []
+  const desktop = { notify: () => {}, openFolder: async (path: string) => void openedFolders.push(path) }
+  const { core: app, dataDir, close } = await openSessionApp({ ports: { clock, demoFleet: ownFleet.port, desktop } })
   const events: string[] = []
   app.onEvent((json) => events.push(json))
-  const door = await doors[kind](app)
+  const host = await hosts[kind](app)
   const { url, token, fingerprint256 } = panel
   const add = (name: string) =>
-    mustCall(door, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
+    mustCall(host, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
   const first = await add('First')
   const second = await add('Second')
-  await mustCall(door, 'inventory.refresh', {})
+  await mustCall(host, 'inventory.refresh', {})
   app.navigate({ screen: 'servers', query: {} })
   const account = panel.accounts[0]!
   const [serverId, keys] = [String(first['id']), [`${String(first['id'])}/ftp/${account.username}`]]
-  const runs = await playRuns(door, panel, keys)
-  const other = `${serverId}/ftp/${panel.accounts[1]!.username}`
-  const unrun = await mustCall(door, 'bulk.plan', {
+  const runs = await playRuns(host, panel, keys)
+  const otherKey = `${serverId}/ftp/${panel.accounts[1]!.username}`
+  const pendingPlan = await mustCall(host, 'bulk.plan', {
     ticket: 'world',
-    intent: { action: { type: 'ftp.settings', patch: { quotaMb: 555 } }, keys: [other] },
+    intent: { action: { type: 'ftp.settings', patch: { quotaMb: 555 } }, keys: [otherKey] },
   })
   return {
-    door,
+    host,
     events,
     dataDir,
     secrets: [token, 'S3cure•pass', 'An0ther•pass', 'correct horse battery', passphrase],
@@ -157,18 +157,18 @@ export async function openStage(kind: keyof typeof doors): Promise<Stage> {
       account: account.username,
       jobId: panel.jobs[0]!.id,
       domain: panel.snapshot().anonymous[0]!.domain,
-      openedFolders: opened,
+      openedFolders,
       dataDir,
       kept: new Map(),
       runs,
-      planId: String(unrun['id']),
+      planId: String(pendingPlan['id']),
       passphrase,
       slow: (latencyMs) => void panel.setFault('latency', latencyMs),
     },
     async close() {
-      await door.close()
+      await host.close()
       await close()
-      await inner.close()
+      await ownFleet.close()
       await fleet.close()
     },
   }

@@ -39,12 +39,12 @@ const after: PanelState = {
   jobs: [{ ...before.jobs[0]!, command: '/bin/new', nextRunAtMs: 7 }, made],
 }
 const flip = { method: 'POST', path: '/api/v1/ftp/admin_b/toggle' }
-const judge = (state: PanelState, done = [flip]) => checkPanel(plan, { serverId: 's0', before, after: state, done })
-const none = { lost: 0, doubled: 0, doubleToggles: 0, wrong: 0 }
+const check = (state: PanelState, done = [flip]) => checkPanel(plan, { serverId: 's0', before, after: state, done })
+const noFaults = { lost: 0, doubled: 0, doubleToggles: 0, wrong: 0 }
 
 describe('checkPanel', () => {
-  test('finds nothing if everything is as planned', () => expect(judge(after)).toEqual(none))
-  test('counts changes that were not made as lost', () => expect(judge(before, [])).toEqual({ ...none, lost: 6 }))
+  test('finds nothing if everything is as planned', () => expect(check(after)).toEqual(noFaults))
+  test('counts changes that were not made as lost', () => expect(check(before, [])).toEqual({ ...noFaults, lost: 6 }))
   test.each<[string, Partial<PanelState>, object]>([
     ['a job made twice', { jobs: [...after.jobs, { ...made, id: 3 }] }, { doubled: 1 }],
     [
@@ -69,11 +69,11 @@ describe('checkPanel', () => {
     ],
     ['a row that was to stay and is gone', { accounts: after.accounts.slice(1) }, { wrong: 1 }],
     ['a row that was to go and is there', { accounts: [...after.accounts, c!] }, { lost: 1 }],
-  ])('finds %s', (_, change, found) => expect(judge({ ...after, ...change })).toEqual({ ...none, ...found }))
+  ])('finds %s', (_, change, found) => expect(check({ ...after, ...change })).toEqual({ ...noFaults, ...found }))
   test('finds a switch that was flipped three times, although it ends as planned', () =>
-    expect(judge(after, [flip, flip, flip])).toEqual({ ...none, doubleToggles: 1 }))
+    expect(check(after, [flip, flip, flip])).toEqual({ ...noFaults, doubleToggles: 1 }))
   test('finds a changed row that no item was for', () => {
     const untouched = planOf(plan.items.slice(1), { secrets: new Map([[3, 'secret one']]) })
-    expect(checkPanel(untouched, { serverId: 's0', before, after, done: [flip] })).toEqual({ ...none, wrong: 1 })
+    expect(checkPanel(untouched, { serverId: 's0', before, after, done: [flip] })).toEqual({ ...noFaults, wrong: 1 })
   })
 })

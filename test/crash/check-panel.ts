@@ -16,7 +16,7 @@ export interface PanelCheck {
   readonly wrong: number
 }
 
-const allWell: PanelCheck = { lost: 0, doubled: 0, doubleToggles: 0, wrong: 0 }
+const noFaults: PanelCheck = { lost: 0, doubled: 0, doubleToggles: 0, wrong: 0 }
 
 export interface Evidence {
   readonly serverId: string
@@ -35,7 +35,7 @@ const fieldsOf = (row: Row): Record<string, unknown> => {
   const { nextRunAtMs: _next, lastRunAtMs: _last, lastRunOk: _ok, failing: _failing, stuck: _stuck, ...job } = fields
   return job
 }
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const idOf = (item: PlanItem) => item.key.split('/').slice(2).join('/')
 
 const rowsOf = ({ accounts, jobs }: PanelState): ReadonlyMap<string, Row> =>
@@ -46,22 +46,22 @@ const rowsOf = ({ accounts, jobs }: PanelState): ReadonlyMap<string, Row> =>
 
 /** The rows of one panel by kind and id, before the run and after it, and what its requests have done. */
 interface Rows {
-  readonly old: ReadonlyMap<string, Row>
-  readonly now: ReadonlyMap<string, Row>
+  readonly before: ReadonlyMap<string, Row>
+  readonly after: ReadonlyMap<string, Row>
   readonly done: Evidence['done']
 }
 
 const keyOf = (item: PlanItem) => `${item.kind}/${idOf(item)}`
 
 /** A change, or the removal, of a row that was there. */
-function checkChange(item: PlanItem, { old, now, done }: Rows): PanelCheck {
-  const [was, is] = [old.get(keyOf(item)), now.get(keyOf(item))]
-  if (item.op === 'remove') return { ...allWell, lost: is ? 1 : 0 }
-  if (!was || !is) return { ...allWell, wrong: 1 }
+function checkChange(item: PlanItem, { before, after, done }: Rows): PanelCheck {
+  const [oldRow, newRow] = [before.get(keyOf(item)), after.get(keyOf(item))]
+  if (item.op === 'remove') return { ...noFaults, lost: newRow ? 1 : 0 }
+  if (!oldRow || !newRow) return { ...noFaults, wrong: 1 }
   let [lost, doubleToggles, wrong] = [0, 0, 0]
-  const planned = { ...fieldsOf(was), ...item.after }
-  if (!same(fieldsOf(is), planned)) {
-    if (same(fieldsOf(is), fieldsOf(was))) lost += 1
+  const planned = { ...fieldsOf(oldRow), ...item.after }
+  if (!isSame(fieldsOf(newRow), planned)) {
+    if (isSame(fieldsOf(newRow), fieldsOf(oldRow))) lost += 1
     else wrong += 1
   }
   if (item.after && 'enabled' in item.after && item.kind === 'ftp') {
@@ -70,41 +70,41 @@ function checkChange(item: PlanItem, { old, now, done }: Rows): PanelCheck {
     ).length
     if (flips > 1) doubleToggles += 1
   }
-  return { ...allWell, lost, doubleToggles, wrong }
+  return { ...noFaults, lost, doubleToggles, wrong }
 }
 
 /** The rows that a creation has made: one, if all is well. */
-const newRowsOf = (item: PlanItem, owner: string, { old, now }: Rows) =>
-  [...now].filter(
+const newRowsOf = (item: PlanItem, owner: string, { before, after }: Rows) =>
+  [...after].filter(
     ([key, row]) =>
-      !old.has(key) &&
+      !before.has(key) &&
       key.startsWith(item.kind) &&
       ('username' in row
         ? row.username === `${owner}_${String(item.after?.['username'])}`
         : row.name === item.after?.['name']),
   )
 
-function checkCreation(item: PlanItem, password: string, news: readonly (readonly [string, Row])[]): PanelCheck {
+function checkCreation(item: PlanItem, password: string, newRows: readonly (readonly [string, Row])[]): PanelCheck {
   const { username: _, ...fields } = { ...item.after }
   let wrong = 0
-  for (const [, row] of news) {
-    const facts = fieldsOf(row)
-    const isAsked = Object.entries(fields).every(([field, value]) => same(facts[field], value))
+  for (const [, row] of newRows) {
+    const actual = fieldsOf(row)
+    const matchesPlan = Object.entries(fields).every(([field, value]) => isSame(actual[field], value))
     const hasPassword = !('username' in row) || row.passwordSha256 === passwordDigest(password)
-    if (!isAsked || !hasPassword) wrong += 1
+    if (!matchesPlan || !hasPassword) wrong += 1
   }
-  return { ...allWell, lost: news.length === 0 ? 1 : 0, doubled: Math.max(0, news.length - 1), wrong }
+  return { ...noFaults, lost: newRows.length === 0 ? 1 : 0, doubled: Math.max(0, newRows.length - 1), wrong }
 }
 
 /** What nobody asked for: rows more, changed or gone. */
-function checkOthers(changed: ReadonlySet<string>, created: ReadonlySet<string>, { old, now }: Rows): PanelCheck {
+function checkOthers(changed: ReadonlySet<string>, created: ReadonlySet<string>, { before, after }: Rows): PanelCheck {
   let [doubled, wrong] = [0, 0]
-  for (const [key, row] of now) {
-    if (!old.has(key) && !created.has(key)) doubled += 1
-    if (old.has(key) && !changed.has(key) && !same(fieldsOf(row), fieldsOf(old.get(key) as Row))) wrong += 1
+  for (const [key, row] of after) {
+    if (!before.has(key) && !created.has(key)) doubled += 1
+    if (before.has(key) && !changed.has(key) && !isSame(fieldsOf(row), fieldsOf(before.get(key) as Row))) wrong += 1
   }
-  for (const key of old.keys()) if (!now.has(key) && !changed.has(key)) wrong += 1
-  return { ...allWell, doubled, wrong }
+  for (const key of before.keys()) if (!after.has(key) && !changed.has(key)) wrong += 1
+  return { ...noFaults, doubled, wrong }
 }
 
 /** Compares one panel with its part of the plan. */
@@ -113,26 +113,26 @@ export function checkPanel(
   { serverId, before, after, done }: Evidence,
 ): PanelCheck {
   const own = items.filter((item) => item.serverId === serverId)
-  const rows: Rows = { old: rowsOf(before), now: rowsOf(after), done }
+  const rows: Rows = { before: rowsOf(before), after: rowsOf(after), done }
   const changes = own.filter((item) => item.op !== 'create')
   const creations = own
     .filter((item) => item.op === 'create')
-    .map((item) => ({ item, news: newRowsOf(item, before.owner, rows) }))
-  const created = new Set(creations.flatMap(({ news }) => news.map(([key]) => key)))
+    .map((item) => ({ item, newRows: newRowsOf(item, before.owner, rows) }))
+  const created = new Set(creations.flatMap(({ newRows }) => newRows.map(([key]) => key)))
   return sum([
     ...changes.map((item) => checkChange(item, rows)),
-    ...creations.map(({ item, news }) => checkCreation(item, secrets.get(item.index) ?? '', news)),
+    ...creations.map(({ item, newRows }) => checkCreation(item, secrets.get(item.index) ?? '', newRows)),
     checkOthers(new Set(changes.map(keyOf)), created, rows),
   ])
 }
 
 export const sum = (panelChecks: readonly PanelCheck[]): PanelCheck =>
   panelChecks.reduce(
-    (all, one) => ({
-      lost: all.lost + one.lost,
-      doubled: all.doubled + one.doubled,
-      doubleToggles: all.doubleToggles + one.doubleToggles,
-      wrong: all.wrong + one.wrong,
+    (total, one) => ({
+      lost: total.lost + one.lost,
+      doubled: total.doubled + one.doubled,
+      doubleToggles: total.doubleToggles + one.doubleToggles,
+      wrong: total.wrong + one.wrong,
     }),
-    allWell,
+    noFaults,
   )

@@ -2,10 +2,7 @@ import type { Storage } from '../../src/core/storage/types.ts'
 import { openRig, type Rig } from '../bulk/rig.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
 
-/**
- * Core in a process of its own, which the parent kills. It runs the plan that it is given, or resumes the run that it
- * finds in the folder.
- */
+/** Core in its own process, which the parent kills. Runs the given plan, or resumes the run found in the folder. */
 
 const passphrase = 'crash horse battery'
 
@@ -19,22 +16,22 @@ function sabotaged(storage: Storage, how: Sabotage): Storage {
   return storage
 }
 
-async function runOn(rig: Rig, order: Order): Promise<string> {
+async function startOrResume(rig: Rig, order: Order): Promise<string> {
   const { handlers, runs } = rig.running
   const { id: planId } = order.plan.head
-  const found = rig.storage.runs.ofPlan(planId)
-  if (found === null) {
+  const runId = rig.storage.runs.ofPlan(planId)
+  if (runId === null) {
     rig.cachePlan({ ...order.plan, secrets: new Map(order.plan.secrets) })
     const run = await handlers['bulk.start']({ planId, confirm: { include: [] }, passphrase })
     if (!('id' in run)) throw new Error('not a run')
     return run.id
   }
-  const { state } = runs.run(found)
-  if (state === 'interrupted' || state === 'paused') await handlers['bulk.resume']({ runId: found, passphrase })
-  return found
+  const { state } = runs.run(runId)
+  if (state === 'interrupted' || state === 'paused') await handlers['bulk.resume']({ runId, passphrase })
+  return runId
 }
 
-async function serve(order: Order): Promise<Ended> {
+async function runOrder(order: Order): Promise<Ended> {
   const startedMs = performance.now()
   const { dataDir, panels, sabotage } = order
   const rig = await openRig({
@@ -43,7 +40,7 @@ async function serve(order: Order): Promise<Ended> {
     answerTimeoutSec: 3,
     ...(sabotage ? { wrapStorage: (storage: Storage) => sabotaged(storage, sabotage) } : {}),
   })
-  const runId = await runOn(rig, order)
+  const runId = await startOrResume(rig, order)
   for (;;) {
     const run = rig.running.runs.run(runId)
     if ((run.state === 'done' && !run.reconciling) || run.state === 'paused') break
@@ -59,7 +56,7 @@ async function serve(order: Order): Promise<Ended> {
 }
 
 process.once('message', (order: Order) => {
-  serve(order).then(
+  runOrder(order).then(
     (ended) => process.send?.(ended, () => process.exit(0)),
     (thrown: unknown) => {
       console.error(thrown)

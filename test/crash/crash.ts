@@ -15,19 +15,19 @@ const { values } = parseArgs({
   },
 })
 
-function whole(text: string, least: number, most: number): number {
+function parseWhole(text: string, min: number, max: number): number {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < least || number > most) throw new RangeError(usage)
+  if (!Number.isInteger(number) || number < min || number > max) throw new RangeError(usage)
   return number
 }
 const sabotage = values.sabotage
 if (sabotage !== undefined && sabotage !== 'boast') throw new RangeError(usage)
 
 const report = await playCrashes({
-  runs: whole(values.runs, 1, 1000),
-  items: whole(values.items, 1, 20_000),
-  panels: whole(values.panels, 1, 100),
-  seed: whole(values.seed, 0, 2 ** 31),
+  runs: parseWhole(values.runs, 1, 1000),
+  items: parseWhole(values.items, 1, 20_000),
+  panels: parseWhole(values.panels, 1, 100),
+  seed: parseWhole(values.seed, 0, 2 ** 31),
   ...(sabotage ? { sabotage } : {}),
   say: (line) => console.error(line),
 })

@@ -25,7 +25,7 @@ export function panelState(items: number, nowMs: number): PanelState {
   }
 }
 
-const pickOf = (random: Random, weights: readonly (readonly [string, number])[]): string => {
+const pickWeighted = (random: Random, weights: readonly (readonly [string, number])[]): string => {
   let left = random.next() * weights.reduce((sum, [, weight]) => sum + weight, 0)
   for (const [name, weight] of weights) {
     left -= weight
@@ -54,7 +54,7 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
   return Array.from({ length: count }, (_, index): Draft => {
     if (random.chance(0.7)) {
       const row = accounts[account]
-      const kind = row ? pickOf(random, ftpKinds) : 'create'
+      const kind = row ? pickWeighted(random, ftpKinds) : 'create'
       if (kind === 'create' || !row)
         return createAccount(
           serverId,
@@ -68,7 +68,7 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
       return removeAccount(serverId, row)
     }
     const row = jobs[job]
-    const kind = row ? pickOf(random, cronKinds) : 'create'
+    const kind = row ? pickWeighted(random, cronKinds) : 'create'
     if (kind === 'create' || !row)
       return createJob(serverId, `made${index}`, random.chance(0.5) ? { enabled: false, emailOnError: true } : {})
     job += 1
@@ -81,9 +81,11 @@ function draftsFor(serverId: string, panel: DemoPanelServer, count: number, rand
 /** Makes a plan of mixed changes on these panels. The same seed makes the same plan. */
 export function makePlan(panels: readonly DemoPanelServer[], items: number, seed: number): CachedPlan {
   const random = createRandom(seed)
-  const per = Math.ceil(items / panels.length)
+  const itemsPerPanel = Math.ceil(items / panels.length)
   const drafts = panels
-    .flatMap((panel, index) => draftsFor(`s${index}`, panel, Math.min(per, items - index * per), random))
+    .flatMap((panel, index) =>
+      draftsFor(`s${index}`, panel, Math.min(itemsPerPanel, items - index * itemsPerPanel), random),
+    )
     .slice(0, items)
   const secrets = new Map(
     drafts.flatMap((draft, index) =>

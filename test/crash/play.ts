@@ -8,7 +8,7 @@ import { createRandom, derivedSeed } from '../../src/demo/random.ts'
 import { checkPanel, sum, type PanelCheck } from './check-panel.ts'
 import { makePlan, panelState } from './make-plan.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
-import { createWeather } from './weather.ts'
+import { createFaultInjector } from './fault-injector.ts'
 
 export interface CrashOptions {
   readonly runs: number
@@ -28,8 +28,8 @@ export interface CrashReport extends PanelCheck {
 }
 
 /** A run that takes longer than this counts as hanging. */
-const mostMs = 180_000
-const lookEveryMs = 4
+const maxRunMs = 180_000
+const pollEveryMs = 4
 
 function startCore(order: Order): { readonly child: ChildProcess; readonly ended: Promise<Ended | null> } {
   // About a hundred processes load the same modules, so Node caches their compiled code.
@@ -49,11 +49,11 @@ function startCore(order: Order): { readonly child: ChildProcess; readonly ended
   return { child, ended }
 }
 
-/** Calls `look` at an interval until the promise settles. `look` sets the faults and decides when to kill. */
-async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
-  const timer = setInterval(look, lookEveryMs)
+/** Calls `poll` at an interval until the promise settles. `poll` sets the faults and decides when to kill. */
+async function pollUntil<T>(done: Promise<T>, poll: () => void): Promise<T> {
+  const timer = setInterval(poll, pollEveryMs)
   const limit = new Promise<never>(
-    (_, reject) => void setTimeout(() => reject(new Error('The run does not come to its end')), mostMs).unref(),
+    (_, reject) => void setTimeout(() => reject(new Error('The run does not come to its end')), maxRunMs).unref(),
   )
   try {
     return await Promise.race([done, limit])
@@ -63,7 +63,7 @@ async function watched<T>(done: Promise<T>, look: () => void): Promise<T> {
 }
 
 const requestsOf = (panels: readonly DemoPanelServer[]) =>
-  panels.reduce((all, panel) => all + panel.counters.requests, 0)
+  panels.reduce((total, panel) => total + panel.counters.requests, 0)
 
 /** All panels well, with the rows that the plan is about and no request so far. */
 async function reset(panels: readonly DemoPanelServer[], items: number): Promise<void> {
@@ -75,10 +75,7 @@ async function reset(panels: readonly DemoPanelServer[], items: number): Promise
   }
 }
 
-/**
- * Starts a run, kills it at a request number drawn from the seed, starts it again, lets it finish and checks its
- * panels.
- */
+/** Starts a run, kills it at a request number drawn from the seed, lets a new process finish it, checks the panels. */
 async function playRun(
   panels: readonly DemoPanelServer[],
   options: CrashOptions,
@@ -90,7 +87,7 @@ async function playRun(
   const before = panels.map((panel) => panel.snapshot())
   const plan = makePlan(panels, options.items, seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-crash-'))
-  const about = panels.map(({ name, url, token, fingerprint256, certificatePem }) => ({
+  const rigPanels = panels.map(({ name, url, token, fingerprint256, certificatePem }) => ({
     name,
     url,
     token,
@@ -99,11 +96,11 @@ async function playRun(
   }))
   const order: Order = {
     dataDir,
-    panels: about,
+    panels: rigPanels,
     plan: { ...plan, secrets: [...plan.secrets] },
     sabotage: options.sabotage ?? null,
   }
-  const weather = createWeather(panels, random)
+  const faultInjector = createFaultInjector(panels, random)
   const cores: ChildProcess[] = []
   const start = () => {
     const core = startCore(order)
@@ -114,12 +111,12 @@ async function playRun(
     // A number between the first and the last request of an undisturbed run.
     const killAt = options.killAt ?? random.int(1, Math.ceil(options.items * 1.1))
     const first = start()
-    const killed = await watched(first.ended, () => {
-      weather.look()
+    const killed = await pollUntil(first.ended, () => {
+      faultInjector.step()
       if (requestsOf(panels) >= killAt) first.child.kill('SIGKILL')
     })
     if (first.child.exitCode === null && first.child.signalCode === null) await once(first.child, 'exit')
-    const second = killed ?? (await watched(start().ended, weather.look))
+    const second = killed ?? (await pollUntil(start().ended, faultInjector.step))
     if (!second) throw new Error('core was killed twice')
     const panelCheck = sum(
       panels.map((panel, index) => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrations } from '../../src/core/storage/migrations.ts'
 import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
 import { createShiftedClock } from '../kit/clock.ts'
-import { everything } from './everything.ts'
+import { readAllData } from './everything.ts'
 
 /** Nothing is lost on full disks, read-only disks, folders that are in use and clocks that were set back. */
 const passphrase = 'correct horse battery'
@@ -15,8 +15,8 @@ let dir: string
 let app: TestApp | null = null
 let cleanUp: () => void = () => undefined
 
-const open = async (aheadMs = 0) =>
-  (app = await openApp({ dataDir: dir, ports: { clock: createShiftedClock(aheadMs) } }))
+const open = async (clockAheadMs = 0) =>
+  (app = await openApp({ dataDir: dir, ports: { clock: createShiftedClock(clockAheadMs) } }))
 const close = async () => {
   await app?.close()
   app = null
@@ -32,11 +32,11 @@ afterEach(async () => {
   await removeFolder(root)
 })
 
-async function furnish(on: TestApp, servers: number, notes = ''): Promise<void> {
-  if ((await on.call('vault.status', {})).kind !== 'passphrase')
-    await on.call('vault.choose', { kind: 'passphrase', passphrase })
+async function addServers(opened: TestApp, servers: number, notes = ''): Promise<void> {
+  if ((await opened.call('vault.status', {})).kind !== 'passphrase')
+    await opened.call('vault.choose', { kind: 'passphrase', passphrase })
   for (let at = 0; at < servers; at += 1) {
-    await on.call('servers.add', {
+    await opened.call('servers.add', {
       draft: { name: `web-${at}`, url: `https://127.0.0.1:${at + 1}`, notes },
       token: `wsp_${'0'.repeat(20)}${at}`,
     })
@@ -46,13 +46,13 @@ async function furnish(on: TestApp, servers: number, notes = ''): Promise<void> 
 /** An export that is larger than the data of the app that imports it. */
 async function largeExport(): Promise<string> {
   const other = await openApp()
-  await furnish(other, 12, 'n'.repeat(9000))
+  await addServers(other, 12, 'n'.repeat(9000))
   const { text } = await other.call('data.export', { passphrase })
   await other.close()
   return text
 }
 
-function mountSmall(path: string): boolean {
+function mountSmallDisk(path: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', path], { stdio: 'pipe' })
     return true
@@ -64,43 +64,43 @@ function mountSmall(path: string): boolean {
 describe('a full disk', () => {
   test('loses nothing, whichever step it fills up at', { timeout: 60_000 }, async (context) => {
     await mkdir(dir)
-    if (!mountSmall(dir)) return context.skip('No small disk can be mounted here')
+    if (!mountSmallDisk(dir)) return context.skip('No small disk can be mounted here')
     cleanUp = () => void execFileSync('umount', ['-l', dir])
     const text = await largeExport()
-    const on = await open()
-    await furnish(on, 2)
-    const before = await everything(on)
+    const opened = await open()
+    await addServers(opened, 2)
+    const before = await readAllData(opened)
     const filler = join(dir, 'filler')
     const outcomes: string[] = []
     for (const leftKb of [0, 40, 120, 160, 200, 260, 320, 400, 520, 640]) {
       await rm(filler, { force: true })
       const { bavail, bsize } = await statfs(dir)
       await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - leftKb * 1024)))
-      const code = await on.codeOf('data.import', { text, passphrase, mode: 'add' })
+      const code = await opened.codeOf('data.import', { text, passphrase, mode: 'add' })
       outcomes.push(code)
       if (code === 'ok') break
       expect(code).toBe('storage.full')
-      expect(await everything(on), `${leftKb} KB left`).toEqual(before)
+      expect(await readAllData(opened), `${leftKb} KB left`).toEqual(before)
       expect((await readdir(join(dir, 'backups')).catch(() => [])).filter((name) => name.includes('partial'))).toEqual(
         [],
       )
     }
     expect(outcomes.filter((code) => code === 'storage.full').length).toBeGreaterThan(2)
     await rm(filler, { force: true })
-    if (outcomes.at(-1) !== 'ok') await on.call('data.import', { text, passphrase, mode: 'add' })
-    const after = await everything(on)
+    if (outcomes.at(-1) !== 'ok') await opened.call('data.import', { text, passphrase, mode: 'add' })
+    const after = await readAllData(opened)
     expect([after.servers.length, after.tokens]).toEqual([12, 12])
     await close()
-    const again = await open()
-    await again.call('vault.unlock', { passphrase })
-    expect((await everything(again)).servers).toHaveLength(12)
+    const reopened = await open()
+    await reopened.call('vault.unlock', { passphrase })
+    expect((await readAllData(reopened)).servers).toHaveLength(12)
   })
 })
 
 test('a folder that may not be written to is reported, and its content stays', async (context) => {
-  const on = await open()
-  await furnish(on, 2)
-  const before = await everything(on)
+  const opened = await open()
+  await addServers(opened, 2)
+  const before = await readAllData(opened)
   const text = await largeExport()
   await mkdir(join(dir, 'backups'))
   if (process.getuid?.() === 0) {
@@ -115,57 +115,57 @@ test('a folder that may not be written to is reported, and its content stays', a
     await chmod(join(dir, 'backups'), 0o500)
     cleanUp = () => undefined
   }
-  expect(await on.codeOf('data.import', { text, passphrase, mode: 'replace' })).toBe('storage.read-only')
-  expect(await everything(on)).toEqual(before)
+  expect(await opened.codeOf('data.import', { text, passphrase, mode: 'replace' })).toBe('storage.read-only')
+  expect(await readAllData(opened)).toEqual(before)
 })
 
 test('a second instance is refused, and the first continues', async () => {
-  const on = await open()
-  await furnish(on, 1)
+  const opened = await open()
+  await addServers(opened, 1)
   await expect(openApp({ dataDir: dir })).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
-  const { text } = await on.call('data.export', { passphrase })
-  await on.call('data.import', { text, passphrase, mode: 'replace' })
+  const { text } = await opened.call('data.export', { passphrase })
+  await opened.call('data.import', { text, passphrase, mode: 'replace' })
   await expect(openApp({ dataDir: dir })).rejects.toThrow(expect.objectContaining({ code: 'storage.in-use' }))
-  expect((await everything(on)).servers).toHaveLength(1)
+  expect((await readAllData(opened)).servers).toHaveLength(1)
 })
 
 test('a clock that was set back loses no backup and restores no old state', async () => {
   const dayMs = 24 * 60 * 60 * 1000
-  const ahead = await open(400 * dayMs)
-  await furnish(ahead, 2)
-  const { text } = await ahead.call('data.export', { passphrase })
-  const future = await ahead.call('data.import', { text, passphrase, mode: 'replace' })
+  const futureApp = await open(400 * dayMs)
+  await addServers(futureApp, 2)
+  const { text } = await futureApp.call('data.export', { passphrase })
+  const futureImport = await futureApp.call('data.import', { text, passphrase, mode: 'replace' })
   await close()
-  const on = await open()
-  await on.call('vault.unlock', { passphrase })
-  await on.call('servers.add', { draft: { name: 'later', url: 'https://127.0.0.1:9' } })
-  const before = await everything(on)
+  const opened = await open()
+  await opened.call('vault.unlock', { passphrase })
+  await opened.call('servers.add', { draft: { name: 'later', url: 'https://127.0.0.1:9' } })
+  const before = await readAllData(opened)
   const importAgain = async (times: number) => {
     const names: string[] = []
     for (let round = 0; round < times; round += 1)
-      names.push((await on.call('data.import', { text, passphrase, mode: 'add' })).backup)
+      names.push((await opened.call('data.import', { text, passphrase, mode: 'add' })).backup)
     return names
   }
-  const left = async () =>
-    (await on.call('data.backups', {})).filter(({ kind }) => kind !== 'automatic').map(({ name }) => name)
+  const listBackups = async () =>
+    (await opened.call('data.backups', {})).filter(({ kind }) => kind !== 'automatic').map(({ name }) => name)
   const first = await importAgain(4)
-  expect(await everything(on)).toEqual(before)
-  expect((await left()).toSorted()).toEqual([...first, future.backup].toSorted())
-  await on.call('data.restore', { name: future.backup })
-  expect((await everything(on)).servers).toHaveLength(2)
+  expect(await readAllData(opened)).toEqual(before)
+  expect((await listBackups()).toSorted()).toEqual([...first, futureImport.backup].toSorted())
+  await opened.call('data.restore', { name: futureImport.backup })
+  expect((await readAllData(opened)).servers).toHaveLength(2)
   // Backups with a date in the future do not count as the newest: they are removed first, and those of the present
   // clock stay.
   const later = await importAgain(4)
-  expect(await left()).not.toContain(future.backup)
-  expect(await left()).toEqual(expect.arrayContaining(later))
+  expect(await listBackups()).not.toContain(futureImport.backup)
+  expect(await listBackups()).toEqual(expect.arrayContaining(later))
 })
 
 describe('data of a newer version', () => {
-  async function backedUp(): Promise<string> {
-    const on = await open()
-    await furnish(on, 2)
-    const { text } = await on.call('data.export', { passphrase })
-    const { backup } = await on.call('data.import', { text, passphrase, mode: 'add' })
+  async function makeBackup(): Promise<string> {
+    const opened = await open()
+    await addServers(opened, 2)
+    const { text } = await opened.call('data.export', { passphrase })
+    const { backup } = await opened.call('data.import', { text, passphrase, mode: 'add' })
     await close()
     return backup
   }
@@ -176,7 +176,7 @@ describe('data of a newer version', () => {
   }
 
   test('in the folder is refused with a way back that works', async () => {
-    const backup = await backedUp()
+    const backup = await makeBackup()
     makeNewer(join(dir, 'wisdeck.db'))
     const refused = await openApp({ dataDir: dir }).catch((thrown: unknown) => thrown)
     expect(refused).toMatchObject({ code: 'storage.newer', details: { backup } })
@@ -185,10 +185,10 @@ describe('data of a newer version', () => {
     for (const name of await readdir(dir))
       if (name.startsWith('wisdeck.db'))
         await copyFile(join(dir, name), join(root, 'aside', name)).then(() => rm(join(dir, name)))
-    const on = await open()
-    await on.call('vault.unlock', { passphrase })
-    await on.call('data.restore', { name: backup })
-    const { servers } = await everything(on)
+    const opened = await open()
+    await opened.call('vault.unlock', { passphrase })
+    await opened.call('data.restore', { name: backup })
+    const { servers } = await readAllData(opened)
     expect(servers.map(({ name, hasToken }) => [name, hasToken])).toEqual([
       ['web-0', true],
       ['web-1', true],
@@ -196,18 +196,18 @@ describe('data of a newer version', () => {
   })
 
   test('in a backup is refused, and so is a torn backup', async () => {
-    const backup = await backedUp()
+    const backup = await makeBackup()
     const newer = backup.replace(/v\d+/, `v${migrations.length + 1}`)
     await copyFile(join(dir, 'backups', backup), join(dir, 'backups', newer))
     makeNewer(join(dir, 'backups', newer))
     const torn = backup.replace('-before-import', '')
     await writeFile(join(dir, 'backups', torn), 'no database')
-    const on = await open()
-    const before = await everything(on)
-    expect((await on.call('data.backups', {})).find(({ name }) => name === newer)?.fits).toBe(false)
-    expect(await on.codeOf('data.restore', { name: newer })).toBe('backup.newer')
-    expect(await on.codeOf('data.restore', { name: torn })).toBe('backup.damaged')
-    expect(await on.codeOf('data.restore', { name: '../wisdeck.db' })).toBe('backup.unknown')
-    expect(await everything(on)).toEqual(before)
+    const opened = await open()
+    const before = await readAllData(opened)
+    expect((await opened.call('data.backups', {})).find(({ name }) => name === newer)?.fits).toBe(false)
+    expect(await opened.codeOf('data.restore', { name: newer })).toBe('backup.newer')
+    expect(await opened.codeOf('data.restore', { name: torn })).toBe('backup.damaged')
+    expect(await opened.codeOf('data.restore', { name: '../wisdeck.db' })).toBe('backup.unknown')
+    expect(await readAllData(opened)).toEqual(before)
   })
 })

@@ -1,7 +1,7 @@
 import type { TestApp } from '../kit/app.ts'
 
 /** Reads all data that a user would miss. The activity log is left out, because it records failed attempts too. */
-export async function everything(app: TestApp) {
+export async function readAllData(app: TestApp) {
   const [servers, settings, views, ipSets, plans, notes, runs, vault] = await Promise.all([
     app.call('servers.list', {}),
     app.call('settings.get', {}),

@@ -10,15 +10,15 @@ import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
 import { createShiftedClock } from '../kit/clock.ts'
 import {
-  aheadMs,
+  clockAheadMs,
   copyOldFolder,
   dumpOf,
   expected,
   exported,
-  lasting,
+  restorable,
   nowMs,
   startOldPanels,
-  toldBy,
+  readReport,
 } from './old-folder.ts'
 
 /** Today's code opens the data folder of version 0.1.0. */
@@ -41,13 +41,13 @@ afterEach(async () => {
 })
 
 const open = async (): Promise<TestApp> =>
-  (app = await openApp({ dataDir: dir, ports: { clock: createShiftedClock(aheadMs) } }))
+  (app = await openApp({ dataDir: dir, ports: { clock: createShiftedClock(clockAheadMs) } }))
 const runIn = (state: string) => expected.told.runs.find((run) => run.state === state)!
 const interrupted = runIn('interrupted')
 const paused = runIn('paused')
 const passphrase = expected.runPassphrase
 /** Keys are derived at the app's real cost, which takes seconds on a busy machine. */
-const slow = { timeout: 60_000 }
+const slowTest = { timeout: 60_000 }
 
 describe.each<[string, readonly Migration[]]>([
   ['the schema of today', migrations],
@@ -55,7 +55,7 @@ describe.each<[string, readonly Migration[]]>([
 ])('under %s', (_, steps) => {
   test('it opens, and makes a full backup first if the schema has grown', async () => {
     const before = dumpOf(join(dir, 'wisdeck.db'))
-    const rows = Object.entries(before).map(([table, all]) => [table, all.length])
+    const rows = Object.entries(before).map(([table, tableRows]) => [table, tableRows.length])
     expect(Object.fromEntries(rows)).toEqual(expected.rows)
     const log = recordingLog()
     const storage = openStorage({ dataDir: dir, nowMs, log, migrations: steps })
@@ -69,49 +69,49 @@ describe.each<[string, readonly Migration[]]>([
     db.close()
     const known = new Set(expected.told.backups.map(({ name }) => name))
     const made = (await readdir(join(dir, 'backups'))).filter((name) => !known.has(name))
-    const whole = made.filter((name) => name.startsWith(`wisdeck-v${expected.schema}-`))
-    expect(whole).toHaveLength(steps.length > expected.schema ? 1 : 0)
-    for (const name of whole) expect(dumpOf(join(dir, 'backups', name))).toEqual(before)
+    const fullBackups = made.filter((name) => name.startsWith(`wisdeck-v${expected.schema}-`))
+    expect(fullBackups).toHaveLength(steps.length > expected.schema ? 1 : 0)
+    for (const name of fullBackups) expect(dumpOf(join(dir, 'backups', name))).toEqual(before)
   })
 })
 
 test('none of its data is lost', async () => {
-  expect(await toldBy(await open())).toMatchObject(expected.told)
+  expect(await readReport(await open())).toMatchObject(expected.told)
   expect(await app!.call('vault.status', {})).toMatchObject(expected.vault)
   expect((await app!.call('app.info', {})).storageNotice).toBeNull()
 })
 
-test('its passphrase, and no other, opens the token store', slow, async () => {
-  const on = await open()
-  expect(await on.codeOf('vault.unlock', { passphrase: `${expected.passphrase}.` })).toBe('vault.wrong-passphrase')
-  const { locked, tokens } = await on.call('vault.unlock', { passphrase: expected.passphrase })
+test('its passphrase, and no other, opens the token store', slowTest, async () => {
+  const opened = await open()
+  expect(await opened.codeOf('vault.unlock', { passphrase: `${expected.passphrase}.` })).toBe('vault.wrong-passphrase')
+  const { locked, tokens } = await opened.call('vault.unlock', { passphrase: expected.passphrase })
   expect([locked, tokens]).toEqual([false, expected.exportCounts.tokens])
 })
 
-test('passwords that its runs have generated can be read once, and from an exported file', slow, async () => {
-  const on = await open()
+test('passwords that its runs have generated can be read once, and from an exported file', slowTest, async () => {
+  const opened = await open()
   const { id: runId } = expected.told.runs.find((run) => run.state === 'done' && run.handout === 'sealed')!
-  expect(await on.call('bulk.showCredentials', { runId, passphrase })).toEqual(expected.passwords)
-  expect(await on.codeOf('bulk.showCredentials', { runId, passphrase })).toBe('handout.none')
+  expect(await opened.call('bulk.showCredentials', { runId, passphrase })).toEqual(expected.passwords)
+  expect(await opened.codeOf('bulk.showCredentials', { runId, passphrase })).toBe('handout.none')
   const text = exported('wisdeck-passwords-2026-11-30.json')
-  expect(await on.call('bulk.openCredentials', { text, passphrase })).toEqual(expected.passwords)
+  expect(await opened.call('bulk.openCredentials', { text, passphrase })).toEqual(expected.passwords)
 })
 
-test('its export is imported completely by an empty app', slow, async () => {
+test('its export is imported completely by an empty app', slowTest, async () => {
   dir = join(root, 'empty')
-  const on = await open()
-  await on.call('vault.choose', { kind: 'session' })
+  const opened = await open()
+  await opened.call('vault.choose', { kind: 'session' })
   const text = exported('wisdeck-2026-11-30.wisdeck')
-  await on.call('data.import', { text, passphrase: expected.exportPassphrase, mode: 'add' })
-  const reported = await toldBy(on)
+  await opened.call('data.import', { text, passphrase: expected.exportPassphrase, mode: 'add' })
+  const reported = await readReport(opened)
   // An import leaves out runs that have not ended: they can be resumed only where they were started.
-  const runs = lasting.runs.filter(({ endedAtMs }) => endedAtMs !== null)
-  const activity = reported.activity.slice(-lasting.activity.length)
-  expect({ ...reported, activity }).toMatchObject({ ...lasting, runs })
-  expect((await on.call('vault.status', {})).tokens).toBe(expected.exportCounts.tokens)
+  const runs = restorable.runs.filter(({ endedAtMs }) => endedAtMs !== null)
+  const activity = reported.activity.slice(-restorable.activity.length)
+  expect({ ...reported, activity }).toMatchObject({ ...restorable, runs })
+  expect((await opened.call('vault.status', {})).tokens).toBe(expected.exportCounts.tokens)
 })
 
-describe('on its panels as they were', slow, () => {
+describe('on its panels as they were', slowTest, () => {
   const until = async (runId: string, state: string) => {
     for (;;) {
       const run = await app!.call('bulk.run', { runId })
@@ -120,37 +120,37 @@ describe('on its panels as they were', slow, () => {
     }
   }
   /** Opens the app and trusts the panels' new certificates. */
-  async function connected(): Promise<TestApp> {
+  async function openAndTrust(): Promise<TestApp> {
     panels = await startOldPanels(dir)
-    const on = await open()
-    await on.call('vault.unlock', { passphrase: expected.passphrase })
-    const { statuses } = await on.call('inventory.refresh', {})
+    const opened = await open()
+    await opened.call('vault.unlock', { passphrase: expected.passphrase })
+    const { statuses } = await opened.call('inventory.refresh', {})
     expect(statuses.map(({ health }) => health)).toEqual([...panels.map(() => 'certificate-changed'), 'no-token'])
-    for (const { id, url } of await on.call('servers.list', {})) {
+    for (const { id, url } of await opened.call('servers.list', {})) {
       const panel = panels.find((each) => each.url === url)
-      if (panel) await on.call('servers.trust', { id, fingerprint256: panel.fingerprint256 })
+      if (panel) await opened.call('servers.trust', { id, fingerprint256: panel.fingerprint256 })
     }
-    return on
+    return opened
   }
 
   test('every token is accepted, and every saved plan can be opened', async () => {
-    const on = await connected()
-    const { statuses } = await on.call('inventory.refresh', {})
+    const opened = await openAndTrust()
+    const { statuses } = await opened.call('inventory.refresh', {})
     expect(statuses.map(({ health }) => health)).toEqual([...panels.map(() => 'ok'), 'no-token'])
     for (const { id, keys } of expected.told.savedPlans) {
-      const { changes, noops, impossible } = await on.call('bulk.plan', { ticket: id, savedId: id })
+      const { changes, noops, impossible } = await opened.call('bulk.plan', { ticket: id, savedId: id })
       expect(impossible.reduce((sum, { count }) => sum + count, changes + noops)).toBe(keys)
     }
   })
 
   test('the interrupted run is finished: each account is created once, with its own password', async () => {
-    const on = await connected()
-    expect(await on.codeOf('bulk.resume', { runId: interrupted.id })).toBe('handout.passphrase-needed')
-    await on.call('bulk.resume', { runId: interrupted.id, passphrase })
+    const opened = await openAndTrust()
+    expect(await opened.codeOf('bulk.resume', { runId: interrupted.id })).toBe('handout.passphrase-needed')
+    await opened.call('bulk.resume', { runId: interrupted.id, passphrase })
     const { counts } = await until(interrupted.id, 'done')
     expect(counts.confirmed).toBe(interrupted.total)
 
-    const passwords = await on.call('bulk.showCredentials', { runId: interrupted.id, passphrase })
+    const passwords = await opened.call('bulk.showCredentials', { runId: interrupted.id, passphrase })
     const accounts = panels.flatMap((panel) => panel.accounts).filter(({ username }) => /_new\d$/.test(username))
     const made = accounts.map(({ username, passwordSha256 }) => [username, passwordSha256])
     const sealed = passwords.map(({ username, password }) => [username, passwordDigest(password)])
@@ -159,8 +159,8 @@ describe('on its panels as they were', slow, () => {
   })
 
   test('the paused run can be resumed', async () => {
-    const on = await connected()
-    await on.call('bulk.resume', { runId: paused.id })
+    const opened = await openAndTrust()
+    await opened.call('bulk.resume', { runId: paused.id })
     expect((await until(paused.id, 'done')).counts.confirmed).toBe(paused.total)
     for (const { key, after } of paused.items) {
       const account = panels.flatMap(({ accounts }) => accounts).find(({ username }) => key.endsWith(`/${username}`))

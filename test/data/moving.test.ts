@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { runOf } from '../contract/run-of.ts'
 import { openSessionApp, type TestApp } from '../kit/app.ts'
-import { everything } from './everything.ts'
+import { readAllData } from './everything.ts'
 
 /** Moves data from one machine to another: two folders, and one panel over real TLS. */
 const passphrase = 'correct horse battery'
@@ -55,44 +55,44 @@ test('everything arrives, including a token that its panel accepts and a trusted
   })
   for (const word of [token, passphrase, new URL(panel.url).host, 'web-01', 'ask Kim']) expect(text).not.toContain(word)
 
-  const read = await to.call('data.readExport', { text, passphrase })
-  expect(read).toMatchObject({
+  const preview = await to.call('data.readExport', { text, passphrase })
+  expect(preview).toMatchObject({
     madeBy: '0.0.0-test',
     counts,
     add: { servers: { added: 2 }, tokens: 1, runs: 1, settings: true },
   })
-  expect(JSON.stringify(read)).not.toContain(token)
+  expect(JSON.stringify(preview)).not.toContain(token)
   const events: string[] = []
   to.onEvent(({ event }) => void events.push(event))
   const { effect } = await to.call('data.import', { text, passphrase, mode: 'add' })
-  expect(effect).toEqual(read.add)
+  expect(effect).toEqual(preview.add)
 
-  expect(await everything(to)).toEqual(await everything(from))
+  expect(await readAllData(to)).toEqual(await readAllData(from))
   const [run] = await from.call('bulk.runs', {})
   expect(await to.call('bulk.runItems', { runId: run!.id })).toEqual(
     await from.call('bulk.runItems', { runId: run!.id }),
   )
   const activity = await from.call('activity.list', { limit: 99 })
-  const arrived = await to.call('activity.list', { limit: 99 })
-  const bare = (entries: typeof activity) =>
+  const importedActivity = await to.call('activity.list', { limit: 99 })
+  const withoutImportEntries = (entries: typeof activity) =>
     entries
       .map(({ id: _, ...entry }) => entry)
       .filter(({ action }) => !action.startsWith('data.') && action !== 'vault.choose')
-  expect(bare(arrived)).toEqual(bare(activity))
+  expect(withoutImportEntries(importedActivity)).toEqual(withoutImportEntries(activity))
 
-  const { servers } = await everything(to)
+  const { servers } = await readAllData(to)
   const { statuses } = await to.call('inventory.refresh', { serverIds: [servers[0]!.id] })
   expect(statuses[0]).toMatchObject({ health: 'ok' })
   expect(events).toContain('data.replaced')
   for (const name of await readdir(to.dataDir, { recursive: true })) {
-    const held = await readFile(join(to.dataDir, name)).catch(() => Buffer.alloc(0))
-    expect(held.includes(token), name).toBe(false)
+    const bytes = await readFile(join(to.dataDir, name)).catch(() => Buffer.alloc(0))
+    expect(bytes.includes(token), name).toBe(false)
   }
 })
 
 test('a wrong passphrase, a cut file and an edited file change nothing', async () => {
   const { text } = await from.call('data.export', { passphrase })
-  const before = await everything(to)
+  const before = await readAllData(to)
   expect(await to.codeOf('data.import', { text, passphrase: 'correct horse batterY', mode: 'replace' })).toBe(
     'export.wrong-passphrase',
   )
@@ -102,7 +102,7 @@ test('a wrong passphrase, a cut file and an edited file change nothing', async (
   expect(
     await to.codeOf('data.import', { text: text.replace('0.0.0-test', '0.0.1-test'), passphrase, mode: 'replace' }),
   ).toBe('export.damaged')
-  expect(await everything(to)).toEqual(before)
+  expect(await readAllData(to)).toEqual(before)
   expect(await to.call('data.backups', {})).toEqual([])
 })
 
@@ -110,12 +110,12 @@ test('without a place for tokens nothing is imported; with one everything is', a
   const { text } = await from.call('data.export', { passphrase })
   await to.call('vault.choose', { kind: 'passphrase', passphrase: 'another horse' })
   await to.call('vault.lock', {})
-  const before = await everything(to)
+  const before = await readAllData(to)
   expect(await to.codeOf('data.import', { text, passphrase, mode: 'add' })).toBe('vault.locked')
-  expect(await everything(to)).toEqual(before)
+  expect(await readAllData(to)).toEqual(before)
   await to.call('vault.unlock', { passphrase: 'another horse' })
   await to.call('data.import', { text, passphrase, mode: 'add' })
-  expect((await everything(to)).tokens).toBe(1)
+  expect((await readAllData(to)).tokens).toBe(1)
 })
 
 test('without tokens in the export each server asks for its own; a locked token store exports none', async () => {
@@ -130,13 +130,13 @@ test('without tokens in the export each server asks for its own; a locked token 
 
 test('a replacing import can be reverted, tokens included', async () => {
   const { text } = await to.call('data.export', { passphrase })
-  const before = await everything(from)
+  const before = await readAllData(from)
   const { effect, backup } = await from.call('data.import', { text, passphrase, mode: 'replace' })
   expect(effect.servers).toEqual({ added: 0, updated: 0, kept: 0, removed: 2 })
   expect(await from.call('servers.list', {})).toEqual([])
   expect(await from.call('bulk.runs', {})).toHaveLength(1)
   await from.call('data.restore', { name: backup })
-  expect(await everything(from)).toEqual(before)
+  expect(await readAllData(from)).toEqual(before)
   const { statuses } = await from.call('inventory.refresh', { serverIds: [before.servers[0]!.id] })
   expect(statuses[0]).toMatchObject({ health: 'ok' })
 })

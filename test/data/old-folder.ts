@@ -19,18 +19,18 @@ const runs = recorded.told.runs.map((run) => ({
  */
 export const expected = { ...recorded, told: { ...recorded.told, runs } }
 
-const home = join(import.meta.dirname, '..', 'fixtures', 'data-folder-0.1.0')
+const fixtureDir = join(import.meta.dirname, '..', 'fixtures', 'data-folder-0.1.0')
 
 /** Reads a file that this version has exported. */
-export const exported = (name: string): string => readFileSync(join(home, 'exported', name), 'utf8')
+export const exported = (name: string): string => readFileSync(join(fixtureDir, 'exported', name), 'utf8')
 
 /** Sets the clock to one hour after the folder was recorded, whatever this machine's clock says. */
-export const aheadMs = expected.recordedAtMs + 3_600_000 - Date.now()
-export const nowMs = (): number => Date.now() + aheadMs
+export const clockAheadMs = expected.recordedAtMs + 3_600_000 - Date.now()
+export const nowMs = (): number => Date.now() + clockAheadMs
 
 /** Copies the folder to `dir` with the file modes that the app sets, because git does not keep them. */
 export async function copyOldFolder(dir: string): Promise<void> {
-  await cp(join(home, 'data'), dir, { recursive: true })
+  await cp(join(fixtureDir, 'data'), dir, { recursive: true })
   await chmod(dir, 0o700)
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600)
@@ -66,7 +66,7 @@ interface OldPanel {
  * changed too.
  */
 export async function startOldPanels(dir: string): Promise<readonly DemoPanelServer[]> {
-  const panels = JSON.parse(readFileSync(join(home, 'panels.json'), 'utf8')) as readonly OldPanel[]
+  const panels = JSON.parse(readFileSync(join(fixtureDir, 'panels.json'), 'utf8')) as readonly OldPanel[]
   const started = await Promise.all(
     panels.map(({ name, token, traits, state }) =>
       createDemoPanel({ name, token, traits, state, now: nowMs, rateLimit: { limit: 10_000 } }),
@@ -74,19 +74,16 @@ export async function startOldPanels(dir: string): Promise<readonly DemoPanelSer
   )
   const db = new DatabaseSync(join(dir, 'wisdeck.db'))
   for (const [at, { url }] of panels.entries()) {
-    const swap = [url, started[at]!.url] as const
-    db.prepare('UPDATE servers SET profile = replace(profile, ?, ?)').run(...swap)
-    db.prepare('UPDATE runs SET head = replace(head, ?, ?)').run(...swap)
+    const addresses = [url, started[at]!.url] as const
+    db.prepare('UPDATE servers SET profile = replace(profile, ?, ?)').run(...addresses)
+    db.prepare('UPDATE runs SET head = replace(head, ?, ?)').run(...addresses)
   }
   db.close()
   return started
 }
 
-/**
- * Reads everything that the app reports about its data, in the shape of `told` in expected.json. Later backups are left
- * out.
- */
-export async function toldBy(app: TestApp) {
+/** Reads all that the app reports about its data, in the shape of `told` in expected.json. Omits later backups. */
+export async function readReport(app: TestApp) {
   const backups = await app.call('data.backups', {})
   const runs = await app.call('bulk.runs', {})
   const itemsOf = async (runId: string) => (await app.call('bulk.runItems', { runId, limit: 1000 })).items
@@ -107,5 +104,5 @@ export async function toldBy(app: TestApp) {
 }
 
 /** The data that a backup or an export restores: all but the backups themselves and what a panel reports again. */
-const { backups: _backups, statuses: _statuses, ftp: _ftp, cron: _cron, ...lasting } = expected.told
-export { lasting }
+const { backups: _backups, statuses: _statuses, ftp: _ftp, cron: _cron, ...restorable } = expected.told
+export { restorable }

@@ -11,7 +11,7 @@ import { wordsIn } from '../../src/main/words.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
 import { createShiftedClock } from '../kit/clock.ts'
-import { aheadMs, copyOldFolder, expected, lasting, nowMs, toldBy } from './old-folder.ts'
+import { clockAheadMs, copyOldFolder, expected, restorable, nowMs, readReport } from './old-folder.ts'
 
 /** A later version has migrated the folder of 0.1.0, and the user goes back to today's version. */
 let root: string
@@ -31,7 +31,7 @@ const openNewer = (at = dir): Storage =>
     ],
   }))
 const open = async (at = dir): Promise<TestApp> =>
-  (app = await openApp({ dataDir: at, ports: { clock: createShiftedClock(aheadMs) } }))
+  (app = await openApp({ dataDir: at, ports: { clock: createShiftedClock(clockAheadMs) } }))
 const close = async () => {
   newer?.close()
   newer = null
@@ -62,14 +62,14 @@ async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>
   return Object.fromEntries((await Promise.all(reported)).toSorted())
 }
 
-async function refusal(at = dir): Promise<AppError> {
+async function openRefused(at = dir): Promise<AppError> {
   const thrown = await open(at).catch((each: unknown) => each)
   if (!(thrown instanceof AppError)) throw new Error('The folder was not refused')
   return thrown
 }
 
 /** The full backup that the newer version made before the migration step that today's version does not know. */
-async function wholeBackup(): Promise<string> {
+async function findFullBackup(): Promise<string> {
   const known = new Set(expected.told.backups.map(({ name }) => name))
   const [name, ...others] = (await readdir(join(dir, 'backups'))).filter(
     (each) => !known.has(each) && each.startsWith(`wisdeck-v${migrations.length}-`),
@@ -89,7 +89,7 @@ describe('today’s version', () => {
   test('refuses the folder and changes no byte of it', async () => {
     const before = await bytesOf(dir)
     for (let time = 0; time < 2; time += 1) {
-      expect(await refusal()).toMatchObject({
+      expect(await openRefused()).toMatchObject({
         code: 'storage.newer',
         details: { fileVersion: migrations.length + 1, knownVersion: migrations.length },
       })
@@ -103,7 +103,7 @@ describe('today’s version', () => {
     await cp(dir, killed, { recursive: true })
     await close()
     expect((await stat(join(killed, 'wisdeck.db-wal'))).size).toBeGreaterThan(0)
-    expect((await refusal(killed)).code).toBe('storage.newer')
+    expect((await openRefused(killed)).code).toBe('storage.newer')
     openNewer(killed)
     expect(newer!.notice).toBeNull()
     expect(newer!.settings.get().theme).toBe('light')
@@ -111,8 +111,8 @@ describe('today’s version', () => {
   })
 
   test.each(['en', 'vi'] as const)('names the backup to restore (%s)', async (language) => {
-    const refused = await refusal()
-    const name = await wholeBackup()
+    const refused = await openRefused()
+    const name = await findFullBackup()
     expect(refused.details).toMatchObject({ backup: name })
     const words = wordsIn(language, [])
     const reported = printFailure(refused, words)
@@ -124,26 +124,26 @@ describe('today’s version', () => {
 
 describe('the backup made before the migration', () => {
   test('restores all but the last known rows if it is restored as the error says', { timeout: 60_000 }, async () => {
-    const name = await wholeBackup()
+    const name = await findFullBackup()
     await moveAside()
-    const on = await open()
-    await on.call('vault.unlock', { passphrase: expected.passphrase })
-    await on.call('data.restore', { name })
-    const reported = await toldBy(on)
+    const opened = await open()
+    await opened.call('vault.unlock', { passphrase: expected.passphrase })
+    await opened.call('data.restore', { name })
+    const reported = await readReport(opened)
     // A paused run that is restored from a backup counts as interrupted.
-    const runs = lasting.runs.map((run) => (run.state === 'paused' ? { ...run, state: 'interrupted' } : run))
-    const activity = reported.activity.slice(-lasting.activity.length)
-    expect({ ...reported, activity }).toMatchObject({ ...lasting, runs })
-    const { tokens } = await on.call('vault.status', {})
+    const runs = restorable.runs.map((run) => (run.state === 'paused' ? { ...run, state: 'interrupted' } : run))
+    const activity = reported.activity.slice(-restorable.activity.length)
+    expect({ ...reported, activity }).toMatchObject({ ...restorable, runs })
+    const { tokens } = await opened.call('vault.status', {})
     expect(tokens).toBe(expected.exportCounts.tokens)
   })
 
   test('can be opened unchanged in place of the newer file', async () => {
-    const name = await wholeBackup()
+    const name = await findFullBackup()
     await moveAside()
     await copyFile(join(dir, 'backups', name), join(dir, 'wisdeck.db'))
     await rm(join(dir, 'backups', name))
-    expect(await toldBy(await open())).toMatchObject(expected.told)
+    expect(await readReport(await open())).toMatchObject(expected.told)
     expect((await app!.call('app.info', {})).storageNotice).toBeNull()
   })
 })

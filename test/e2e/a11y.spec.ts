@@ -1,7 +1,7 @@
 import type { DemoFleet } from '../../src/demo/fleet.ts'
 import { expectAccessible } from './accessibility.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
-import { dialogOf, goTo, gridOf, headOf, openRow, panelOf, rowOf } from './screens.ts'
+import { dialogOf, goTo, gridOf, groupHeaderOf, openRow, panelOf, rowOf } from './screens.ts'
 
 // Rules check kinds of elements, not their number: a few rows contain all kinds.
 const fleet = { panels: 2, accounts: 6, jobs: 6, seed: 1 }
@@ -13,7 +13,7 @@ async function addAll(app: AppUnderTest, { panels }: DemoFleet): Promise<DemoFle
 }
 
 /** Adds a fleet whose second server is unreachable. */
-async function addIllFleet(app: AppUnderTest, demo: DemoFleet): Promise<DemoFleet['panels']> {
+async function addFaultyFleet(app: AppUnderTest, demo: DemoFleet): Promise<DemoFleet['panels']> {
   const panels = await addAll(app, demo)
   await app.call('inventory.refresh', {})
   await panels[1]?.setFault('dead', true)
@@ -54,7 +54,7 @@ test('first screen, adding a server, settings and activity', async ({ page, fres
 })
 
 test('overview and palette', async ({ page, app, startFleet }) => {
-  await addIllFleet(app, await startFleet(fleet))
+  await addFaultyFleet(app, await startFleet(fleet))
   await app.open(page, '/overview')
   await expect(page.getByRole('link', { name: /cannot be reached/ })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Jobs by hour' }).getByRole('img')).toBeVisible()
@@ -71,7 +71,7 @@ test('overview and palette', async ({ page, app, startFleet }) => {
 })
 
 test('servers', async ({ page, app, startFleet }) => {
-  const [first, second] = await addIllFleet(app, await startFleet(fleet))
+  const [first, second] = await addFaultyFleet(app, await startFleet(fleet))
   await app.open(page, '/servers')
   await expect(gridOf(page, 'servers').getByText('Unreachable')).toBeVisible()
   await expectAccessible(page, app, 'servers')
@@ -87,7 +87,7 @@ test('servers', async ({ page, app, startFleet }) => {
 })
 
 test('FTP accounts', async ({ page, app, startFleet }) => {
-  const [first] = await addIllFleet(app, await startFleet(fleet))
+  const [first] = await addFaultyFleet(app, await startFleet(fleet))
   await app.open(page, '/ftp')
   const account = first?.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
   await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`-enabled:no server:${first?.name ?? ''}`)
@@ -146,10 +146,10 @@ test('tables in groups', async ({ page, app, startFleet }) => {
     await page.getByRole('menuitemradio', { name }).click()
   }
   await groupBy('Server')
-  await headOf(page, 'ftp', first?.name ?? '')
+  await groupHeaderOf(page, 'ftp', first?.name ?? '')
     .getByRole('checkbox')
     .click()
-  await headOf(page, 'ftp', second?.name ?? '').click()
+  await groupHeaderOf(page, 'ftp', second?.name ?? '').click()
   await rowOf(page, 'ftp', first?.accounts[0]?.username ?? '')
     .first()
     .getByRole('checkbox')
@@ -157,7 +157,7 @@ test('tables in groups', async ({ page, app, startFleet }) => {
   await expectAccessible(page, app, 'FTP accounts, grouped, with some of a group selected')
   await goTo(page, 'Cron jobs')
   await groupBy('Command')
-  await expect(headOf(page, 'cron', / jobs?/).first()).toBeVisible()
+  await expect(groupHeaderOf(page, 'cron', / jobs?/).first()).toBeVisible()
   await expectAccessible(page, app, 'cron jobs, grouped')
 })
 

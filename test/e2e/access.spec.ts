@@ -11,12 +11,12 @@ type Start = (options: {
   seed: number
 }) => Promise<{ panels: readonly Parameters<AppUnderTest['add']>[0][] }>
 
-async function filled(app: AppUnderTest, startFleet: Start): Promise<void> {
+async function addFleet(app: AppUnderTest, startFleet: Start): Promise<void> {
   const { panels } = await startFleet({ panels: 3, accounts: 8, jobs: 6, seed: 1 })
   for (const panel of panels) await app.add(panel, { environment: 'production', tags: ['lotus'] })
   await app.call('inventory.refresh', {})
 }
-async function settled(page: Page, title: string): Promise<void> {
+async function waitForScreen(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0)
 }
@@ -31,7 +31,7 @@ interface Stop {
 const focused = (page: Page): Promise<Stop> =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement
-    const around = [
+    const candidates = [
       element,
       element.parentElement,
       element.parentElement?.parentElement,
@@ -39,7 +39,7 @@ const focused = (page: Page): Promise<Stop> =>
       element.closest('.row, label'),
       element.nextElementSibling,
     ]
-    const shown = around.some(
+    const shown = candidates.some(
       (each) =>
         each instanceof HTMLElement &&
         getComputedStyle(each).outlineStyle !== 'none' &&
@@ -50,8 +50,8 @@ const focused = (page: Page): Promise<Stop> =>
   })
 
 /** Presses Tab until a link or button of that name has the focus. */
-async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
-  for (let press = 0; press < most; press += 1) {
+async function tabTo(page: Page, name: RegExp, maxPresses = 60): Promise<void> {
+  for (let press = 0; press < maxPresses; press += 1) {
     await page.keyboard.press('Tab')
     if (name.test((await focused(page)).name)) return
   }
@@ -64,16 +64,16 @@ test('every screen is reached and used by keyboard alone, with the focus always 
   startFleet,
 }) => {
   test.setTimeout(240_000)
-  await filled(app, startFleet)
+  await addFleet(app, startFleet)
   await app.open(page)
-  await settled(page, 'Overview')
+  await waitForScreen(page, 'Overview')
   for (const { title } of screens) {
     await test.step(title, async () => {
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
       await page.keyboard.press('Tab')
       await tabTo(page, new RegExp(`^${title}`))
       await page.keyboard.press('Enter')
-      await settled(page, title)
+      await waitForScreen(page, title)
       const stops: Stop[] = []
       for (let press = 0; press < 40; press += 1) {
         await page.keyboard.press('Tab')
@@ -91,7 +91,7 @@ test('every screen is reached and used by keyboard alone, with the focus always 
 
   await test.step('the skip link leads past the side bar', async () => {
     await page.reload()
-    await settled(page, 'Settings')
+    await waitForScreen(page, 'Settings')
     await page.keyboard.press('Tab')
     expect((await focused(page)).name).toBe('Skip to the content')
     await page.keyboard.press('Enter')
@@ -108,7 +108,7 @@ test('every screen is reached and used by keyboard alone, with the focus always 
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('ftp accounts')
     await page.keyboard.press('Enter')
-    await settled(page, 'FTP accounts')
+    await waitForScreen(page, 'FTP accounts')
     await gridOf(page, 'ftp').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ControlOrMeta+a')
@@ -117,9 +117,9 @@ test('every screen is reached and used by keyboard alone, with the focus always 
 })
 
 test('a change is announced and undone by keyboard alone', async ({ page, app, startFleet }) => {
-  await filled(app, startFleet)
+  await addFleet(app, startFleet)
   await app.open(page, '/ftp')
-  await settled(page, 'FTP accounts')
+  await waitForScreen(page, 'FTP accounts')
   await page.keyboard.press('/')
   await page.keyboard.type('owner:a')
   await tabTo(page, /^Save view$/)
@@ -144,7 +144,7 @@ test('a change is announced and undone by keyboard alone', async ({ page, app, s
 })
 
 /** What a screen reader finds around every screen. */
-const frame = (screen: string, inside: string) => `
+const snapshotOf = (screen: string, content: string) => `
 - link "Skip to the content"
 - navigation "Main":
 ${screens.map(({ title }) => `  - link /^${title}/`).join('\n')}
@@ -156,7 +156,7 @@ ${screens.map(({ title }) => `  - link /^${title}/`).join('\n')}
 - region "Tokens and request budget"
 - main:
   - heading "${screen}" [level=1]
-${inside}`
+${content}`
 /** What it finds on each. */
 const partsOf: Readonly<Record<ScreenName, string>> = {
   overview: `
@@ -204,11 +204,13 @@ test('a screen reader finds the same landmarks on every screen and each part by 
   startFleet,
 }) => {
   test.setTimeout(240_000)
-  await filled(app, startFleet)
+  await addFleet(app, startFleet)
   for (const { name, title, address } of screens) {
     await app.open(page, address)
-    await settled(page, title)
-    await expect.soft(page.locator('#app'), title).toMatchAriaSnapshot(frame(title, partsOf[name].replace(/^\n/, '')))
+    await waitForScreen(page, title)
+    await expect
+      .soft(page.locator('#app'), title)
+      .toMatchAriaSnapshot(snapshotOf(title, partsOf[name].replace(/^\n/, '')))
     await expectAccessibleWords(page, title)
   }
 })
@@ -218,12 +220,12 @@ test('at 200 % nothing is lost: no sideways scrolling, and every heading and but
   app,
   startFleet,
 }) => {
-  await filled(app, startFleet)
+  await addFleet(app, startFleet)
   // A window of 1280 × 800 at 200 % has 640 × 400 CSS pixels.
   const page = await browser.newPage({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
   for (const { title, address } of screens) {
     await app.open(page, address)
-    await settled(page, title)
+    await waitForScreen(page, title)
     const outside = await page.evaluate(() => {
       const wide = [document.documentElement, ...document.querySelectorAll('main, main .content.padded')].filter(
         (each) => each.scrollWidth > each.clientWidth + 1,
@@ -242,11 +244,11 @@ test('at 200 % nothing is lost: no sideways scrolling, and every heading and but
 })
 
 test('with reduced motion, nothing moves', async ({ page, app, startFleet }) => {
-  await filled(app, startFleet)
+  await addFleet(app, startFleet)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const { title, address } of screens) {
     await app.open(page, address)
-    await settled(page, title)
+    await waitForScreen(page, title)
     const moving = await page.evaluate(
       () =>
         document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().duration ?? 0) > 1).length,
@@ -259,10 +261,10 @@ test('with reduced motion, nothing moves', async ({ page, app, startFleet }) => 
 })
 
 test('with forced system colours, important states can still be told apart', async ({ page, app, startFleet }) => {
-  await filled(app, startFleet)
+  await addFleet(app, startFleet)
   await page.emulateMedia({ forcedColors: 'active' })
   await app.open(page, '/overview')
-  await settled(page, 'Overview')
+  await waitForScreen(page, 'Overview')
   const outlineOf = (name: RegExp) =>
     page
       .getByRole('navigation', { name: 'Main' })

@@ -11,9 +11,9 @@ type AxeWindow = typeof globalThis & { axe?: typeof axe }
 export async function finishAnimations(page: Page): Promise<void> {
   await page.evaluate(async () => {
     if (document.adoptedStyleSheets.length === 0) {
-      const still = new CSSStyleSheet()
-      still.replaceSync('*, *::before, *::after { transition: none !important }')
-      document.adoptedStyleSheets.push(still)
+      const noTransitions = new CSSStyleSheet()
+      noTransitions.replaceSync('*, *::before, *::after { transition: none !important }')
+      document.adoptedStyleSheets.push(noTransitions)
     }
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
   })
@@ -25,7 +25,7 @@ const colourRules = ['color-contrast', 'link-in-text-block']
 async function expectNoViolations(page: Page, options: RunOptions, what: string): Promise<void> {
   if (!(await page.evaluate(() => (window as AxeWindow).axe !== undefined))) await page.evaluate(axe.source)
   const { violations }: Pick<AxeResults, 'violations'> = await page.evaluate(
-    async (given) => ({ violations: (await (window as AxeWindow).axe!.run(document, given)).violations }),
+    async (runOptions) => ({ violations: (await (window as AxeWindow).axe!.run(document, runOptions)).violations }),
     { resultTypes: ['violations'], ...options } satisfies RunOptions,
   )
   const found = violations.flatMap(({ id, help, nodes }) =>

@@ -5,7 +5,7 @@ import { emptyState } from '../../src/demo/state.ts'
 import { linkOf, locationOfLink } from '../../src/shared/links.ts'
 import type { Location } from '../../src/shared/model/location.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
-import { listenIn, navigate } from './navigate.ts'
+import { interceptEvents, navigate } from './navigate.ts'
 import { dialogOf, gridOf, goTo, openRow, panelOf, rowOf, screens, toastOf } from './screens.ts'
 
 const now = Date.now()
@@ -33,7 +33,7 @@ async function runOnce(app: AppUnderTest, key: string): Promise<string> {
 }
 
 test('every screen opens by its link, from the side bar and from the palette', async ({ page, app }) => {
-  await listenIn(page)
+  await interceptEvents(page)
   await app.open(page, '/settings')
   const heading = (name: string) => page.getByRole('heading', { level: 1, name })
   for (const { name, title } of screens) {
@@ -75,7 +75,7 @@ test('everything that can be shown has a link, a reload returns to it, and a lin
     ],
     [{ screen: 'runs', query: { run } }, dialogOf(page, /quota/i)],
   ]
-  await listenIn(page)
+  await interceptEvents(page)
   await app.open(page, '/settings')
   for (const [location, seen] of shown) {
     await test.step(linkOf(location), async () => {
@@ -91,7 +91,7 @@ test('everything that can be shown has a link, a reload returns to it, and a lin
 test('a link to something that does not exist says so and shows only the screen', async ({ page, app, startPanel }) => {
   const { id: server } = await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
   await app.call('inventory.refresh', {})
-  await listenIn(page)
+  await interceptEvents(page)
   await app.open(page, '/settings')
   const links = [
     'servers/gone',
@@ -160,7 +160,7 @@ test('text typed into a form outlives a link to a run and to another set', async
   for (const name of ['Office', 'Studio'])
     await app.call('ipSets.save', { set: { name, note: '', text: '203.0.113.7' } })
   const [office] = await app.call('ipSets.list', {})
-  await listenIn(page)
+  await interceptEvents(page)
 
   await app.open(page, '/ftp')
   await page.getByRole('checkbox', { name: 'Select all rows that match the filter' }).click()

@@ -26,9 +26,9 @@ export const apiDocument = {
 
 /** Returns the endpoint of a request, as the document writes it. */
 function endpointOf(method: string, path: string): string {
-  const [kind, id, rest] = path.replace(/^\/api\/v1\//, '').split('/')
+  const [kind, id, subresource] = path.replace(/^\/api\/v1\//, '').split('/')
   if (id === undefined || id === '' || id === 'status') return `${method} ${path.replace('/api/v1', '')}`
-  return `${method} /${kind}/${rest === 'anonymous' ? ':domain' : ':id'}${rest === undefined ? '' : `/${rest}`}`
+  return `${method} /${kind}/${subresource === 'anonymous' ? ':domain' : ':id'}${subresource === undefined ? '' : `/${subresource}`}`
 }
 
 /** Returns the endpoints that these panels have answered with success. */

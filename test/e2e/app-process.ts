@@ -13,7 +13,7 @@ export interface AppProcess extends AppUnderTest {
 }
 
 async function readReady(file: string, child: ChildProcess): Promise<{ url: string; key: string }> {
-  for (let waited = 0; waited < 15_000; waited += 25) {
+  for (let waitedMs = 0; waitedMs < 15_000; waitedMs += 25) {
     try {
       return JSON.parse(await readFile(file, 'utf8')) as { url: string; key: string }
     } catch {
@@ -31,8 +31,8 @@ function withoutKeychain(): NodeJS.ProcessEnv {
 }
 
 /** Starts the built shell, on a new data folder unless a folder is given. */
-export async function startAppProcess(given?: string): Promise<AppProcess> {
-  const dataDir = given ?? (await createFolder())
+export async function startAppProcess(folder?: string): Promise<AppProcess> {
+  const dataDir = folder ?? (await createFolder())
   const readyFile = join(dataDir, 'ready.json')
   await rm(readyFile, { force: true })
   const shell = resolve(process.env['WISDECK_OUT'] ?? 'out', 'main/web.js')
@@ -48,16 +48,14 @@ export async function startAppProcess(given?: string): Promise<AppProcess> {
   })
   const stop: AppProcess['stop'] = async (signal = 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((done) => child.once('exit', done))
+    const exited = new Promise((done) => child.once('exit', done))
     child.kill(signal)
-    await gone
+    await exited
   }
   return { ...appAt({ url, key, dataDir, stop }), stop, output: () => printed }
 }
 
-/**
- * For tests that need the built shell itself: start and end of its process, what it prints and what it leaves behind.
- */
+/** For tests of the built shell itself: start and end of its process, what it prints and what it leaves behind. */
 export const test = base.extend<{ freshApp: AppProcess }>({
   freshApp: ({}, use) => useApp(() => startAppProcess(), use),
 })

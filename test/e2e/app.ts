@@ -30,8 +30,8 @@ async function openSession(page: Page, url: string, key: string): Promise<void> 
   const answer = await page.request.post(`${url}/session`, { headers: { Authorization: `Bearer ${key}` } })
   const { pass } = (await answer.json()) as { pass: string }
   await page.addInitScript(
-    (given) => {
-      if (location.origin === given.url) sessionStorage.setItem('wisdeck:pass', given.pass)
+    (session) => {
+      if (location.origin === session.url) sessionStorage.setItem('wisdeck:pass', session.pass)
     },
     { url, pass },
   )
@@ -71,8 +71,8 @@ const outDir = resolve(process.env['WISDECK_OUT'] ?? 'out')
 const { rendererDir, fleetFile } = pathsFrom(join(outDir, 'main/web.js'))
 
 /** Starts core and its loopback server in this process, on the built page. The machine has no keychain. */
-export async function startApp(given?: string, clock: Clock = systemClock()): Promise<AppUnderTest> {
-  const dataDir = given ?? (await createFolder())
+export async function startApp(folder?: string, clock: Clock = systemClock()): Promise<AppUnderTest> {
+  const dataDir = folder ?? (await createFolder())
   const ports = { ...createPorts({ dataDir, fleetFile }), keychain: noKeychain, clock }
   const app = await openApp({ dataDir, ports })
   const server = await createLoopbackServer({ app: app.core, rendererDir, port: 0 })
@@ -105,9 +105,7 @@ interface Fixtures {
   app: AppUnderTest
 }
 
-/**
- * Each test has its own app, its own data folder and its own panels. A page error or a refused resource fails the test.
- */
+/** Each test has its own app, data folder and panels. A page error or a refused resource fails the test. */
 export const test = base.extend<Fixtures>({
   clock: ({}, use) => use(systemClock()),
   startFleet: async ({ clock }, use) => {

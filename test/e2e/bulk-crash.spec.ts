@@ -9,7 +9,7 @@ import { dialogOf, gridOf } from './screens.ts'
 
 const cidr = '198.51.100.24/32'
 const passphrase = 'correct horse battery'
-const held = ['203.0.113.0/26']
+const oldList = ['203.0.113.0/26']
 const dayMs = 86_400_000
 const panelCount = 22
 /** 10 panels have 16 restricted accounts each, and 12 panels have 15. */
@@ -23,7 +23,7 @@ function stateOf(index: number) {
   return {
     ...emptyState('lotus'),
     accounts: names.map((username, at) =>
-      accountOf({ username, allowedIps: isOpen(at) ? [] : held }, Date.now() - dayMs),
+      accountOf({ username, allowedIps: isOpen(at) ? [] : oldList }, Date.now() - dayMs),
     ),
   }
 }
@@ -49,7 +49,7 @@ async function startPanels(startPanel: Start): Promise<readonly DemoPanelServer[
 
 const listsOf = (panels: readonly DemoPanelServer[]) =>
   panels.flatMap(({ accounts }) => accounts.map(({ allowedIps }) => allowedIps.toSorted().join(' ')))
-const runNow = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]
+const latestRun = async (app: AppUnderTest) => (await app.call('bulk.runs', {}))[0]
 
 async function planAll(page: Page, app: AppUnderTest, accounts: number): Promise<void> {
   await app.open(page, '/ftp')
@@ -72,11 +72,11 @@ async function killInTheMiddle(
 ): Promise<void> {
   await Promise.all(panels.map((panel) => panel.setFault('latency', 400)))
   await page.getByRole('button', { name: `Run ${restricted} changes` }).click()
-  const left = () => listsOf(panels).filter((list, at) => list !== wanted[at]).length
-  await expect.poll(left, { intervals: [20], timeout: 60_000 }).toBeLessThan(restricted - 40)
+  const countUnchanged = () => listsOf(panels).filter((list, at) => list !== wanted[at]).length
+  await expect.poll(countUnchanged, { intervals: [20], timeout: 60_000 }).toBeLessThan(restricted - 40)
   await page.goto('about:blank')
   await app.stop('SIGKILL')
-  expect(left()).toBeGreaterThan(0)
+  expect(countUnchanged()).toBeGreaterThan(0)
   await Promise.all(panels.map((panel) => panel.setFault('latency', null)))
 }
 
@@ -92,7 +92,7 @@ test('340 accounts on 22 servers get one network; the process is killed during t
   for (const panel of panels) await freshApp.add(panel)
   await freshApp.call('inventory.refresh', {})
   const before = listsOf(panels)
-  const wanted = before.map((list) => (list === '' ? '' : [...held, cidr].toSorted().join(' ')))
+  const wanted = before.map((list) => (list === '' ? '' : [...oldList, cidr].toSorted().join(' ')))
 
   await test.step('the plan is for 340 accounts on 22 servers', () => planAll(page, freshApp, before.length))
   await test.step('the process is killed during the run', () => killInTheMiddle(page, freshApp, panels, wanted))
@@ -100,12 +100,12 @@ test('340 accounts on 22 servers get one network; the process is killed during t
   const app = await startAppProcess(freshApp.dataDir)
   try {
     await test.step('the next start finds the run, reconciles it and resumes it', async () => {
-      expect((await runNow(app))?.state).toBe('interrupted')
+      expect((await latestRun(app))?.state).toBe('interrupted')
       await app.call('vault.unlock', { passphrase })
       await app.open(page, '/ftp')
       await page.getByRole('button', { name: 'Go on' }).first().click()
-      await expect.poll(async () => (await runNow(app))?.state, { timeout: 120_000 }).toBe('done')
-      expect((await runNow(app))?.counts).toMatchObject({ confirmed: restricted, failed: 0, unknown: 0, held: 0 })
+      await expect.poll(async () => (await latestRun(app))?.state, { timeout: 120_000 }).toBe('done')
+      expect((await latestRun(app))?.counts).toMatchObject({ confirmed: restricted, failed: 0, unknown: 0, held: 0 })
       expect(listsOf(panels)).toEqual(wanted)
     })
 
@@ -114,7 +114,9 @@ test('340 accounts on 22 servers get one network; the process is killed during t
       await page.keyboard.press('ControlOrMeta+z')
       await page.getByRole('button', { name: `Run ${restricted} changes` }).click({ timeout: 60_000 })
       await expect
-        .poll(async () => (await runNow(app))?.undoOf !== null && (await runNow(app))?.state, { timeout: 150_000 })
+        .poll(async () => (await latestRun(app))?.undoOf !== null && (await latestRun(app))?.state, {
+          timeout: 150_000,
+        })
         .toBe('done')
       expect(listsOf(panels)).toEqual(before)
     })

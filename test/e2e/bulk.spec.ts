@@ -5,9 +5,9 @@ import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, openRow, toastOf } from './screens.ts'
 
 const cidr = '198.51.100.24/32'
-const fleet = { panels: 5, accounts: 12, jobs: 4, exact: true, seed: 7 } as const
+const fleetOptions = { panels: 5, accounts: 12, jobs: 4, exact: true, seed: 7 } as const
 /** Panels that no run has to wait for. One test keeps the usual 60 requests a minute, and waits. */
-const quick = { ...fleet, limit: 600 } as const
+const quickFleetOptions = { ...fleetOptions, limit: 600 } as const
 
 /** The allow lists of every panel: `username@panel` to its sorted list. */
 function listsOf({ panels }: DemoFleet): ReadonlyMap<string, readonly string[]> {
@@ -17,8 +17,8 @@ function listsOf({ panels }: DemoFleet): ReadonlyMap<string, readonly string[]> 
     ),
   )
 }
-const withEntry = (lists: ReadonlyMap<string, readonly string[]>, isMeant: (list: readonly string[]) => boolean) =>
-  new Map([...lists].map(([name, list]) => [name, isMeant(list) ? [...list, cidr].sort() : list] as const))
+const withEntry = (lists: ReadonlyMap<string, readonly string[]>, isIncluded: (list: readonly string[]) => boolean) =>
+  new Map([...lists].map(([name, list]) => [name, isIncluded(list) ? [...list, cidr].sort() : list] as const))
 
 async function addAll(app: AppUnderTest, { panels }: DemoFleet): Promise<void> {
   for (const [index, panel] of panels.entries())
@@ -34,9 +34,9 @@ test.use({ clock: ({}, use) => use(createQuickClock(10)) })
 
 test('one network for sixty accounts: planned, run, read back, undone', async ({ page, app, startFleet }) => {
   test.setTimeout(180_000)
-  const world = await startFleet(quick)
-  await addAll(app, world)
-  const before = listsOf(world)
+  const fleet = await startFleet(quickFleetOptions)
+  await addAll(app, fleet)
+  const before = listsOf(fleet)
   const open = [...before.values()].filter((list) => list.length === 0).length
   expect(open).toBeGreaterThan(0)
   expect(before.size - open).toBeGreaterThanOrEqual(30)
@@ -64,7 +64,7 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
         .first(),
     ).toContainText('198.51.100.24')
     // Nothing has been sent: the panels are as they were.
-    expect(listsOf(world)).toEqual(before)
+    expect(listsOf(fleet)).toEqual(before)
     await runButton(page).click({ force: true })
     expect(await app.call('bulk.runs', {})).toEqual([])
   })
@@ -76,7 +76,7 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     await expect(run.getByText(`${before.size - open} of ${before.size - open} changes done`)).toBeVisible({
       timeout: 90_000,
     })
-    expect(listsOf(world)).toEqual(withEntry(before, (list) => list.length > 0))
+    expect(listsOf(fleet)).toEqual(withEntry(before, (list) => list.length > 0))
     await run.getByRole('tab', { name: /^Changes/ }).click()
     await run.getByRole('combobox', { name: 'State' }).selectOption('left out')
     await expect(run.getByText('not confirmed in the plan').first()).toBeVisible()
@@ -96,16 +96,16 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     await undo.getByRole('textbox', { name: /^Type production/ }).fill('production')
     await runButton(page).click()
     await expect.poll(() => statesOfRuns(app), { timeout: 90_000 }).toEqual(['done', 'done'])
-    expect(listsOf(world)).toEqual(before)
+    expect(listsOf(fleet)).toEqual(before)
   })
 })
 
 test('the same by keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ page, app, startFleet }) => {
   test.setTimeout(300_000)
-  const world = await startFleet({ ...quick, panels: 3 })
-  for (const panel of world.panels) await app.add(panel)
+  const fleet = await startFleet({ ...quickFleetOptions, panels: 3 })
+  for (const panel of fleet.panels) await app.add(panel)
   await app.call('inventory.refresh', {})
-  const before = listsOf(world)
+  const before = listsOf(fleet)
 
   await app.open(page, '/ftp')
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(before.size + 1))
@@ -138,7 +138,7 @@ test('the same by keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ pa
     await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByText(`${before.size} of ${before.size} changes done`)).toBeVisible({ timeout: 90_000 })
-  expect(listsOf(world)).toEqual(withEntry(before, () => true))
+  expect(listsOf(fleet)).toEqual(withEntry(before, () => true))
   await expect(page.getByRole('button', { name: `Undo ${before.size} changes…` })).toBeVisible()
 
   await page.keyboard.press('Escape')
@@ -159,7 +159,7 @@ test('the same by keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ pa
     await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect.poll(() => statesOfRuns(app), { timeout: 90_000 }).toEqual(['done', 'done'])
-  expect(listsOf(world)).toEqual(before)
+  expect(listsOf(fleet)).toEqual(before)
 })
 
 test('rows that changed after the plan are conflicts for the user to decide; failures are grouped by cause and retried', async ({
@@ -168,8 +168,8 @@ test('rows that changed after the plan are conflicts for the user to decide; fai
   startFleet,
 }) => {
   test.setTimeout(300_000)
-  const world = await startFleet({ ...fleet, panels: 2, traits: { listCarriesAllowedIps: true } })
-  const [first, second] = world.panels
+  const fleet = await startFleet({ ...fleetOptions, panels: 2, traits: { listCarriesAllowedIps: true } })
+  const [first, second] = fleet.panels
   if (first === undefined || second === undefined) throw new Error('no panels')
   const servers = [await app.add(first), await app.add(second)]
   await app.call('inventory.refresh', {})
@@ -181,10 +181,10 @@ test('rows that changed after the plan are conflicts for the user to decide; fai
   await page.getByRole('button', { name: 'Preview' }).click()
   await expect(runButton(page)).toBeVisible()
 
-  const meanwhile = first.accounts.find(({ allowedIps }) => allowedIps.length > 0)?.username ?? ''
+  const editedAccount = first.accounts.find(({ allowedIps }) => allowedIps.length > 0)?.username ?? ''
   await app.call('ftp.setAllowedIps', {
     serverId: servers[0]?.id ?? '',
-    username: meanwhile,
+    username: editedAccount,
     allowedIps: ['192.0.2.99/32'],
   })
   await second.setFault('html502', { method: 'PUT' })
@@ -192,12 +192,12 @@ test('rows that changed after the plan are conflicts for the user to decide; fai
 
   await test.step('conflicts are shown side by side, and the change is applied to the found values', async () => {
     await page.getByRole('tab', { name: /^Held/ }).click()
-    const held = page.getByRole('list', { name: 'Held rows' }).getByRole('listitem')
-    await expect(held).toHaveCount(1)
-    await expect(held).toContainText('192.0.2.99')
-    await page.getByRole('button', { name: `Apply to ${meanwhile}` }).click()
+    const conflicts = page.getByRole('list', { name: 'Held rows' }).getByRole('listitem')
+    await expect(conflicts).toHaveCount(1)
+    await expect(conflicts).toContainText('192.0.2.99')
+    await page.getByRole('button', { name: `Apply to ${editedAccount}` }).click()
     await expect
-      .poll(() => first.accounts.find(({ username }) => username === meanwhile)?.allowedIps.toSorted(), {
+      .poll(() => first.accounts.find(({ username }) => username === editedAccount)?.allowedIps.toSorted(), {
         timeout: 30_000,
       })
       .toEqual(['192.0.2.99/32', cidr])
@@ -227,7 +227,7 @@ test('rows that changed after the plan are conflicts for the user to decide; fai
 
 test('new passwords are sealed, saved and shown once', async ({ page, app, startFleet }) => {
   test.setTimeout(120_000)
-  const [panel] = (await startFleet({ ...fleet, panels: 1 })).panels
+  const [panel] = (await startFleet({ ...fleetOptions, panels: 1 })).panels
   if (panel === undefined) throw new Error('no panel')
   await app.add(panel)
   await app.call('inventory.refresh', {})
@@ -264,7 +264,7 @@ test('a notification at the end offers Undo on another screen, and a production 
   startFleet,
 }) => {
   test.setTimeout(120_000)
-  const [web, shop] = (await startFleet({ ...fleet, panels: 2 })).panels
+  const [web, shop] = (await startFleet({ ...fleetOptions, panels: 2 })).panels
   if (web === undefined || shop === undefined) throw new Error('no panels')
   await app.add(web)
   await app.add(shop, { environment: 'production' })

@@ -9,14 +9,14 @@ import { dialogOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 const hourMs = 3_600_000
 const stateOf = () => {
   const now = Date.now()
-  const ran = { lastRunAtMs: now - hourMs, nextRunAtMs: now + hourMs, createdAtMs: now - 90 * 24 * hourMs }
+  const times = { lastRunAtMs: now - hourMs, nextRunAtMs: now + hourMs, createdAtMs: now - 90 * 24 * hourMs }
   return {
     ...emptyState('lotus', 420),
     nextJobId: 8,
     jobs: [
       jobOf(
         {
-          ...ran,
+          ...times,
           id: 5,
           name: 'nightly',
           command: '/usr/bin/php /home/lotus/cron.php',
@@ -27,7 +27,7 @@ const stateOf = () => {
         now,
       ),
       jobOf(
-        { ...ran, id: 6, name: 'feed', cronExpr: '*/15 * * * *', owner: 'lotus', lastRunOk: false, failing: true },
+        { ...times, id: 6, name: 'feed', cronExpr: '*/15 * * * *', owner: 'lotus', lastRunOk: false, failing: true },
         now,
       ),
       jobOf({ id: 7, name: 'fresh', cronExpr: '0 7 1 * *', owner: 'lotus', nextRunAtMs: now + hourMs }, now),
@@ -127,13 +127,13 @@ async function deleteOnBoth(page: Page, web: DemoPanelServer, shop: DemoPanelSer
   await page.getByRole('combobox', { name: 'Filter the cron jobs' }).fill('server:shop-02')
   await openRow(page, 'cron', 'feed')
   await page.keyboard.press('Delete')
-  const asked = dialogOf(page, 'Delete feed on shop-02?')
-  await asked.getByLabel('Type delete to go on').fill('nope')
-  await asked.getByLabel('Type delete to go on').press('Enter')
-  await expect(asked.getByText('That is not delete yet.')).toBeVisible()
+  const productionDialog = dialogOf(page, 'Delete feed on shop-02?')
+  await productionDialog.getByLabel('Type delete to go on').fill('nope')
+  await productionDialog.getByLabel('Type delete to go on').press('Enter')
+  await expect(productionDialog.getByText('That is not delete yet.')).toBeVisible()
   expect(countOf(shop, 'DELETE', /./)).toBe(0)
-  await asked.getByLabel('Type delete to go on').fill('delete')
-  await asked.getByLabel('Type delete to go on').press('Enter')
+  await productionDialog.getByLabel('Type delete to go on').fill('delete')
+  await productionDialog.getByLabel('Type delete to go on').press('Enter')
   await expect(toastOf(page, 'feed was deleted on shop-02')).toBeVisible()
   expect(shop.jobs.map(({ name }) => name)).toEqual(['nightly', 'fresh'])
 }

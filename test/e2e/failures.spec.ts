@@ -18,87 +18,87 @@ async function twoServers(
   app: AppUnderTest,
   startPanel: (options: DemoPanelOptions) => Promise<DemoPanelServer>,
 ): Promise<readonly [DemoPanelServer, DemoPanelServer]> {
-  const ill = await startPanel({ name: 'ill-01', token: 'wsp_00aa', state: stateOf('lotus') })
-  const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
-  await app.add(ill)
-  await app.add(well)
+  const faulty = await startPanel({ name: 'ill-01', token: 'wsp_00aa', state: stateOf('lotus') })
+  const healthy = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
+  await app.add(faulty)
+  await app.add(healthy)
   await app.call('settings.set', { answerTimeoutSec: 2 })
   await app.call('inventory.refresh', {})
-  return [ill, well]
+  return [faulty, healthy]
 }
 
 interface Case<N extends FaultName = FaultName> {
-  readonly what: string
+  readonly title: string
   readonly fault: N
   readonly value: FaultValues[N]
   readonly status: string
-  readonly words: (panel: DemoPanelServer) => string | RegExp
+  readonly message: (panel: DemoPanelServer) => string | RegExp
   /** The action that the server's side panel offers to solve the problem. */
-  readonly offers: string
+  readonly remedy: string
 }
 const caseOf = <N extends FaultName>(each: Case<N>): Case => each as unknown as Case
 
 const cases: readonly Case[] = [
   caseOf({
-    what: 'nobody listens',
+    title: 'nobody listens',
     fault: 'dead',
     value: true,
     status: 'Unreachable',
-    words: ({ port }) => `127.0.0.1 is there but refuses connections on port ${port}.`,
-    offers: 'Test connection',
+    message: ({ port }) => `127.0.0.1 is there but refuses connections on port ${port}.`,
+    remedy: 'Test connection',
   }),
   caseOf({
-    what: 'no answer comes',
+    title: 'no answer comes',
     fault: 'hang',
     value: true,
     status: 'Unreachable',
-    words: () => '127.0.0.1 did not answer in time.',
-    offers: 'Try again',
+    message: () => '127.0.0.1 did not answer in time.',
+    remedy: 'Try again',
   }),
   caseOf({
-    what: 'the connection breaks',
+    title: 'the connection breaks',
     fault: 'dropBefore',
     value: true,
     status: 'Unreachable',
-    words: () => 'The connection to 127.0.0.1 broke before the answer was complete.',
-    offers: 'Try again',
+    message: () => 'The connection to 127.0.0.1 broke before the answer was complete.',
+    remedy: 'Try again',
   }),
   caseOf({
-    what: 'a proxy answers with a web page',
+    title: 'a proxy answers with a web page',
     fault: 'html502',
     value: true,
     status: 'Unreadable answer',
-    words: () => 'A web page came back instead of data (status 502).',
-    offers: 'Edit the address',
+    message: () => 'A web page came back instead of data (status 502).',
+    remedy: 'Edit the address',
   }),
   caseOf({
-    what: 'half of the JSON comes',
+    title: 'half of the JSON comes',
     fault: 'truncatedJson',
     value: true,
     status: 'Unreadable answer',
-    words: () => 'The answer cannot be read (status 200).',
-    offers: 'Try again',
+    message: () => 'The answer cannot be read (status 200).',
+    remedy: 'Try again',
   }),
   caseOf({
-    what: 'the panel redirects',
+    title: 'the panel redirects',
     fault: 'redirect',
     value: 'https://login.example.com/x',
     status: 'Unreadable answer',
-    words: () => 'The server pointed to https://login.example.com/x, and Wisdeck does not follow.',
-    offers: 'Edit the address',
+    message: () => 'The server pointed to https://login.example.com/x, and Wisdeck does not follow.',
+    remedy: 'Edit the address',
   }),
   caseOf({
-    what: 'the token’s own list refuses this address',
+    title: 'the token’s own list refuses this address',
     fault: 'addressRefused',
     value: true,
     status: 'Address refused',
-    words: () => 'The panel does not accept this token from your address.',
-    offers: 'Try again',
+    message: () => 'The panel does not accept this token from your address.',
+    remedy: 'Try again',
   }),
 ]
 
 /** Refreshes while the first server fails, and expects the failure on its row, in its panel and above the accounts. */
-async function expectExplained(page: Page, ill: DemoPanelServer, { status, words, offers }: Case): Promise<void> {
+async function expectExplained(page: Page, faulty: DemoPanelServer, { status, message, remedy }: Case): Promise<void> {
   await goTo(page, 'Servers')
   await page.getByLabel('Filter the servers').fill('')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
@@ -108,16 +108,16 @@ async function expectExplained(page: Page, ill: DemoPanelServer, { status, words
   await expect(
     server
       .getByRole('alert')
-      .filter({ hasText: words(ill) })
+      .filter({ hasText: message(faulty) })
       .first(),
   ).toBeVisible()
-  await expect(server.getByRole('button', { name: offers }).first()).toBeVisible()
+  await expect(server.getByRole('button', { name: remedy }).first()).toBeVisible()
 
   await goTo(page, 'FTP accounts')
   await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
   await expect(rowOf(page, 'ftp', 'kiln_deploy')).toBeVisible()
   await page.getByRole('button', { name: /1 server could not be read/ }).click()
-  await expect(page.getByRole('main')).toContainText(words(ill))
+  await expect(page.getByRole('main')).toContainText(message(faulty))
 }
 
 test('every failure is explained in words, with a solution, the last known rows kept and the other server unaffected', async ({
@@ -125,12 +125,12 @@ test('every failure is explained in words, with a solution, the last known rows 
   app,
   startPanel,
 }) => {
-  const [ill, well] = await twoServers(app, startPanel)
+  const [faulty, healthy] = await twoServers(app, startPanel)
   await app.open(page, '/servers')
   for (const one of cases) {
-    await test.step(one.what, async () => {
-      await ill.setFault(one.fault, one.value)
-      await expectExplained(page, ill, one)
+    await test.step(one.title, async () => {
+      await faulty.setFault(one.fault, one.value)
+      await expectExplained(page, faulty, one)
       await page
         .getByRole('main')
         .getByRole('link', { name: /^1 (unreachable|unreadable answer|refuses this address)$/ })
@@ -139,21 +139,21 @@ test('every failure is explained in words, with a solution, the last known rows 
       await expect(rowOf(page, 'servers', 'well-02')).toHaveCount(0)
       await goTo(page, 'FTP accounts')
 
-      await ill.clearFaults()
+      await faulty.clearFaults()
       await page.getByRole('button', { name: /1 server could not be read/ }).click()
       await page.getByRole('button', { name: 'Try again' }).click()
       await expect(page.getByRole('button', { name: /could not be read/ })).toHaveCount(0)
     })
   }
-  expect(well.counters.byStatus).toEqual({ 200: well.counters.requests })
+  expect(healthy.counters.byStatus).toEqual({ 200: healthy.counters.requests })
 })
 
 test('a slow server delays no other server', async ({ page, app, startPanel }) => {
   const slow = await startPanel({ name: 'slow-01', token: 'wsp_00aa', state: stateOf('lotus') })
-  const well = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
+  const healthy = await startPanel({ name: 'well-02', token: 'wsp_00bb', state: stateOf('kiln') })
   await slow.setFault('hang', true)
   await app.add(slow)
-  await app.add(well)
+  await app.add(healthy)
   await app.open(page, '/servers')
   await expect(rowOf(page, 'servers', 'well-02')).toContainText('OK')
   await expect(rowOf(page, 'servers', 'slow-01')).toContainText('Reading…')
@@ -163,9 +163,9 @@ test('a slow server delays no other server', async ({ page, app, startPanel }) =
 })
 
 test('the page waits for a late answer, and the row says so meanwhile', async ({ page, app, startPanel }) => {
-  const [ill] = await twoServers(app, startPanel)
+  const [faulty] = await twoServers(app, startPanel)
   await app.call('settings.set', { answerTimeoutSec: 20 })
-  await ill.setFault('latency', 4000)
+  await faulty.setFault('latency', 4000)
   await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Reading…')
@@ -175,9 +175,9 @@ test('the page waits for a late answer, and the row says so meanwhile', async ({
 })
 
 test('a token without the ftp scope: the accounts say so, and the jobs are read', async ({ page, app, startPanel }) => {
-  const [ill] = await twoServers(app, startPanel)
-  await ill.setFault('narrowScope', ['cron'])
-  ill.edit((state) => ({ ...state, jobs: [jobOf({ id: 6, name: 'new-job', owner: 'lotus' }, Date.now())] }))
+  const [faulty] = await twoServers(app, startPanel)
+  await faulty.setFault('narrowScope', ['cron'])
+  faulty.edit((state) => ({ ...state, jobs: [jobOf({ id: 6, name: 'new-job', owner: 'lotus' }, Date.now())] }))
   await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Scope too narrow')
@@ -190,9 +190,9 @@ test('a token without the ftp scope: the accounts say so, and the jobs are read'
 })
 
 test('a revoked token is replaced by typing a new one where the error is shown', async ({ page, app, startPanel }) => {
-  const [ill] = await twoServers(app, startPanel)
-  ill.removeToken(ill.token)
-  ill.addToken('wsp_00freshly')
+  const [faulty] = await twoServers(app, startPanel)
+  faulty.removeToken(faulty.token)
+  faulty.addToken('wsp_00freshly')
   await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Token rejected')
@@ -211,10 +211,10 @@ test('another certificate: blocks the server before any byte is sent, is shown b
   app,
   startPanel,
 }) => {
-  const [ill] = await twoServers(app, startPanel)
-  const old = ill.fingerprint256
-  await ill.setFault('rotatedCertificate', true)
-  ill.clearRequests()
+  const [faulty] = await twoServers(app, startPanel)
+  const old = faulty.fingerprint256
+  await faulty.setFault('rotatedCertificate', true)
+  faulty.clearRequests()
   await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Refresh', exact: true }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('Certificate changed')
@@ -222,14 +222,14 @@ test('another certificate: blocks the server before any byte is sent, is shown b
   await expect(server.getByRole('alert')).toContainText('The certificate of 127.0.0.1 is not the one you trusted.')
   await server.getByRole('button', { name: 'Look at the certificate' }).click()
   await expectFingerprint(server, old)
-  await expectFingerprint(server, ill.fingerprint256)
+  await expectFingerprint(server, faulty.fingerprint256)
   await expect(server.getByText('another key')).toBeVisible()
   await expect(server.getByText(/what it looks like when someone stands in between/)).toBeVisible()
-  expect(ill.requests).toEqual([])
+  expect(faulty.requests).toEqual([])
 
   await server.getByRole('button', { name: 'Trust the new certificate…' }).click()
   const dialog = dialogOf(page, 'Trust the new certificate of ill-01?')
-  await expectFingerprint(dialog, ill.fingerprint256)
+  await expectFingerprint(dialog, faulty.fingerprint256)
   await dialog.getByLabel('Type trust to go on').fill('trust')
   await dialog.getByRole('button', { name: 'Trust the new certificate' }).click()
   await expect(rowOf(page, 'servers', 'ill-01')).toContainText('OK')
@@ -237,8 +237,8 @@ test('another certificate: blocks the server before any byte is sent, is shown b
 })
 
 test('a renewed certificate with the same key is told apart from an unknown one', async ({ page, app, startPanel }) => {
-  const [ill] = await twoServers(app, startPanel)
-  await ill.setFault('rotatedCertificate', { sameKey: true })
+  const [faulty] = await twoServers(app, startPanel)
+  await faulty.setFault('rotatedCertificate', { sameKey: true })
   await app.call('inventory.refresh', {})
   await app.open(page, '/servers')
   const server = await openRow(page, 'servers', 'ill-01')
@@ -261,8 +261,8 @@ test('a used-up request budget is shown as a wait in seconds, not as an error, w
   await panel.setFault('foreignTraffic', 60)
   await app.add(panel)
   await app.open(page, '/servers')
-  const foot = page.getByRole('region', { name: 'Tokens and request budget' })
-  await expect(foot.getByText(/^1 server waiting for quota · \d{1,2} s$/)).toBeVisible()
+  const budgetRegion = page.getByRole('region', { name: 'Tokens and request budget' })
+  await expect(budgetRegion.getByText(/^1 server waiting for quota · \d{1,2} s$/)).toBeVisible()
   const row = rowOf(page, 'servers', 'busy-01')
   await expect(row).toContainText('Reading…')
   const server = await openRow(page, 'servers', 'busy-01')
@@ -271,6 +271,6 @@ test('a used-up request budget is shown as a wait in seconds, not as an error, w
 
   await panel.setFault('foreignTraffic', null)
   await expect(row).toContainText('OK', { timeout: 30_000 })
-  await expect(foot.getByText('Request budget: free')).toBeVisible()
+  await expect(budgetRegion.getByText('Request budget: free')).toBeVisible()
   expect(panel.counters.throttled).toBeLessThanOrEqual(4)
 })

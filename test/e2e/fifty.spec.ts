@@ -17,8 +17,8 @@ test('fifty servers, eight of them with faults: the other 42 are shown at once, 
   await Promise.all(dead.map((panel) => panel.setFault('dead', true)))
   await Promise.all(hanging.map((panel) => panel.setFault('hang', true)))
   await Promise.all(html.map((panel) => panel.setFault('html502', true)))
-  const ill = new Set([...dead, ...hanging, ...html])
-  const well = panels.filter((panel) => !ill.has(panel))
+  const faulty = new Set([...dead, ...hanging, ...html])
+  const healthy = panels.filter((panel) => !faulty.has(panel))
   for (const panel of panels) panel.edit((state) => ({ ...state, accounts: state.accounts.slice(0, 11) }))
 
   await app.open(page, '/servers')
@@ -32,7 +32,7 @@ test('fifty servers, eight of them with faults: the other 42 are shown at once, 
     .toBe(42)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(42 * 11 + 8 * 12 + 1))
 
-  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`server:${well[41]?.name ?? ''}`)
+  await page.getByRole('combobox', { name: 'Filter the accounts' }).fill(`server:${healthy[41]?.name ?? ''}`)
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', '12')
 
   // The page has not waited for the two hanging servers: they are still being read.
@@ -47,16 +47,16 @@ test('fifty servers, eight of them with faults: the other 42 are shown at once, 
   await goTo(page, 'FTP accounts')
   await page.getByRole('button', { name: /^8 servers could not be read/ }).click()
   const main = page.getByRole('main')
-  for (const panel of ill) await expect(main.getByRole('listitem').filter({ hasText: panel.name })).toHaveCount(1)
+  for (const panel of faulty) await expect(main.getByRole('listitem').filter({ hasText: panel.name })).toHaveCount(1)
 
   await goTo(page, 'Servers')
-  const words: readonly (readonly [typeof panels, string])[] = [
+  const statuses: readonly (readonly [typeof panels, string])[] = [
     [dead, 'Unreachable'],
     [hanging, 'Unreachable'],
     [html, 'Unreadable answer'],
   ]
-  for (const [some, status] of words) {
-    for (const { name } of some) {
+  for (const [group, status] of statuses) {
+    for (const { name } of group) {
       await filter.fill(name)
       await expect(rowOf(page, 'servers', name)).toContainText(status)
     }

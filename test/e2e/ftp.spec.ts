@@ -6,9 +6,7 @@ import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
 
-/**
- * The panel `web` sends the allow lists with its account list. The panel `shop` does not, and is a production server.
- */
+/** The panel `web` sends the allow lists with its account list. `shop`, a production server, does not. */
 const stateOf = (owner: string) => ({
   ...emptyState(owner),
   accounts: [
@@ -118,8 +116,8 @@ async function changeAddresses(page: Page, web: DemoPanelServer): Promise<void> 
 }
 
 async function deleteOnProduction(page: Page, shop: DemoPanelServer): Promise<void> {
-  const doomed = await openRow(page, 'ftp', 'kiln_deploy')
-  await doomed.getByRole('button', { name: 'Delete on the server…' }).click()
+  const account = await openRow(page, 'ftp', 'kiln_deploy')
+  await account.getByRole('button', { name: 'Delete on the server…' }).click()
   const dialog = dialogOf(page, 'Delete kiln_deploy on the server?')
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await expect(dialog.getByText('Production', { exact: true })).toBeVisible()

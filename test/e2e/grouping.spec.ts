@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
-import { dialogOf, goTo, gridOf, headOf, rowOf, toastOf } from './screens.ts'
+import { dialogOf, goTo, gridOf, groupHeaderOf, rowOf, toastOf } from './screens.ts'
 
 const fleet = { panels: 3, accounts: 12, jobs: 6, seed: 1 }
 
@@ -57,9 +57,9 @@ async function groupByServer(page: Page, { first, total, count, production }: Gr
     String(total + count + 1),
   )
   await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeFocused()
-  await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} accounts`)
-  await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-rowindex', '2')
-  await expect(headOf(page, 'ftp', production)).toContainText('Production')
+  await expect(groupHeaderOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} accounts`)
+  await expect(groupHeaderOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-rowindex', '2')
+  await expect(groupHeaderOf(page, 'ftp', production)).toContainText('Production')
 }
 
 async function foldAndUnfold(page: Page, { first, second, total, count }: Groups): Promise<void> {
@@ -72,13 +72,13 @@ async function foldAndUnfold(page: Page, { first, second, total, count }: Groups
   await page.keyboard.press('ArrowLeft')
   await expect(await activeRow(page)).toHaveAttribute('aria-expanded', 'false')
   await expect(gridOf(page, 'ftp')).toHaveAttribute('aria-rowcount', String(total + count + 1 - (first?.count ?? 0)))
-  await expect(headOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
+  await expect(groupHeaderOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
 }
 
 async function selectFoldedGroup(page: Page, { first }: Groups): Promise<void> {
   await page.keyboard.press(' ')
   await expect(page.getByText(`${first?.count} selected on one server`).first()).toBeVisible()
-  await expect(headOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} selected`)
+  await expect(groupHeaderOf(page, 'ftp', first?.name ?? '')).toContainText(`${first?.count} selected`)
   await expect(page.getByRole('checkbox', { name: `Select all of ${first?.name}` })).toBeChecked()
 }
 
@@ -120,8 +120,8 @@ async function saveViewAndReturn(page: Page, app: AppUnderTest, { first, total, 
   await dialogOf(page, 'Save this view').getByLabel('Name').press('Enter')
   await expect(toastOf(page, 'The view By server is in the side bar')).toBeVisible()
   await groupBy(page, 'Tag')
-  await expect(headOf(page, 'ftp', /^lotus, web/)).toHaveCount(1)
-  await expect(headOf(page, 'ftp', 'No tag')).toContainText('accounts')
+  await expect(groupHeaderOf(page, 'ftp', /^lotus, web/)).toHaveCount(1)
+  await expect(groupHeaderOf(page, 'ftp', 'No tag')).toContainText('accounts')
   await page.getByRole('button', { name: 'View changed' }).click()
   await page.getByRole('menuitem', { name: 'Discard the changes' }).click()
   await expect(page.getByRole('button', { name: 'Group by: Server' })).toBeVisible()
@@ -133,7 +133,7 @@ async function saveViewAndReturn(page: Page, app: AppUnderTest, { first, total, 
     .getByRole('navigation', { name: 'Views' })
     .getByRole('link', { name: /By server/ })
     .click()
-  await expect(headOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-expanded', 'true')
+  await expect(groupHeaderOf(page, 'ftp', first?.name ?? '')).toHaveAttribute('aria-expanded', 'true')
   await expect(page.getByRole('button', { name: 'View changed' })).toHaveCount(0)
   await groupBy(page, 'No groups')
   await expect(page.getByRole('grid', { name: 'FTP accounts' })).toHaveAttribute('aria-rowcount', String(total + 1))
@@ -184,21 +184,21 @@ test('the header of the top rows stays visible, and folding it keeps it in its p
   const [first, second] = await openTable(page, app, panels)
   await groupBy(page, 'Server')
   const grid = gridOf(page, 'ftp')
-  const head = headOf(page, 'ftp', first?.name ?? '')
-  const topOf = async () => (await head.boundingBox())?.y
+  const header = groupHeaderOf(page, 'ftp', first?.name ?? '')
+  const topOf = async () => (await header.boundingBox())?.y
   const top = await topOf()
 
   await grid.hover()
   await page.mouse.wheel(0, 900)
   await expect(grid.getByRole('row', { level: 2 }).first()).not.toHaveAttribute('aria-rowindex', '3')
   expect(await topOf()).toBe(top)
-  await head.click()
-  await expect(head).toHaveAttribute('aria-expanded', 'false')
+  await header.click()
+  await expect(header).toHaveAttribute('aria-expanded', 'false')
   expect(await topOf()).toBe(top)
-  await expect(headOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
+  await expect(groupHeaderOf(page, 'ftp', second?.name ?? '')).toHaveAttribute('aria-rowindex', '3')
 
   // A row that the keyboard moves to is never hidden under the sticky header.
-  await head.click()
+  await header.click()
   await page.keyboard.press('End')
   for (let press = 0; press < 40; press += 1) await page.keyboard.press('ArrowUp')
   const box = await (await activeRow(page)).boundingBox()
@@ -218,18 +218,18 @@ test('a row that has changed its group waits while the pointer is over the rows'
   await app.call('inventory.refresh', {})
   await app.open(page, '/ftp')
   await groupBy(page, 'State')
-  const pointed = rowOf(page, 'ftp', 'b_two')
-  await pointed.hover()
-  const before = await pointed.boundingBox()
+  const hoveredRow = rowOf(page, 'ftp', 'b_two')
+  await hoveredRow.hover()
+  const before = await hoveredRow.boundingBox()
   await app.call('ftp.setEnabled', { serverId: server.id, username: 'z_three', enabled: false })
   await expect(page.getByText('Rows have changed places meanwhile.')).toBeVisible()
-  expect(await pointed.boundingBox()).toEqual(before)
-  await expect(headOf(page, 'ftp', 'enabled')).toContainText('2 accounts')
+  expect(await hoveredRow.boundingBox()).toEqual(before)
+  await expect(groupHeaderOf(page, 'ftp', 'enabled')).toContainText('2 accounts')
   await expect(rowOf(page, 'ftp', 'z_three')).toContainText('disabled')
 
   await page.getByRole('heading', { name: 'FTP accounts' }).hover()
-  await expect(headOf(page, 'ftp', 'enabled')).toContainText('1 account')
-  await expect(headOf(page, 'ftp', 'disabled')).toContainText('2 accounts')
+  await expect(groupHeaderOf(page, 'ftp', 'enabled')).toContainText('1 account')
+  await expect(groupHeaderOf(page, 'ftp', 'disabled')).toContainText('2 accounts')
 })
 
 test('the side panel of a job stays open while the keyboard is on a header', async ({ page, app, startFleet }) => {
@@ -242,14 +242,14 @@ test('the side panel of a job stays open while the keyboard is on a header', asy
   await page.keyboard.type('group by state')
   await expect(page.getByRole('option', { name: 'Group by: State' })).toBeVisible()
   await page.keyboard.press('Enter')
-  const ok = headOf(page, 'cron', /^OK/)
-  await expect(ok).toContainText(/\d+ jobs/)
+  const okHeader = groupHeaderOf(page, 'cron', /^OK/)
+  await expect(okHeader).toContainText(/\d+ jobs/)
   await grid.getByRole('row', { level: 2 }).filter({ hasText: 'OK' }).first().getByRole('gridcell').nth(1).click()
   const panel = page.getByRole('complementary')
   const name = (await panel.getByRole('heading').first().innerText()).trim()
   await grid.focus()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowLeft')
-  await expect(ok).toHaveAttribute('aria-expanded', 'false')
+  await expect(okHeader).toHaveAttribute('aria-expanded', 'false')
   await expect(panel.getByRole('heading', { name }).first()).toBeVisible()
 })

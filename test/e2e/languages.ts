@@ -15,22 +15,19 @@ const english = sentencesIn('en').filter(
   (sentence) => !vietnamese.has(sentence) && /[A-Za-z]{2}/.test(sentence.replaceAll(/\{\w+\}/g, '')),
 )
 /** English sentences without placeholders, which are a whole piece of text on the screen. */
-const whole = new Set(english.filter((sentence) => !placeholder.test(sentence)))
+const wholeSentences = new Set(english.filter((sentence) => !placeholder.test(sentence)))
 /** Parts of sentences with three words or more: long enough to be English wherever they occur. */
-const runs = english
+const phrases = english
   .flatMap((sentence) => sentence.split(placeholder))
   .map((part) => part.trim())
   .filter((part) => part.split(' ').length >= 3 && /[A-Za-z]{2}.* .*[A-Za-z]{2}/.test(part))
 
 /** Fills the placeholders of a sentence, as the screen prints it. */
-export function fill(sentence: string, named: Readonly<Record<string, string | number>>): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole))
+export function fillPlaceholders(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (match, name: string) => String(values[name] ?? match))
 }
 
-/**
- * Returns all text that is visible on the page or read out, if it is a sentence of the English catalogue that differs
- * in Vietnamese.
- */
+/** Returns all text, visible or read out, that is a sentence of the English catalogue and differs in Vietnamese. */
 export async function englishIn(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const found: string[] = [document.title]
@@ -47,7 +44,9 @@ export async function englishIn(page: Page): Promise<string[]> {
     }
     return found.map((text) => text.trim()).filter(Boolean)
   })
-  return [...new Set(texts)].filter((text) => whole.has(text) || runs.some((run) => text.includes(run)))
+  return [...new Set(texts)].filter(
+    (text) => wholeSentences.has(text) || phrases.some((phrase) => text.includes(phrase)),
+  )
 }
 
 /**
@@ -56,9 +55,9 @@ export async function englishIn(page: Page): Promise<string[]> {
  */
 export async function clippedWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const named =
+    const selector =
       'button, button *, [role="tab"], [role="columnheader"], [role="columnheader"] *, h1, h2, h3, label, legend, dt, nav a, nav a *'
-    const clipped = [...document.querySelectorAll<HTMLElement>(named)].filter(
+    const clipped = [...document.querySelectorAll<HTMLElement>(selector)].filter(
       (element) =>
         element.checkVisibility() &&
         element.clientWidth > 1 &&
@@ -66,10 +65,10 @@ export async function clippedWords(page: Page): Promise<string[]> {
         element.closest('[role="gridcell"], [role="rowheader"]') === null &&
         !element.classList.contains('sr-only'),
     )
-    const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page scrolls sideways'] : []
+    const overflow = document.documentElement.scrollWidth > window.innerWidth ? ['the page scrolls sideways'] : []
     return [
       ...clipped.map((element) => `${element.tagName.toLowerCase()}.${element.className}: ${element.innerText}`),
-      ...wide,
+      ...overflow,
     ]
   })
 }

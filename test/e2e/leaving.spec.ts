@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { emptyState } from '../../src/demo/state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { expect, test } from './app.ts'
-import { listenIn, navigate } from './navigate.ts'
+import { interceptEvents, navigate } from './navigate.ts'
 import { dialogOf, openRow, panelOf, toastOf } from './screens.ts'
 
 const state = {
@@ -20,7 +20,7 @@ test('a password that is shown once outlives links, notifications and Back, and 
   startPanel,
 }) => {
   await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
-  await listenIn(page)
+  await interceptEvents(page)
   await app.open(page, '/cron')
   await expect(page).toHaveTitle(/^Cron jobs/)
   await navigate(page, { screen: 'ftp', query: {} })
@@ -65,7 +65,7 @@ test('a password that is shown once outlives links, notifications and Back, and 
 
 test('unsaved text keeps its screen open until it is discarded', async ({ page, app, startPanel }) => {
   await app.add(await startPanel({ name: 'web-01', token: 'wsp_00web', state }))
-  await listenIn(page)
+  await interceptEvents(page)
   await app.open(page, '/ftp')
   const panel = await openRow(page, 'ftp', 'lotus_deploy')
   await panel.getByRole('button', { name: 'Edit' }).click()

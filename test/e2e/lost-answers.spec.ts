@@ -38,9 +38,9 @@ async function createAccount(page: Page, panel: DemoPanelServer, fault: Fault): 
     await dialog.getByRole('button', { name: 'Create the account' }).click()
   }
   await dialogOf(page, 'lotus_scanner was created').getByRole('button', { name: 'I have it, close' }).click()
-  const made = panel.accounts.filter(({ username }) => username.includes('scanner'))
-  expect(made).toHaveLength(1)
-  expect(made[0]?.passwordSha256).toBe(passwordDigest('Tr0mbone-Quilt-77'))
+  const created = panel.accounts.filter(({ username }) => username.includes('scanner'))
+  expect(created).toHaveLength(1)
+  expect(created[0]?.passwordSha256).toBe(passwordDigest('Tr0mbone-Quilt-77'))
   expect(countOf(panel, 'POST', '/ftp/')).toBe(fault === 'dropBefore' ? 2 : 1)
 }
 
@@ -75,10 +75,7 @@ async function createJob(page: Page, panel: DemoPanelServer, fault: Fault): Prom
   expect(countOf(panel, 'POST', '/cronjobs/')).toBe(fault === 'dropBefore' ? 2 : 1)
 }
 
-/**
- * The connection breaks during a change. The change is carried out (`dropAfter`) or not (`dropBefore`), and no answer
- * says which.
- */
+/** A change loses its connection and is carried out (`dropAfter`) or not (`dropBefore`). No answer says which. */
 for (const fault of ['dropAfter', 'dropBefore'] as const) {
   test(`${fault} while an account is created, disabled, and a job is created: each is reconciled by reading and made once`, async ({
     page,

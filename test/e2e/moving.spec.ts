@@ -32,49 +32,49 @@ async function exportEverything(page: Page, app: AppUnderTest, panel: DemoPanelS
   return file
 }
 
-async function importEverything(there: Page, other: AppUnderTest, file: string): Promise<void> {
-  await goTo(there, 'Settings')
-  await there.getByRole('button', { name: 'Import…' }).click()
-  const importing = dialogOf(there, 'Import another desk')
+async function importEverything(otherPage: Page, other: AppUnderTest, file: string): Promise<void> {
+  await goTo(otherPage, 'Settings')
+  await otherPage.getByRole('button', { name: 'Import…' }).click()
+  const importing = dialogOf(otherPage, 'Import another desk')
   await importing.locator('input[type=file]').setInputFiles(file)
-  await typeInto(there, importing.getByLabel('Passphrase of the export'), 'not the passphrase')
+  await typeInto(otherPage, importing.getByLabel('Passphrase of the export'), 'not the passphrase')
   await importing.getByRole('button', { name: 'Open the file' }).click()
   await expect(importing.getByText('This passphrase does not open the export.')).toBeVisible({ timeout: 20_000 })
   await importing.getByLabel('Passphrase of the export').focus()
-  await there.keyboard.press('ControlOrMeta+A')
-  await there.keyboard.insertText(passphrase)
+  await otherPage.keyboard.press('ControlOrMeta+A')
+  await otherPage.keyboard.insertText(passphrase)
   await importing.getByRole('button', { name: 'Open the file' }).click()
   await expect(importing.getByText('It holds 1 server, 1 token')).toBeVisible({ timeout: 20_000 })
-  await expectAccessible(there, other, 'what an import would do')
+  await expectAccessible(otherPage, other, 'what an import would do')
 
   await importing.getByRole('button', { name: 'Choose a place…' }).click()
-  await dialogOf(there, 'Where tokens are kept')
+  await dialogOf(otherPage, 'Where tokens are kept')
     .getByRole('radio', { name: /^Memory only/ })
     .check()
-  await dialogOf(there, 'Where tokens are kept').getByRole('button', { name: 'Keep tokens in memory only' }).click()
+  await dialogOf(otherPage, 'Where tokens are kept').getByRole('button', { name: 'Keep tokens in memory only' }).click()
   await importing.getByRole('button', { name: 'Add to this desk' }).click()
   await expect(importing.getByText('The import is done')).toBeVisible({ timeout: 20_000 })
   await importing.getByRole('button', { name: 'Close' }).last().click()
 }
 
-async function importAgainAndRestore(there: Page, other: AppUnderTest, serverId: string): Promise<void> {
-  const { text: again } = await other.call('data.export', { passphrase })
-  const { backup } = await other.call('data.import', { text: again, passphrase, mode: 'add' })
+async function importAgainAndRestore(otherPage: Page, other: AppUnderTest, serverId: string): Promise<void> {
+  const { text: exportText } = await other.call('data.export', { passphrase })
+  const { backup } = await other.call('data.import', { text: exportText, passphrase, mode: 'add' })
   await other.call('servers.edit', { id: serverId, patch: { name: 'a mistake' } })
 
-  await goTo(there, 'Settings')
-  const list = there.getByRole('list', { name: 'Backups, newest first' })
+  await goTo(otherPage, 'Settings')
+  const list = otherPage.getByRole('list', { name: 'Backups, newest first' })
   await expect(list.getByText('Before an import')).toHaveCount(2)
   expect((await other.call('data.backups', {}))[0]?.name).toBe(backup)
-  await expectAccessible(there, other, 'settings with backups')
+  await expectAccessible(otherPage, other, 'settings with backups')
   await list.getByRole('button').first().click()
-  const asked = there.getByRole('dialog', { name: /^Restore the backup of/ })
-  await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await expectAccessible(there, other, 'restore')
-  await asked.getByRole('button', { name: 'Restore this backup' }).click()
-  await expect(toastOf(there, /was restored$/)).toBeVisible()
-  await goTo(there, 'Servers')
-  await expect(rowOf(there, 'servers', 'renamed')).toContainText('OK')
+  const dialog = otherPage.getByRole('dialog', { name: /^Restore the backup of/ })
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expectAccessible(otherPage, other, 'restore')
+  await dialog.getByRole('button', { name: 'Restore this backup' }).click()
+  await expect(toastOf(otherPage, /was restored$/)).toBeVisible()
+  await goTo(otherPage, 'Servers')
+  await expect(rowOf(otherPage, 'servers', 'renamed')).toContainText('OK')
 }
 
 test('an app’s data moves to another machine and is restored from a backup', async ({
@@ -93,18 +93,18 @@ test('an app’s data moves to another machine and is restored from a backup', a
 
   const other = await startApp()
   const context = await browser.newContext()
-  const there = await context.newPage()
+  const otherPage = await context.newPage()
   try {
     await other.call('settings.set', { welcomed: true })
-    await other.open(there)
-    await importEverything(there, other, file)
-    await goTo(there, 'Servers')
-    await expect(rowOf(there, 'servers', 'web-01')).toContainText('OK')
+    await other.open(otherPage)
+    await importEverything(otherPage, other, file)
+    await goTo(otherPage, 'Servers')
+    await expect(rowOf(otherPage, 'servers', 'web-01')).toContainText('OK')
     await other.call('servers.edit', { id: server.id, patch: { name: 'renamed' } })
-    await expect(rowOf(there, 'servers', 'renamed')).toBeVisible()
-    await importAgainAndRestore(there, other, server.id)
+    await expect(rowOf(otherPage, 'servers', 'renamed')).toBeVisible()
+    await importAgainAndRestore(otherPage, other, server.id)
   } finally {
-    await there.close()
+    await otherPage.close()
     await other.stop()
   }
 })

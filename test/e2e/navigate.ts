@@ -1,21 +1,19 @@
 import type { Page } from '@playwright/test'
 import type { Location } from '../../src/shared/model/location.ts'
 
-type Telling = typeof globalThis & { tellPage?: (event: string) => void }
+type SendingWindow = typeof globalThis & { sendEvent?: (event: string) => void }
 
-/**
- * Lets the test send events of core to the page over its event stream. Only the desktop's core has links and
- * notifications.
- */
-export async function listenIn(page: Page): Promise<void> {
+/** Lets the test send core's events over the page's event stream: only the desktop has links and notifications. */
+export async function interceptEvents(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const real = window.fetch
+    const realFetch = window.fetch
     window.fetch = async (input, init) => {
-      const answer = await real(input, init)
+      const answer = await realFetch(input, init)
       if (input !== '/events' || answer.body === null) return answer
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
         start(controller) {
-          ;(window as Telling).tellPage = (event) => controller.enqueue(new TextEncoder().encode(`data: ${event}\n\n`))
+          ;(window as SendingWindow).sendEvent = (event) =>
+            controller.enqueue(new TextEncoder().encode(`data: ${event}\n\n`))
         },
       })
       answer.body.pipeTo(writable).catch(() => undefined)
@@ -26,9 +24,9 @@ export async function listenIn(page: Page): Promise<void> {
 
 /** Sends the event that a link, a notification, the tray or a menu key makes core send. */
 export async function navigate(page: Page, location: Location): Promise<void> {
-  await page.waitForFunction(() => (window as Telling).tellPage !== undefined)
+  await page.waitForFunction(() => (window as SendingWindow).sendEvent !== undefined)
   await page.evaluate(
-    (event) => (window as Telling).tellPage?.(event),
+    (event) => (window as SendingWindow).sendEvent?.(event),
     JSON.stringify({ event: 'app.navigate', payload: location }),
   )
 }

@@ -161,7 +161,7 @@ test('servers are exported as CSV and imported again: everything returns but the
   startPanel,
 }) => {
   const panel = await startPanel({ name: 'web-01', token: 'wsp_5ee71f2c08d94ab3a6c1e7f09b2d', state: state() })
-  const about = {
+  const details = {
     tags: ['lotus', 'a;b "c"'],
     folder: 'Client, Lotus',
     environment: 'production',
@@ -169,7 +169,7 @@ test('servers are exported as CSV and imported again: everything returns but the
     notes: 'Zeile 1\n=SUM(A1)',
     timeZone: 'Asia/Ho_Chi_Minh',
   } as const
-  const added = await app.add(panel, about)
+  const added = await app.add(panel, details)
   await app.open(page, '/servers')
   await page.getByRole('button', { name: 'Import and export' }).click()
   const download = page.waitForEvent('download')
@@ -191,7 +191,7 @@ test('servers are exported as CSV and imported again: everything returns but the
   await expect(dialog.getByText('1 server was added')).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(rowOf(page, 'servers', 'web-01')).toContainText('No token')
-  const [back] = await app.call('servers.list', {})
-  expect(back).toMatchObject({ name: 'web-01', url: panel.url, hasToken: false, pin: null, ...about })
+  const [imported] = await app.call('servers.list', {})
+  expect(imported).toMatchObject({ name: 'web-01', url: panel.url, hasToken: false, pin: null, ...details })
   await expect(toastOf(page, /It holds no token/)).toBeVisible()
 })

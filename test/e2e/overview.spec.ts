@@ -7,7 +7,7 @@ import { goTo, gridOf, rowOf } from './screens.ts'
 const hourMs = 3_600_000
 const stateOf = () => {
   const now = Date.now()
-  const ran = { lastRunAtMs: now - hourMs, nextRunAtMs: now + hourMs, createdAtMs: now - 90 * 24 * hourMs }
+  const times = { lastRunAtMs: now - hourMs, nextRunAtMs: now + hourMs, createdAtMs: now - 90 * 24 * hourMs }
   return {
     ...emptyState('lotus', 420),
     accounts: [
@@ -16,9 +16,9 @@ const stateOf = () => {
       accountOf({ username: 'lotus_shut', allowedIps: ['203.0.113.0/24'] }, now),
     ],
     jobs: [
-      jobOf({ ...ran, id: 5, name: 'nightly', owner: 'lotus', lastRunOk: true, cronExpr: '0 3 * * *' }, now),
+      jobOf({ ...times, id: 5, name: 'nightly', owner: 'lotus', lastRunOk: true, cronExpr: '0 3 * * *' }, now),
       jobOf(
-        { ...ran, id: 6, name: 'feed', owner: 'lotus', lastRunOk: false, failing: true, cronExpr: '0 * * * *' },
+        { ...times, id: 6, name: 'feed', owner: 'lotus', lastRunOk: false, failing: true, cronExpr: '0 * * * *' },
         now,
       ),
     ],

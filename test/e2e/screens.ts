@@ -26,7 +26,7 @@ export const rowOf = (page: Page, screen: keyof typeof gridNames, name: string):
     .filter({ has: page.getByRole(screen === 'servers' ? 'rowheader' : 'gridcell', { name }) })
 
 /** The header of a group of rows. */
-export const headOf = (page: Page, screen: keyof typeof gridNames, name: string | RegExp): Locator =>
+export const groupHeaderOf = (page: Page, screen: keyof typeof gridNames, name: string | RegExp): Locator =>
   gridOf(page, screen).getByRole('row', { level: 1 }).filter({ hasText: name })
 
 /** The side panel with this heading. */
@@ -64,9 +64,11 @@ export async function undo(page: Page, text: string | RegExp): Promise<void> {
   await toastOf(page, text).getByRole('button', { name: 'Undo' }).click()
 }
 
-const bare = (text: string) => text.replaceAll(/[\s:]/g, '')
+const withoutSeparators = (text: string) => text.replaceAll(/[\s:]/g, '')
 
 /** Expects this element to contain the fingerprint, on however many lines. */
 export async function expectFingerprint(locator: Locator, fingerprint256: string): Promise<void> {
-  await expect.poll(async () => bare(await locator.innerText())).toContain(bare(fingerprint256))
+  await expect
+    .poll(async () => withoutSeparators(await locator.innerText()))
+    .toContain(withoutSeparators(fingerprint256))
 }

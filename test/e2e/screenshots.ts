@@ -6,36 +6,36 @@ import type { ScreenName } from '../../src/shared/screens.ts'
 import { findTestBrowser } from '../browser.ts'
 import { startAppProcess } from './app-process.ts'
 import type { AppUnderTest } from './app.ts'
-import { gridOf, headOf, screens } from './screens.ts'
+import { gridOf, groupHeaderOf, screens } from './screens.ts'
 
 /** Takes the pictures of docs/screenshots: the demo fleet of one seed, at one size. Run by `npm run screenshots`. */
 const folder = resolve('docs/screenshots')
 const size = { width: 1280, height: 800 }
 
 /** What a picture shows: a screen, either alone, with the side panel beside the table, or with a sheet over it. */
-interface Shown {
+interface Picture {
   readonly screen: ScreenName
   readonly with?: 'panel' | 'sheet'
 }
 
 /** Throws unless the screen is visible and covered only by what belongs in the picture. */
-async function checkSight(page: Page, shown: Shown): Promise<void> {
-  const title = screens.find(({ name }) => name === shown.screen)?.title ?? ''
+async function checkPicture(page: Page, picture: Picture): Promise<void> {
+  const title = screens.find(({ name }) => name === picture.screen)?.title ?? ''
   const heading = page.getByRole('heading', { level: 1, name: title, exact: true })
   await expect(heading).toBeVisible()
   // The trial click fails if another element would receive it.
   await heading.click({ trial: true })
   // The banner of the demo fleet may stay: unlike side panels, it has no heading as its name.
-  await expect(page.locator('aside[aria-labelledby]')).toHaveCount(shown.with === 'panel' ? 1 : 0)
+  await expect(page.locator('aside[aria-labelledby]')).toHaveCount(picture.with === 'panel' ? 1 : 0)
   await expect(page.locator(':is([role="dialog"], [role="alertdialog"]):visible')).toHaveCount(
-    shown.with === 'sheet' ? 1 : 0,
+    picture.with === 'sheet' ? 1 : 0,
   )
   await expect(page.locator(':is([role="menu"], [role="listbox"], [role="tooltip"]):visible')).toHaveCount(0)
   await expect(page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem')).toHaveCount(0)
 }
 
-async function take(page: Page, name: string, shown: Shown): Promise<void> {
-  await checkSight(page, shown)
+async function takePicture(page: Page, name: string, picture: Picture): Promise<void> {
+  await checkPicture(page, picture)
   // The pointer is moved to where nothing is highlighted under it.
   await page.mouse.move(100, size.height - 150)
   await page.evaluate(() =>
@@ -48,11 +48,8 @@ async function take(page: Page, name: string, shown: Shown): Promise<void> {
   console.log(`docs/screenshots/${name}.png`)
 }
 
-/**
- * Resolves when every allow list is known, or after a minute and a half. Half of the panels report the lists one by
- * one.
- */
-async function everythingRead(app: AppUnderTest): Promise<void> {
+/** Resolves when every allow list is known, or after 90 s. Half of the panels report the lists one by one. */
+async function waitForAllowLists(app: AppUnderTest): Promise<void> {
   await app.call('inventory.refresh', {})
   for (let waitedMs = 0; waitedMs < 90_000; waitedMs += 1000) {
     const rows = (await app.call('ftp.list', {})).flatMap((slice) => slice.rows)
@@ -62,7 +59,7 @@ async function everythingRead(app: AppUnderTest): Promise<void> {
 }
 
 /** Adds IP sets that accounts use, and a run that has ended. */
-async function addOwnWork(app: AppUnderTest): Promise<void> {
+async function addSetsAndRun(app: AppUnderTest): Promise<void> {
   const slices = await app.call('ftp.list', {})
   const lists = slices.flatMap(({ rows }) => rows.map(({ allowedIps }) => allowedIps ?? []))
   const shared = lists.find((list) => list.length > 1) ?? []
@@ -86,7 +83,7 @@ async function addOwnWork(app: AppUnderTest): Promise<void> {
 const rowsOf = (page: Page, name: string | RegExp) => page.getByRole('grid', { name }).getByRole('row')
 
 /** Resolves when the screen shows what its picture is taken for. */
-const waits: Readonly<Record<ScreenName, (page: Page) => Promise<void>>> = {
+const waitUntilShown: Readonly<Record<ScreenName, (page: Page) => Promise<void>>> = {
   async overview(page) {
     await page.getByRole('region', { name: 'Jobs by hour' }).getByRole('img').waitFor()
     await page.getByRole('region', { name: 'Changes per day' }).getByRole('img').waitFor()
@@ -115,8 +112,8 @@ const waits: Readonly<Record<ScreenName, (page: Page) => Promise<void>>> = {
 async function takeScreens(app: AppUnderTest, page: Page): Promise<void> {
   for (const { name, address } of screens) {
     await app.open(page, address)
-    await waits[name](page)
-    await take(page, `${name}-light`, { screen: name })
+    await waitUntilShown[name](page)
+    await takePicture(page, `${name}-light`, { screen: name })
   }
 }
 
@@ -128,7 +125,7 @@ async function takeAccount(page: Page): Promise<void> {
   await filter.blur()
   await gridOf(page, 'ftp').getByRole('row').nth(4).getByRole('gridcell').nth(1).click()
   await page.getByRole('complementary').getByRole('heading', { name: 'Facts' }).waitFor()
-  await take(page, 'account-light', { screen: 'ftp', with: 'panel' })
+  await takePicture(page, 'account-light', { screen: 'ftp', with: 'panel' })
   await page.keyboard.press('Escape')
   await filter.fill('')
   await filter.blur()
@@ -137,7 +134,7 @@ async function takeAccount(page: Page): Promise<void> {
 async function takeDark(app: AppUnderTest, page: Page): Promise<void> {
   await app.call('settings.set', { theme: 'dark' })
   await gridOf(page, 'ftp').getByRole('row').nth(15).waitFor()
-  await take(page, 'ftp-dark', { screen: 'ftp' })
+  await takePicture(page, 'ftp-dark', { screen: 'ftp' })
   await app.call('settings.set', { theme: 'light' })
 }
 
@@ -145,8 +142,8 @@ async function takeDark(app: AppUnderTest, page: Page): Promise<void> {
 async function takePlan(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Group by/ }).click()
   await page.getByRole('menuitemradio', { name: 'Server' }).click()
-  await headOf(page, 'ftp', 'admin.example').first().waitFor()
-  await take(page, 'grouped-light', { screen: 'ftp' })
+  await groupHeaderOf(page, 'ftp', 'admin.example').first().waitFor()
+  await takePicture(page, 'grouped-light', { screen: 'ftp' })
   await gridOf(page, 'ftp').focus()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.press('F2')
@@ -154,7 +151,7 @@ async function takePlan(page: Page): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Enter')
   const plan = page.getByRole('dialog', { name: /^Add 198/ })
   await plan.getByRole('button', { name: 'Cancel' }).waitFor({ timeout: 60_000 })
-  await take(page, 'plan-light', { screen: 'ftp', with: 'sheet' })
+  await takePicture(page, 'plan-light', { screen: 'ftp', with: 'sheet' })
 }
 
 const app = await startAppProcess()
@@ -167,8 +164,8 @@ try {
   await app.call('vault.choose', { kind: 'session' })
   await app.call('settings.set', { welcomed: true, theme: 'light' })
   await app.call('demo.start', { panels: 12, accounts: 24, jobs: 10, seed: 1 })
-  await everythingRead(app)
-  await addOwnWork(app)
+  await waitForAllowLists(app)
+  await addSetsAndRun(app)
   const page = await browser.newPage({ viewport: size, locale: 'en-GB', reducedMotion: 'reduce' })
   await takeScreens(app, page)
   await app.open(page, '/ftp')

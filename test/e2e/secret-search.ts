@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 
 /** The forms in which a secret may occur: as it is, and in the usual encodings. */
-function formsOf(secret: string): readonly string[] {
+function encodingsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret)
   return [
     secret,
@@ -18,7 +18,7 @@ function formsOf(secret: string): readonly string[] {
 /** Returns the names of the secrets that occur in this text. */
 export function secretsIn(text: string, secrets: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(secrets).flatMap(([name, secret]) =>
-    formsOf(secret).some((form) => text.includes(form)) ? [name] : [],
+    encodingsOf(secret).some((encoding) => text.includes(encoding)) ? [name] : [],
   )
 }
 
@@ -32,7 +32,7 @@ export async function filesBelow(folder: string): Promise<ReadonlyMap<string, st
 
 /** Returns everything that a page can keep: its storages, its cookies and the content of its document. */
 export async function keptByPage(page: Page): Promise<string> {
-  const own = await page.evaluate(async () => {
+  const pageState = await page.evaluate(async () => {
     const databases = await indexedDB.databases()
     const values = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')].map(
       (field) => field.value,
@@ -48,7 +48,7 @@ export async function keptByPage(page: Page): Promise<string> {
     ])
   })
   const cookies = JSON.stringify(await page.context().cookies())
-  return [own, cookies, await page.content()].join('\n')
+  return [pageState, cookies, await page.content()].join('\n')
 }
 
 /** Returns a snapshot of the page's memory, without what axe keeps there, after a garbage collection. */
@@ -68,7 +68,7 @@ export async function heapOf(page: Page): Promise<string> {
  * The largest number of heap snapshots. A closing dialog's data is freed with its last frames, so it is enough that a
  * later snapshot no longer contains the data.
  */
-const mostLooks = 4
+const maxSnapshots = 4
 
 /**
  * Expects none of the secrets to be left in the page's memory. The number of snapshots is limited, not the time: one
@@ -76,8 +76,8 @@ const mostLooks = 4
  */
 export async function expectForgotten(page: Page, secrets: Readonly<Record<string, string>>): Promise<void> {
   let found = secretsIn(await heapOf(page), secrets)
-  for (let looks = 1; looks < mostLooks && found.length > 0; looks += 1) {
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  for (let snapshots = 1; snapshots < maxSnapshots && found.length > 0; snapshots += 1) {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     found = secretsIn(await heapOf(page), secrets)
   }
   expect(found).toEqual([])

@@ -8,7 +8,7 @@ import { dialogOf, goTo, openRow, rowOf, toastOf } from './screens.ts'
 import { expectForgotten, filesBelow, heapOf, keptByPage, secretsIn, typeInto } from './secret-search.ts'
 
 /** Records all events that core sends to pages from now on, by a second listener. */
-async function listen(app: AppUnderTest): Promise<{ heard(): string; stop(): void }> {
+async function recordEvents(app: AppUnderTest): Promise<{ received(): string; stop(): void }> {
   const stop = new AbortController()
   const answer = await fetch(`${app.url}/events`, {
     headers: { Authorization: `Bearer ${app.key}`, Accept: 'text/event-stream' },
@@ -20,7 +20,7 @@ async function listen(app: AppUnderTest): Promise<{ heard(): string; stop(): voi
     for await (const piece of answer.body ?? []) text += decoder.decode(piece, { stream: true })
   }
   read().catch(() => undefined)
-  return { heard: () => text, stop: () => stop.abort() }
+  return { received: () => text, stop: () => stop.abort() }
 }
 
 type Secrets = Record<'wrong token' | 'token' | 'passphrase' | 'set password' | 'drawn password', string>
@@ -65,14 +65,14 @@ async function makeAccount(page: Page, panel: DemoPanelServer, secrets: Secrets)
 
   const account = await openRow(page, 'ftp', 'lotus_scanner')
   await account.getByRole('button', { name: 'Set password…' }).click()
-  const asked = dialogOf(page, 'Set a new password')
+  const passwordDialog = dialogOf(page, 'Set a new password')
   // The first attempt fails, so that the password passes through an error too.
   await panel.setFault('html502', true)
-  await typeInto(page, asked.getByRole('textbox', { name: 'New password' }), secrets['set password'])
-  await asked.getByRole('button', { name: 'Set the password' }).click()
-  await expect(asked.getByRole('alert')).toContainText('A web page came back instead of data')
+  await typeInto(page, passwordDialog.getByRole('textbox', { name: 'New password' }), secrets['set password'])
+  await passwordDialog.getByRole('button', { name: 'Set the password' }).click()
+  await expect(passwordDialog.getByRole('alert')).toContainText('A web page came back instead of data')
   await panel.clearFaults()
-  await asked.getByRole('button', { name: 'Set the password' }).click()
+  await passwordDialog.getByRole('button', { name: 'Set the password' }).click()
   await dialogOf(page, 'The password was changed').getByRole('button', { name: 'I have it, close' }).click()
   expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest(secrets['set password']))
 }
@@ -115,7 +115,7 @@ test('no token, password or passphrase remains in a file, a log, an answer, an e
         () => undefined,
       )
   })
-  const events = await listen(app)
+  const events = await recordEvents(app)
   await app.open(page)
 
   await test.step('a server is added, first with a wrong token, then with the right one', () =>
@@ -136,8 +136,8 @@ test('no token, password or passphrase remains in a file, a log, an answer, an e
   expect(secretsIn(await keptByPage(page), secrets)).toEqual([])
   expect(answers.length).toBeGreaterThan(10)
   expect(secretsIn(answers.join('\n'), secrets)).toEqual([])
-  expect(events.heard()).toContain('lotus_scanner')
-  expect(secretsIn(events.heard(), secrets)).toEqual([])
+  expect(events.received()).toContain('lotus_scanner')
+  expect(secretsIn(events.received(), secrets)).toEqual([])
   events.stop()
 
   expect(await searchFiles(app.dataDir, secrets)).toEqual([])

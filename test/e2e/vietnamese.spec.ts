@@ -3,10 +3,10 @@ import type { DemoFleet } from '../../src/demo/fleet.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { expectAccessibleWords, finishAnimations } from './accessibility.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
-import { clippedWords, englishIn, fill, vi } from './languages.ts'
+import { clippedWords, englishIn, fillPlaceholders, vi } from './languages.ts'
 
 /** Expects no English sentence on the screen or in what is read out, no clipped words, and no finding of axe. */
-async function look(page: Page, screen: string): Promise<void> {
+async function checkScreen(page: Page, screen: string): Promise<void> {
   await finishAnimations(page)
   expect.soft(await englishIn(page), `${screen}: English`).toEqual([])
   expect.soft(await clippedWords(page), `${screen}: clipped`).toEqual([])
@@ -15,7 +15,7 @@ async function look(page: Page, screen: string): Promise<void> {
 
 const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true })
 /** Goes to another screen by the side bar and waits for it. */
-async function go(page: Page, name: string): Promise<void> {
+async function goTo(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: vi.shell.mainNav }).getByRole('link', { name }).click()
   await expect(page).toHaveTitle(new RegExp(`^${name} –`))
 }
@@ -60,7 +60,7 @@ test.describe('on a desktop in Vietnamese', () => {
     await freshApp.open(page)
     await expect(button(page, vi.welcome.skip)).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('lang', 'vi')
-    await look(page, 'welcome')
+    await checkScreen(page, 'welcome')
   })
 })
 
@@ -85,25 +85,25 @@ test('servers in Vietnamese', async ({ page, app, startFleet }) => {
   const [first, second] = await fleetInVietnamese(app, await startFleet(fleet))
   await app.open(page, '/servers')
   await expect(page.getByRole('grid').getByText(vi.servers.status.unreachable)).toBeVisible()
-  await look(page, 'servers')
+  await checkScreen(page, 'servers')
   await row(page, second.name).getByText(second.name, { exact: true }).first().click()
   await expect(panel(page)).toBeVisible()
-  await look(page, 'an unreachable server')
+  await checkScreen(page, 'an unreachable server')
   await row(page, first.name).getByText(first.name, { exact: true }).first().click()
   for (const tab of [vi.servers.panel.trust, vi.field.ftpService, vi.servers.panel.notes]) {
     await panel(page).getByRole('tab', { name: tab }).click()
-    await look(page, `a server: ${tab}`)
+    await checkScreen(page, `a server: ${tab}`)
   }
   await button(panel(page), vi.action.editAsk).click()
   await button(page.getByRole('dialog'), vi.action.testConnection).click()
   await expect(page.getByRole('dialog').getByText(vi.servers.test.title)).toBeVisible()
-  await look(page, 'editing a server, tested')
+  await checkScreen(page, 'editing a server, tested')
   await page.keyboard.press('Escape')
 
   await button(page, vi.servers.add).click()
   await page.getByRole('dialog').getByLabel(vi.servers.dialog.address).fill('ftp://x')
   await page.keyboard.press('Tab')
-  await look(page, 'adding a server, with a mistake')
+  await checkScreen(page, 'adding a server, with a mistake')
   await page.keyboard.press('Escape')
   await button(page, vi.action.discard).click()
 })
@@ -112,14 +112,14 @@ test('settings, activity and shortcuts in Vietnamese', async ({ page, app, start
   await fleetInVietnamese(app, await startFleet(fleet))
   await app.open(page, '/settings')
   await expect(page.getByRole('heading', { name: vi.settings.look.title })).toBeVisible()
-  await look(page, 'settings')
-  await go(page, vi.screens.activity)
+  await checkScreen(page, 'settings')
+  await goTo(page, vi.screens.activity)
   await page.getByRole('grid').getByRole('row').nth(1).click()
   await expect(panel(page)).toBeVisible()
-  await look(page, 'activity')
+  await checkScreen(page, 'activity')
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: vi.settings.keys.sheetTitle })).toBeVisible()
-  await look(page, 'shortcuts')
+  await checkScreen(page, 'shortcuts')
 })
 
 test('FTP accounts in Vietnamese', async ({ page, app, startFleet }) => {
@@ -127,22 +127,22 @@ test('FTP accounts in Vietnamese', async ({ page, app, startFleet }) => {
   await app.open(page, '/ftp')
   const account = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.username ?? ''
   await page.getByRole('combobox', { name: vi.ftp.filter.label }).fill(`-enabled:no server:${first.name}`)
-  await page.getByRole('button', { name: fill(vi.fleet.trouble.title_other, { n: 1 }) }).click()
-  await look(page, 'FTP accounts, filtered, with a server in trouble')
+  await page.getByRole('button', { name: fillPlaceholders(vi.fleet.trouble.title_other, { n: 1 }) }).click()
+  await checkScreen(page, 'FTP accounts, filtered, with a server in trouble')
   await page.getByRole('combobox', { name: vi.ftp.filter.label }).fill(account)
-  await page.getByRole('checkbox', { name: fill(vi.shell.grid.selectRow, { name: account }) }).click()
+  await page.getByRole('checkbox', { name: fillPlaceholders(vi.shell.grid.selectRow, { name: account }) }).click()
   await row(page, account).getByText(account, { exact: true }).first().click()
-  await look(page, 'an account, selected')
+  await checkScreen(page, 'an account, selected')
   await button(panel(page), vi.ftp.ips.edit).click()
   await panel(page).getByLabel(vi.ftp.ips.field).fill('0.0.0.0/0\n10.0.0.1\nnonsense')
-  await look(page, 'editing addresses, with a mistake')
+  await checkScreen(page, 'editing addresses, with a mistake')
   await button(panel(page), vi.action.cancel).click()
   await button(panel(page), vi.action.deleteOnServerAsk).click()
-  await look(page, 'deleting an account')
+  await checkScreen(page, 'deleting an account')
   await page.keyboard.press('Escape')
   await button(page, vi.ftp.add).click()
   await button(page.getByRole('dialog'), vi.ftp.password.generate).click()
-  await look(page, 'a new account')
+  await checkScreen(page, 'a new account')
   await page.keyboard.press('Escape')
 })
 
@@ -152,41 +152,41 @@ test('cron jobs in Vietnamese', async ({ page, app, startFleet }) => {
   const job = first.jobs[0]?.name ?? ''
   await page.getByRole('combobox', { name: vi.cron.search }).fill(`server:${first.name}`)
   await expect(row(page, job)).toBeVisible()
-  await look(page, 'cron jobs')
+  await checkScreen(page, 'cron jobs')
   await row(page, job).getByText(job, { exact: true }).first().click()
   await expect(panel(page).getByText(vi.cron.runs.title).first()).toBeVisible()
-  await look(page, 'a job')
+  await checkScreen(page, 'a job')
   await panel(page).getByRole('tab', { name: vi.cron.panel.logs }).click()
-  await look(page, 'a job: its log')
+  await checkScreen(page, 'a job: its log')
   await panel(page).getByRole('tab', { name: vi.field.notes }).click()
-  await look(page, 'a job: notes')
+  await checkScreen(page, 'a job: notes')
   await button(panel(page), vi.action.edit).click()
   await page.getByRole('dialog').getByLabel(vi.cron.editor.expr).fill('99 * * * *')
-  await look(page, 'editing a job, with a mistake')
+  await checkScreen(page, 'editing a job, with a mistake')
 })
 
 test('IP sets in Vietnamese', async ({ page, app, startFleet }) => {
   const [first] = await fleetInVietnamese(app, await startFleet(fleet))
   await app.open(page, '/ip-sets')
   await expect(page.getByRole('heading', { name: vi.ipSets.empty.title })).toBeVisible()
-  await look(page, 'no IP sets')
+  await checkScreen(page, 'no IP sets')
   await button(page, vi.ipSets.add).first().click()
   await panel(page).getByLabel(vi.ipSets.form.addresses).fill('10.0.0.1-10.0.0.6\n203.0.113.300')
   await button(panel(page), vi.ipSets.form.create).click()
-  await look(page, 'a new IP set, with a mistake')
+  await checkScreen(page, 'a new IP set, with a mistake')
   await button(panel(page), vi.action.cancel).click()
-  await look(page, 'asked whether to discard')
+  await checkScreen(page, 'asked whether to discard')
   await button(page, vi.ipSets.form.discard).click()
   const list = first.accounts.find(({ allowedIps }) => allowedIps.length > 1)?.allowedIps ?? []
   await app.call('ipSets.save', { set: { name: 'Văn phòng', note: 'Hỏi Kim', text: list.join('\n') } })
   await row(page, 'Văn phòng').getByText('Văn phòng', { exact: true }).first().click()
   await expect(button(panel(page), vi.action.edit)).toBeVisible()
-  await look(page, 'an IP set in use')
+  await checkScreen(page, 'an IP set in use')
   await page.keyboard.press('F2')
   await panel(page).getByLabel(vi.ipSets.form.addresses).fill('192.0.2.99')
   await button(panel(page), vi.ipSets.form.save).click()
   await expect(panel(page).getByText(vi.ipSets.former.title)).toBeVisible()
-  await look(page, 'an edited IP set')
+  await checkScreen(page, 'an edited IP set')
 })
 
 test('a word to confirm may be typed without its accents', async ({ page, app, startFleet }) => {
@@ -203,6 +203,6 @@ test('a word to confirm may be typed without its accents', async ({ page, app, s
   const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'))
   await dialog.getByRole('textbox').fill('xoa')
   await button(dialog, vi.action.deleteOnServer).click()
-  await expect(page.getByText(fill(vi.ftp.done.deleted, { name: username }), { exact: true })).toBeVisible()
+  await expect(page.getByText(fillPlaceholders(vi.ftp.done.deleted, { name: username }), { exact: true })).toBeVisible()
   expect(web.accounts.map((account) => account.username)).not.toContain(username)
 })

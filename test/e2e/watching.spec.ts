@@ -5,19 +5,19 @@ test('a visible page keeps reporting to core that it is visible, and a hidden pa
   page.on('request', (request) => {
     if (request.url().endsWith('/call') && request.postData()?.includes('"app.watched"')) reported += 1
   })
-  const show = (shown: boolean) =>
+  const setVisible = (isVisible: boolean) =>
     page.evaluate((hidden) => {
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
       document.dispatchEvent(new Event('visibilitychange'))
-    }, !shown)
+    }, !isVisible)
   await page.clock.install()
   await app.open(page)
   await expect.poll(() => reported).toBe(1)
   await page.clock.runFor(61_000)
   await expect.poll(() => reported).toBe(2)
-  await show(false)
+  await setVisible(false)
   await page.clock.runFor(180_000)
   expect(reported).toBe(2)
-  await show(true)
+  await setVisible(true)
   await expect.poll(() => reported).toBe(3)
 })

@@ -4,8 +4,8 @@ import * as electron from './stand-in.ts'
 const bundle = process.argv[2]
 if (bundle === undefined) throw new Error('Which bundle?')
 
-const flagged = (flag: string) => process.argv.find((arg) => arg.startsWith(flag))?.slice(flag.length)
-const [linked, startedAgain] = [flagged('--linked='), flagged('--started-again=')]
+const flagValue = (flag: string) => process.argv.find((arg) => arg.startsWith(flag))?.slice(flag.length)
+const [linked, startedAgain] = [flagValue('--linked='), flagValue('--started-again=')]
 await import(bundle)
 // On macOS, the link that starts the app comes as an event before the app is ready. A second start may come before
 // there is a window.

@@ -5,9 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { built, runPlay } from './run-play.ts'
 
-/**
- * The built Electron shell, booted on a stand-in for the electron module, so that the test runs the code that ships.
- */
+/** The built Electron shell, booted on a stand-in for the electron module: the test runs the code that ships. */
 interface Report {
   readonly [part: string]: unknown
   readonly order: readonly string[]

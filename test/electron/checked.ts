@@ -16,18 +16,24 @@ const fail = (message: string): never => {
 
 /** Returns why these arguments do not fit one overload, or null if they fit. */
 function mismatch(guards: Guards, args: readonly unknown[], signature: Signature): string | null {
-  const { types: wanted, least, rest } = guards.types.parameters(signature)
-  if (args.length < least) return `takes ${least} arguments at least`
-  if (args.length > wanted.length && rest === null) return `takes ${wanted.length} arguments at most`
+  const { types: parameterTypes, minCount, restType } = guards.types.parameters(signature)
+  if (args.length < minCount) return `takes ${minCount} arguments at least`
+  if (args.length > parameterTypes.length && restType === null)
+    return `takes ${parameterTypes.length} arguments at most`
   for (const [index, arg] of args.entries()) {
-    const type = wanted[index] ?? rest
-    const fault = type && !(arg === undefined && index >= least) ? guards.types.misfit(arg, type) : null
+    const type = parameterTypes[index] ?? restType
+    const fault = type && !(arg === undefined && index >= minCount) ? guards.types.misfit(arg, type) : null
     if (fault !== null) return `argument ${index + 1}: ${fault}`
   }
   return null
 }
 
-function choose(guards: Guards, args: readonly unknown[], signatures: readonly Signature[], path: string): Signature {
+function chooseOverload(
+  guards: Guards,
+  args: readonly unknown[],
+  signatures: readonly Signature[],
+  path: string,
+): Signature {
   const faults = signatures.map((signature) => mismatch(guards, args, signature))
   const fitting = signatures[faults.indexOf(null)]
   // With many overloads (`on`), the overload whose first argument fits gives the best reason.
@@ -45,10 +51,12 @@ function guardCallback(guards: Guards, callback: Callable, type: Type, path: str
   if (known) return known as Callable
   const [signature] = guards.types.calls(type)
   if (!signature) return callback
-  const { types: given, rest } = guards.types.parameters(signature)
+  const { types: parameterTypes, restType } = guards.types.parameters(signature)
   const guarded: Callable = (...args) => {
     const answer = callback(
-      ...args.map((arg, index) => guard(guards, arg, given[index] ?? rest, `${path} argument ${index + 1}`)),
+      ...args.map((arg, index) =>
+        guard(guards, arg, parameterTypes[index] ?? restType, `${path} argument ${index + 1}`),
+      ),
     )
     const check = (value: unknown, wanted: Type) => {
       const fault = guards.types.misfit(value, wanted)
@@ -73,10 +81,10 @@ function checkAnswer(guards: Guards, answer: unknown, type: Type, path: string):
 
 function guardCall(guards: Guards, target: object, method: Callable, type: Type, path: string): Callable {
   return (...args) => {
-    const signature = choose(guards, args, guards.types.calls(type), path)
-    const { types: wanted, rest } = guards.types.parameters(signature)
+    const signature = chooseOverload(guards, args, guards.types.calls(type), path)
+    const { types: parameterTypes, restType } = guards.types.parameters(signature)
     const passed = args.map((arg, index) => {
-      const parameter = wanted[index] ?? rest
+      const parameter = parameterTypes[index] ?? restType
       const own = typeof arg === 'object' && arg !== null ? guards.behind.get(arg) : undefined
       if (own !== undefined) return own
       return typeof arg === 'function' && parameter ? guardCallback(guards, arg as Callable, parameter, path) : arg
@@ -96,10 +104,10 @@ function guardObject(guards: Guards, value: object, type: Type, path: string): u
       if (typeof key === 'symbol' || key === 'then') return Reflect.get(value, key)
       const declared = guards.types.property(type, key) ?? fail(`${path}.${key}`)
       if (!(key in value)) throw new TypeError(`The stand-in does not play ${path}.${key}`)
-      const held: unknown = Reflect.get(value, key)
-      if (typeof held === 'function' && guards.types.calls(declared.type).length > 0)
-        return guardCall(guards, value, held as Callable, declared.type, `${path}.${key}`)
-      return checkAnswer(guards, held, declared.type, `${path}.${key}`)
+      const member: unknown = Reflect.get(value, key)
+      if (typeof member === 'function' && guards.types.calls(declared.type).length > 0)
+        return guardCall(guards, value, member as Callable, declared.type, `${path}.${key}`)
+      return checkAnswer(guards, member, declared.type, `${path}.${key}`)
     },
     set(_target, key, next) {
       const declared =
@@ -109,7 +117,7 @@ function guardObject(guards: Guards, value: object, type: Type, path: string): u
       return Reflect.set(value, key, next)
     },
     construct(_target, args) {
-      const signature = choose(guards, args, guards.types.constructs(type), `new ${path}`)
+      const signature = chooseOverload(guards, args, guards.types.constructs(type), `new ${path}`)
       return guard(
         guards,
         Reflect.construct(value as new () => object, args),

@@ -17,10 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/**
- * The panels of this fleet are fast, so the run may have ended before these calls reach it. They are then answered with
- * `run.wrong-state`.
- */
+/** The run may end before these calls reach it, as the panels are fast: the answer is then `run.wrong-state`. */
 const mayComeLate = ['bulk.pause', 'bulk.resume', 'bulk.cancel']
 
 it.each(Object.keys(methods))('%s is answered to the app’s own page, and to no other caller', (name) => {

@@ -2,10 +2,7 @@ import { createChecked } from './checked.ts'
 import * as standIn from './stand-in.ts'
 import { readElectronTypes } from './types.ts'
 
-/**
- * What the bundle gets when it imports `electron`: the stand-in, checked against electron.d.ts. Importing a name that
- * is missing here fails.
- */
+/** The module `electron` for the bundle: the stand-in, checked against electron.d.ts. Importing another name fails. */
 const checked = createChecked(readElectronTypes())
 const play = <N extends keyof typeof standIn>(name: N) => checked(name, standIn[name])
 

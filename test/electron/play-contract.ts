@@ -35,8 +35,8 @@ const keys = [`${first.id}/ftp/${username}`]
 const drift = () => mustCall('ftp.update', { serverId: first.id, username, patch: { quotaMb: 4242 } })
 // A plan for production would require a typed word.
 await mustCall('servers.edit', { id: second.id, patch: { environment: 'staging' } })
-const [calm] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [second.id] })
-const calmKeys = [`${second.id}/ftp/${calm?.rows[0]?.username}`]
+const [otherSlice] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [second.id] })
+const otherKeys = [`${second.id}/ftp/${otherSlice?.rows[0]?.username}`]
 const world: World = {
   serverId: first.id,
   otherServerId: second.id,
@@ -54,7 +54,7 @@ const world: World = {
     (
       await mustCall('bulk.plan', {
         ticket: 'unrun',
-        intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: calmKeys },
+        intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: otherKeys },
       })
     )['id'],
   ),
@@ -78,13 +78,13 @@ const world: World = {
 const results: Record<string, unknown> = {}
 for (const name of Object.keys(cases) as MethodName[]) {
   // Here two panels have two certificates. In the contract suite, both servers are the same panel.
-  const seen = name === 'servers.trust' ? { ...world, fingerprint256: second.pin?.fingerprint256 ?? '' } : world
+  const caseWorld = name === 'servers.trust' ? { ...world, fingerprint256: second.pin?.fingerprint256 ?? '' } : world
   const one = cases[name] as unknown as Case<MethodName>
-  const input = one.good(seen)
+  const input = one.good(caseWorld)
   const json = JSON.stringify(input)
   const answer = (await call(name, input)) as Answer
   // The check may keep values that later cases use.
-  if (answer.ok) one.check(answer.value as never, seen)
+  if (answer.ok) one.check(answer.value as never, caseWorld)
   results[name] = {
     trusted: answer.ok ? 'ok' : answer.error?.code,
     fitsContract: answer.ok && methods[name].output.safeParse(answer.value).success,

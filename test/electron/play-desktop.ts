@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { call, finish, webContents, window } from './boot.ts'
-import { settle } from './settle.ts'
+import { pause } from './pause.ts'
 import * as electron from './stand-in.ts'
 
 /** Plays the app on a desktop: menu, tray, links, sleep, a crash and closing. See boot.ts for how it is started. */
 const dataDir = process.argv.find((arg) => arg.startsWith('--data-dir='))?.slice('--data-dir='.length) ?? ''
 /** Waits longer than the pause between two updates of tray, menu and taskbar. */
-const drawn = () => settle(700)
+const waitForUpdate = () => pause(700)
 const [menu = []] = electron.menus
 
 function item(...path: string[]): electron.Item {
@@ -23,7 +23,7 @@ function item(...path: string[]): electron.Item {
 const leaves = (items: readonly electron.Item[]): readonly electron.Item[] =>
   items.flatMap((one) => (one.submenu ? leaves(one.submenu) : [one]))
 /** Returns the locations that the page was sent to since the last call. */
-const ledTo = () =>
+const takeLocations = () =>
   webContents.sent.splice(0).flatMap((line) => {
     const { event, payload } = JSON.parse(line.slice(line.indexOf(' ') + 1)) as { event: string; payload: unknown }
     return event === 'app.navigate' ? [payload] : []
@@ -34,14 +34,14 @@ const idle = leaves(menu).filter(
 )
 item('Go', 'Cron jobs').click?.()
 item('File', 'Add server…').click?.()
-await settle()
-const fromMenu = ledTo()
+await pause()
+const fromMenu = takeLocations()
 const openedAt = window.url
 item('help', 'Open data folder').click?.()
 electron.saving.path = join(dataDir, 'report.json')
 item('help', 'Save diagnostics…').click?.()
 item('help', 'Check for updates…').click?.()
-await settle(200)
+await pause(200)
 const report = JSON.parse(readFileSync(electron.saving.path, 'utf8')) as object
 
 electron.app.emit('second-instance', {}, ['wisdeck', '--flag', 'wisdeck://ftp/abc-1'], '/')
@@ -49,23 +49,23 @@ electron.app.emit('second-instance', {}, ['wisdeck', 'wisdeck://settings/tokens?
 electron.app.emit('second-instance', {}, ['wisdeck', 'wisdeck://ftp.remove/abc'], '/')
 let prevented = false
 electron.app.emit('open-url', { preventDefault: () => (prevented = true) }, 'wisdeck://settings/tokens')
-await settle()
-const fromLinks = ledTo()
+await pause()
+const fromLinks = takeLocations()
 
 await call('settings.set', { tray: true, theme: 'dark' })
-await drawn()
+await waitForUpdate()
 const [tray] = electron.trays
 const theme = electron.nativeTheme.themeSource
 const trayMenu = tray?.menu.map((one) => one.label ?? '—')
 window.close()
 const hidden = window.story.at(-1)
 tray?.menu[2]?.click?.()
-await settle()
-const fromTray = ledTo()
+await pause()
+const fromTray = takeLocations()
 const shownAgain = window.story.slice(-2)
 // Another language applies at once, to the tray as well as to the menu.
 await call('settings.set', { language: 'vi' })
-await drawn()
+await waitForUpdate()
 const inVietnamese = {
   menu: electron.menus.at(-1)?.map((one) => one.label),
   tray: tray?.menu.map((one) => one.label ?? '—'),
@@ -74,19 +74,19 @@ const inVietnamese = {
 electron.languages.preferred = ['vi-VN', 'en-US']
 electron.languages.locale = 'vi'
 await call('settings.set', { language: 'system' })
-await drawn()
+await waitForUpdate()
 const bySystem = electron.menus.at(-1)?.[0]?.label
 await call('settings.set', { language: 'en' })
-await drawn()
+await waitForUpdate()
 const menusMade = electron.menus.length
 await call('settings.set', { tray: false })
-await drawn()
+await waitForUpdate()
 
 webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
-await settle()
+await pause()
 electron.answers.push(1)
 webContents.emit('unresponsive')
-await settle()
+await pause()
 const revived = [...webContents.reloads]
 
 // Starts a run of one row. It ends quickly and makes a notification.
@@ -104,29 +104,29 @@ await valueOf('bulk.start', {
   planId: plan.id,
   confirm: { typed: server?.environment === 'production' ? 'production' : '1' },
 })
-while (electron.notifications.length === 0) await settle()
-ledTo()
+while (electron.notifications.length === 0) await pause()
+takeLocations()
 const [notice] = electron.notifications
 notice?.emit('click')
-await settle()
-const notified = { ...notice?.options, ledTo: ledTo() }
+await pause()
+const notified = { ...notice?.options, ledTo: takeLocations() }
 
 // The machine sleeps for an hour. Nothing is read during the sleep, and what fell due is read shortly after.
-const servedAt = () =>
+const countRefreshes = () =>
   webContents.sent.filter((line) => line.includes('"inventory.statusChanged"') && line.includes('"refreshing":true'))
     .length
-const now = Date.now
+const realNow = Date.now
 electron.powerMonitor.emit('suspend')
-Date.now = () => now() + 3_600_000
+Date.now = () => realNow() + 3_600_000
 webContents.sent.splice(0)
 await call('settings.set', { refreshEveryMin: 5 })
 await call('app.watched')
-await settle(100)
-const readAsleep = servedAt()
+await pause(100)
+const readAsleep = countRefreshes()
 electron.powerMonitor.emit('resume')
-for (let waited = 0; servedAt() === 0 && waited < 300; waited += 1) await settle(100)
-const slept = { readAsleep, readAwake: servedAt() > 0 }
-Date.now = now
+for (let waited = 0; countRefreshes() === 0 && waited < 300; waited += 1) await pause(100)
+const slept = { readAsleep, readAwake: countRefreshes() > 0 }
+Date.now = realNow
 
 await finish(
   () => ({

@@ -2,7 +2,7 @@ import { createDemoPanel } from '../../src/demo/panel.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { call, finish, window } from './boot.ts'
-import { settle } from './settle.ts'
+import { pause } from './pause.ts'
 import * as electron from './stand-in.ts'
 
 /**
@@ -14,26 +14,26 @@ const accounts = Array.from({ length: 90 }, (_, index) =>
 )
 const panel = await createDemoPanel({ name: 'panel.example', state: { ...emptyState('admin', 0), accounts } })
 
-const must = async <T>(method: string, input: unknown = {}) => {
+const mustCall = async <T>(method: string, input: unknown = {}) => {
   const answer = (await call(method, input)) as { readonly ok: boolean; readonly value: T }
   if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer)}`)
   return answer.value
 }
-await must('vault.choose', { kind: 'session' })
-const { id: serverId } = await must<{ id: string }>('servers.add', {
+await mustCall('vault.choose', { kind: 'session' })
+const { id: serverId } = await mustCall<{ id: string }>('servers.add', {
   draft: { name: 'web', url: panel.url },
   token: panel.token,
   trustFingerprint256: panel.fingerprint256,
 })
-await must('inventory.refresh', { serverIds: [serverId] })
+await mustCall('inventory.refresh', { serverIds: [serverId] })
 const keys = accounts.map(({ username }) => `${serverId}/ftp/${username}`)
-const plan = await must<{ id: string }>('bulk.plan', {
+const plan = await mustCall<{ id: string }>('bulk.plan', {
   ticket: 'quit',
   intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys },
 })
-const run = await must<{ id: string }>('bulk.start', { planId: plan.id, confirm: { typed: String(keys.length) } })
-const state = async () => (await must<{ state: string }>('bulk.run', { runId: run.id })).state
-while (!panel.requests.some(({ method }) => method === 'PUT')) await settle()
+const run = await mustCall<{ id: string }>('bulk.start', { planId: plan.id, confirm: { typed: String(keys.length) } })
+const state = async () => (await mustCall<{ state: string }>('bulk.run', { runId: run.id })).state
+while (!panel.requests.some(({ method }) => method === 'PUT')) await pause()
 
 /** Quits the app and gives this answer to the question that the user is asked. */
 const quit = async (answer: number) => {
@@ -41,11 +41,11 @@ const quit = async (answer: number) => {
   electron.app.quit()
   // Quits again while the box is open: Cmd+Q repeats while the keys are held down.
   electron.app.quit()
-  await settle(100)
+  await pause(100)
 }
 await quit(0)
 // Waits longer than the pause between two updates of tray, menu and taskbar.
-await settle(700)
+await pause(700)
 const stayed = {
   exits: [...electron.exits],
   windows: electron.windows.length,
@@ -53,14 +53,14 @@ const stayed = {
   awake: electron.blockers.size,
   taskbar: window.story.at(-1),
 }
-await must('settings.set', { language: 'vi' })
+await mustCall('settings.set', { language: 'vi' })
 // An installer that waits for the app to end is no reason to interrupt the run.
 electron.autoUpdater.emit('before-quit-for-update')
 // Closing the last window quits the app, except on macOS.
 if (process.platform !== 'darwin') {
   electron.answers.push(0)
   window.close()
-  await settle(100)
+  await pause(100)
 }
 const closed = { asked: electron.questions.length, windows: electron.windows.length, exits: [...electron.exits] }
 

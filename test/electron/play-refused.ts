@@ -1,10 +1,7 @@
-import { settle } from './settle.ts'
+import { pause } from './pause.ts'
 import * as electron from './stand-in.ts'
 
-/**
- * Starts that must not open a window. With `--second`, another Wisdeck uses the folder. Otherwise the folder is not
- * usable.
- */
+/** Starts that must not open a window: another Wisdeck uses the folder (`--second`), or the folder is not usable. */
 const [bundle, ...flags] = process.argv.slice(2)
 if (bundle === undefined) throw new Error('Which bundle?')
 electron.instance.isFirst = !flags.includes('--second')
@@ -16,7 +13,7 @@ const gaveUp = new Promise<void>((resolve) => electron.app.once('test-exit', res
 
 await import(bundle)
 electron.becomeReady()
-await (electron.instance.isFirst ? gaveUp : settle(300))
+await (electron.instance.isFirst ? gaveUp : pause(300))
 
 const { windows, errorBoxes, exits, order } = electron
 process.stdout.write(

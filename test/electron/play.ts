@@ -9,24 +9,24 @@ async function fetchPage(url: string, method = 'GET'): Promise<number | string> 
 
 /** Asks a rule of the session. A rule that is not set allows everything, as in Electron. */
 function ask(rule: string, ...args: unknown[]): unknown {
-  const handler = electron.sessionRules.get(rule) as ((...given: unknown[]) => unknown) | undefined
+  const handler = electron.sessionRules.get(rule) as ((...args: unknown[]) => unknown) | undefined
   return handler ? handler(...args) : 'no rule'
 }
 
 function askRequest(url: string): unknown {
   let answer: unknown = 'no answer'
-  ask('onBeforeRequest', { url }, (given: unknown) => (answer = given))
+  ask('onBeforeRequest', { url }, (response: unknown) => (answer = response))
   return answer
 }
 
 function askPermission(permission: string, requestingUrl: string): unknown {
   let answer: unknown = 'no answer'
-  ask('permissionRequest', null, permission, (given: unknown) => (answer = given), { requestingUrl })
+  ask('permissionRequest', null, permission, (response: unknown) => (answer = response), { requestingUrl })
   return answer
 }
 
 /** Tells whether the action that this event announces would be allowed. */
-function passes(
+function isAllowed(
   emitter: { emit(event: string, ...args: unknown[]): boolean },
   event: string,
   details: object,
@@ -36,9 +36,9 @@ function passes(
   emitter.emit(event, { ...details, preventDefault: () => (prevented = true) }, ...rest)
   return !prevented
 }
-const navigate = (event: string, details: object) => passes(webContents, event, details)
+const navigate = (event: string, details: object) => isAllowed(webContents, event, details)
 const download = (url: string) =>
-  passes(electron.session.defaultSession, 'will-download', {}, { getURL: () => url }, webContents)
+  isAllowed(electron.session.defaultSession, 'will-download', {}, { getURL: () => url }, webContents)
 
 const { mainFrame } = webContents
 const info = ['app.info', '{}'] as const
@@ -91,7 +91,7 @@ const report = {
     away: navigate('will-frame-navigate', { url: 'https://evil.example/', isMainFrame: true }),
     frame: navigate('will-frame-navigate', { url: 'app://wisdeck/', isMainFrame: false }),
     redirect: navigate('will-redirect', { url: 'https://evil.example/' }),
-    webview: passes(webContents, 'will-attach-webview', {}, {}, {}),
+    webview: isAllowed(webContents, 'will-attach-webview', {}, {}, {}),
   },
   opened: [
     'https://panel.example/',

@@ -6,9 +6,7 @@ import { createChecked } from './checked.ts'
 import { built } from './run-play.ts'
 import { readElectronTypes } from './types.ts'
 
-/**
- * Runs the built preload in a context that has exactly what a sandboxed preload has (Electron docs: tutorial/sandbox).
- */
+/** Runs the built preload in a context that has just what a sandboxed preload has (Electron docs: tutorial/sandbox). */
 const source = readFileSync(built.preload, 'utf8')
 
 interface Exposed {
@@ -49,10 +47,10 @@ it('exposes two functions that carry text, checked against electron.d.ts', async
   expect(Object.keys(api ?? {}).sort()).toEqual(['call', 'subscribe'])
   expect(await api?.call('app.info', '{}')).toEqual(['wisdeck:call', 'app.info', '{}'])
 
-  const heard: unknown[][] = []
-  const unsubscribe = api?.subscribe((...args) => heard.push(args))
+  const received: unknown[][] = []
+  const unsubscribe = api?.subscribe((...args) => received.push(args))
   transport.emit('wisdeck:event', { sender: 'never shown to the page' }, '{"event":"x"}')
-  expect(heard).toEqual([['{"event":"x"}']])
+  expect(received).toEqual([['{"event":"x"}']])
   unsubscribe?.()
   expect(transport.listenerCount('wisdeck:event')).toBe(0)
 }, 60_000)

@@ -33,10 +33,7 @@ export const callHandlers = new Map<string, CallHandler>()
 export const pageHandlers = new Map<string, PageHandler>()
 /** The handlers that the shell has set on the session, by the name of the setter. */
 export const sessionRules = new Map<string, Handler>()
-/**
- * The questions that were asked. `answers` holds the user's answers as indexes of buttons; without an answer, button 0
- * is chosen.
- */
+/** The questions asked. `answers` holds the user's answers as indexes of buttons; without one, button 0 is chosen. */
 export const questions: Options[] = []
 export const answers: number[] = []
 export const menus: (readonly Item[])[] = []
@@ -50,8 +47,8 @@ export const instance = { isFirst: true }
 export const saving = { path: '' }
 
 /** Electron answers asynchronously, never within the call. */
-const later = <T>(value: T) => new Promise<T>((resolve) => setImmediate(() => resolve(value)))
-const preventable = () => {
+const resolveLater = <T>(value: T) => new Promise<T>((resolve) => setImmediate(() => resolve(value)))
+const createPreventable = () => {
   const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
   return event
 }
@@ -86,12 +83,12 @@ export const app = Object.assign(new EventEmitter(), {
   whenReady: () => readiness,
   /** As Electron does: emits `before-quit`, closes every window, then emits again. */
   quit() {
-    const asked = preventable()
-    app.emit('before-quit', asked)
-    if (asked.defaultPrevented) return
+    const event = createPreventable()
+    app.emit('before-quit', event)
+    if (event.defaultPrevented) return
     for (const window of [...windows]) window.close()
     if (windows.length > 0) return
-    app.emit('will-quit', preventable())
+    app.emit('will-quit', createPreventable())
   },
   exit(code: number) {
     exits.push(code)
@@ -146,7 +143,7 @@ export class BrowserWindow extends EventEmitter {
     this.emit('ready-to-show')
   }
   close(): void {
-    const event = preventable()
+    const event = createPreventable()
     this.emit('close', event)
     if (event.defaultPrevented) return
     windows.splice(windows.indexOf(this), 1)
@@ -214,9 +211,9 @@ export class Menu {
 }
 
 export const protocol = {
-  registerSchemesAsPrivileged(given: readonly unknown[]) {
+  registerSchemesAsPrivileged(privileges: readonly unknown[]) {
     order.push('registerSchemesAsPrivileged')
-    schemes.push(...given)
+    schemes.push(...privileges)
   },
   handle: (scheme: string, handler: PageHandler) => void pageHandlers.set(scheme, handler),
 }
@@ -249,9 +246,9 @@ export const dialog = {
   showErrorBox: (title: string, content: string) => void errorBoxes.push(`${title}: ${content}`),
   showMessageBox(...args: Options[]) {
     questions.push(args.at(-1) ?? {})
-    return later({ response: answers.shift() ?? 0, checkboxChecked: false })
+    return resolveLater({ response: answers.shift() ?? 0, checkboxChecked: false })
   },
-  showSaveDialog: () => later({ canceled: saving.path === '', filePath: saving.path }),
+  showSaveDialog: () => resolveLater({ canceled: saving.path === '', filePath: saving.path }),
 }
 
 export const nativeTheme = { shouldUseDarkColors: false, themeSource: 'system' }

@@ -24,27 +24,22 @@ export type Signature = ts.Signature
 
 /** The compiler's view of the module `electron` in the main process or in a renderer. */
 export interface ElectronTypes {
-  /**
-   * The type of an export, such as `app` or the class `BrowserWindow`. Null for a name that the module does not have.
-   */
+  /** The type of an export, such as `app` or the class `BrowserWindow`. Null if the module has no such name. */
   exported(name: string): Type | null
   property(type: Type, name: string): { readonly type: Type; readonly readonly: boolean } | null
   calls(type: Type): readonly Signature[]
   constructs(type: Type): readonly Signature[]
   parameters(signature: Signature): {
     readonly types: readonly Type[]
-    readonly least: number
-    readonly rest: Type | null
+    readonly minCount: number
+    readonly restType: Type | null
   }
   returned(signature: Signature): Type
   /** The type that a promise of this type resolves with. A type that is no promise is returned as it is. */
   awaited(type: Type): Type
   /** Whether values of this type are objects with methods, which must be guarded. */
   isLiving(type: Type): boolean
-  /**
-   * Why a value does not have the type, or null. `partial` allows missing fields, for a stand-in that plays only a
-   * part.
-   */
+  /** Why a value does not have the type, or null. `partial` allows missing fields: a stand-in plays only a part. */
   misfit(value: unknown, type: Type, partial?: boolean): string | null
   name(type: Type): string
 }
@@ -73,7 +68,7 @@ function createProgram(): Compiler {
   return { checker: program.getTypeChecker(), source }
 }
 
-const has = (type: Type, flag: ts.TypeFlags) => (type.flags & flag) !== 0
+const hasFlag = (type: Type, flag: ts.TypeFlags) => (type.flags & flag) !== 0
 const isOptional = (symbol: ts.Symbol) => (symbol.flags & ts.SymbolFlags.Optional) !== 0
 const fromElectron = (type: Type) =>
   (type.symbol?.declarations ?? type.aliasSymbol?.declarations ?? []).some(
@@ -84,9 +79,9 @@ const callsOf = ({ checker }: Compiler, type: Type) =>
   checker.getSignaturesOfType(checker.getNonNullableType(type), ts.SignatureKind.Call)
 const nameOf = ({ checker }: Compiler, type: Type) => checker.typeToString(type).slice(0, 120)
 
-function isLiving(compiler: Compiler, given: Type): boolean {
+function isLiving(compiler: Compiler, nullableType: Type): boolean {
   const { checker } = compiler
-  const type = checker.getNonNullableType(given)
+  const type = checker.getNonNullableType(nullableType)
   if (type.isUnion()) return type.types.some((one) => isLiving(compiler, one))
   if (type.isIntersection()) return type.types.some((one) => isLiving(compiler, one))
   // Electron's events are data and `preventDefault`, which is declared as a field.
@@ -106,9 +101,9 @@ function objectMisfit(compiler: Compiler, value: object, type: Type, partial: bo
   for (const key of Object.keys(value))
     if (!open && !checker.getPropertyOfType(type, key)) return `${nameOf(compiler, type)} has no ${key}`
   for (const property of checker.getPropertiesOfType(type)) {
-    const held: unknown = Reflect.get(value, property.name)
-    if (held === undefined && (partial || isOptional(property))) continue
-    const fault = misfitAt(compiler, held, typeOf(compiler, property), partial, depth + 1)
+    const fieldValue: unknown = Reflect.get(value, property.name)
+    if (fieldValue === undefined && (partial || isOptional(property))) continue
+    const fault = misfitAt(compiler, fieldValue, typeOf(compiler, property), partial, depth + 1)
     if (fault !== null) return `${property.name}: ${fault}`
   }
   return null
@@ -116,7 +111,8 @@ function objectMisfit(compiler: Compiler, value: object, type: Type, partial: bo
 
 function misfitAt(compiler: Compiler, value: unknown, type: Type, partial: boolean, depth: number): string | null {
   const { checker } = compiler
-  if (has(type, ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter) || depth > maxDepth) return null
+  if (hasFlag(type, ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter) || depth > maxDepth)
+    return null
   if (type.isUnion()) {
     const faults = type.types.map((one) => misfitAt(compiler, value, one, partial, depth))
     if (faults.includes(null)) return null
@@ -127,14 +123,14 @@ function misfitAt(compiler: Compiler, value: unknown, type: Type, partial: boole
     )
   }
   const wrong = () => `${print(value)} is no ${nameOf(compiler, type)}`
-  if (has(type, ts.TypeFlags.Void)) return null
-  if (has(type, ts.TypeFlags.Undefined)) return value === undefined ? null : wrong()
-  if (has(type, ts.TypeFlags.Null)) return value === null ? null : wrong()
+  if (hasFlag(type, ts.TypeFlags.Void)) return null
+  if (hasFlag(type, ts.TypeFlags.Undefined)) return value === undefined ? null : wrong()
+  if (hasFlag(type, ts.TypeFlags.Null)) return value === null ? null : wrong()
   if (type.isStringLiteral() || type.isNumberLiteral()) return value === type.value ? null : wrong()
-  if (has(type, ts.TypeFlags.BooleanLiteral)) return String(value) === nameOf(compiler, type) ? null : wrong()
-  if (has(type, ts.TypeFlags.StringLike)) return typeof value === 'string' ? null : wrong()
-  if (has(type, ts.TypeFlags.NumberLike)) return typeof value === 'number' ? null : wrong()
-  if (has(type, ts.TypeFlags.BooleanLike)) return typeof value === 'boolean' ? null : wrong()
+  if (hasFlag(type, ts.TypeFlags.BooleanLiteral)) return String(value) === nameOf(compiler, type) ? null : wrong()
+  if (hasFlag(type, ts.TypeFlags.StringLike)) return typeof value === 'string' ? null : wrong()
+  if (hasFlag(type, ts.TypeFlags.NumberLike)) return typeof value === 'number' ? null : wrong()
+  if (hasFlag(type, ts.TypeFlags.BooleanLike)) return typeof value === 'boolean' ? null : wrong()
   if (callsOf(compiler, type).length > 0) return typeof value === 'function' ? null : wrong()
   if (typeof value !== 'object' || value === null) return wrong()
   if (!checker.isArrayType(type))
@@ -148,15 +144,15 @@ function misfitAt(compiler: Compiler, value: unknown, type: Type, partial: boole
 
 function parametersOf(compiler: Compiler, signature: Signature): ReturnType<ElectronTypes['parameters']> {
   const { checker } = compiler
-  const all = signature.getParameters()
-  const last = all.at(-1)?.valueDeclaration
+  const parameters = signature.getParameters()
+  const last = parameters.at(-1)?.valueDeclaration
   const hasRest = last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined
-  const fixed = hasRest ? all.slice(0, -1) : all
+  const fixed = hasRest ? parameters.slice(0, -1) : parameters
   const optional = (symbol: ts.Symbol) => {
     const declaration = symbol.valueDeclaration
     return declaration !== undefined && ts.isParameter(declaration) && checker.isOptionalParameter(declaration)
   }
-  const restSymbol = hasRest ? all.at(-1) : undefined
+  const restSymbol = hasRest ? parameters.at(-1) : undefined
   const restType = restSymbol ? typeOf(compiler, restSymbol) : null
   const element =
     restType && checker.isArrayType(restType)
@@ -164,8 +160,8 @@ function parametersOf(compiler: Compiler, signature: Signature): ReturnType<Elec
       : restType
   return {
     types: fixed.map((symbol) => typeOf(compiler, symbol)),
-    least: fixed.filter((symbol) => !optional(symbol)).length,
-    rest: element,
+    minCount: fixed.filter((symbol) => !optional(symbol)).length,
+    restType: element,
   }
 }
 

@@ -13,13 +13,13 @@ interface Account {
 export interface DelayedPanel extends BareServer {
   readonly accounts: Map<string, Account>
   /** `METHOD path` of every request, in order. */
-  readonly asked: readonly string[]
+  readonly requestLines: readonly string[]
   /** From now on, answers all matching requests with this text instead. */
-  say(pattern: RegExp, text: string): void
+  answerWith(pattern: RegExp, text: string): void
   /** From now on, delays the answers to all matching requests. The returned function releases them. */
-  hold(pattern: RegExp): () => void
+  delay(pattern: RegExp): () => void
   /** Resolves when a matching request has arrived since the start of the panel. */
-  came(pattern: RegExp): Promise<void>
+  whenRequested(pattern: RegExp): Promise<void>
 }
 
 /** What the panel answers, after it has done what was asked. */
@@ -37,63 +37,64 @@ function answerOf(accounts: Map<string, Account>, method: string, path: string, 
 
 export async function startDelayedPanel(): Promise<DelayedPanel> {
   const accounts = new Map<string, Account>()
-  const asked: string[] = []
-  const holds = new Map<RegExp, Promise<void>>()
-  const sayings: [RegExp, string][] = []
-  const waiting = new Set<() => void>()
+  const requestLines: string[] = []
+  const delays = new Map<RegExp, Promise<void>>()
+  const fixedAnswers: [RegExp, string][] = []
+  const waiters = new Set<() => void>()
 
   const answer = async (request: IncomingMessage, reply: ServerResponse) => {
     let text = ''
-    for await (const part of request) text += String(part)
+    for await (const chunk of request) text += String(chunk)
     const line = `${request.method} ${request.url}`
-    const said = answerOf(
+    const answerBody = answerOf(
       accounts,
       request.method ?? '',
       request.url ?? '',
       text === '' ? {} : (JSON.parse(text) as Partial<Account>),
     )
-    const held = [...holds].filter(([pattern]) => pattern.test(line)).map(([, until]) => until)
-    asked.push(line)
-    for (const look of waiting) look()
-    await Promise.all(held)
-    const saying = sayings.find(([pattern]) => pattern.test(line))?.[1]
-    if (saying !== undefined) return void reply.writeHead(200, { 'Content-Type': 'application/json' }).end(saying)
+    const matchingDelays = [...delays].filter(([pattern]) => pattern.test(line)).map(([, until]) => until)
+    requestLines.push(line)
+    for (const check of waiters) check()
+    await Promise.all(matchingDelays)
+    const fixedAnswer = fixedAnswers.find(([pattern]) => pattern.test(line))?.[1]
+    if (fixedAnswer !== undefined)
+      return void reply.writeHead(200, { 'Content-Type': 'application/json' }).end(fixedAnswer)
     reply
-      .writeHead(said === null ? 404 : 200, { 'Content-Type': 'application/json' })
-      .end(JSON.stringify(said ?? { error: 'Not found' }))
+      .writeHead(answerBody === null ? 404 : 200, { 'Content-Type': 'application/json' })
+      .end(JSON.stringify(answerBody ?? { error: 'Not found' }))
   }
   const bare = await startBare((request, reply) => void answer(request, reply).catch(() => reply.destroy()))
   return {
     ...bare,
     accounts,
-    asked,
-    say: (pattern, said) => void sayings.push([pattern, said]),
-    hold(pattern) {
+    requestLines,
+    answerWith: (pattern, text) => void fixedAnswers.push([pattern, text]),
+    delay(pattern) {
       let release = () => {}
-      holds.set(pattern, new Promise<void>((resolve) => (release = resolve)))
+      delays.set(pattern, new Promise<void>((resolve) => (release = resolve)))
       return () => {
-        holds.delete(pattern)
+        delays.delete(pattern)
         release()
       }
     },
-    came: (pattern) =>
+    whenRequested: (pattern) =>
       new Promise<void>((resolve) => {
-        const look = () => {
-          if (!asked.some((line) => pattern.test(line))) return
-          waiting.delete(look)
+        const check = () => {
+          if (!requestLines.some((line) => pattern.test(line))) return
+          waiters.delete(check)
           resolve()
         }
-        waiting.add(look)
-        look()
+        waiters.add(check)
+        check()
       }),
   }
 }
 
-export const account = (username: string, over: Partial<Account> = {}): Account => ({
+export const account = (username: string, overrides: Partial<Account> = {}): Account => ({
   username,
   owner: 'admin',
   quota_mb: 10,
   enabled: true,
   allowed_ips: ['192.0.2.1'],
-  ...over,
+  ...overrides,
 })

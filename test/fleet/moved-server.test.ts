@@ -8,7 +8,7 @@ const token = 'wsp_00112233445566778899aabbccddeeff'
 async function setUp() {
   const [panel, other] = [await startDelayedPanel(), await startDelayedPanel()]
   panel.accounts.set('admin_a', account('admin_a'))
-  panel.say(
+  panel.answerWith(
     /^GET \/api\/v1\/cronjobs\/$/,
     JSON.stringify([{ id: 5, name: 'nightly', enabled: true, updated_at: '2026-05-18T17:44:36+07:00' }]),
   )
@@ -20,7 +20,7 @@ async function setUp() {
     trustFingerprint256: panel.certificate.fingerprint256,
   })
   await app.call('inventory.refresh', {})
-  const known = async () => ({
+  const readState = async () => ({
     rows: [await app.call('ftp.list', {}), await app.call('cron.list', {})]
       .flat()
       .flatMap((slice) => slice.rows.length),
@@ -32,14 +32,14 @@ async function setUp() {
     other,
     app,
     id,
-    known,
+    readState,
     trust: () => app.call('servers.trust', { id, fingerprint256: other.certificate.fingerprint256 }),
   }
 }
 
 test('at another address nothing of the old panel is shown, and its token is not sent there', async () => {
-  const { other, app, id, known, trust } = await setUp()
-  expect(await known()).toMatchObject({ rows: [1, 1], hasToken: true, status: { health: 'ok', utcOffsetMin: 420 } })
+  const { other, app, id, readState, trust } = await setUp()
+  expect(await readState()).toMatchObject({ rows: [1, 1], hasToken: true, status: { health: 'ok', utcOffsetMin: 420 } })
   const emptied: string[] = []
   app.onEvent(
     ({ event, payload }) =>
@@ -51,7 +51,7 @@ test('at another address nothing of the old panel is shown, and its token is not
   })
   await trust()
   await app.call('inventory.refresh', {})
-  const { rows, status, hasToken } = await known()
+  const { rows, status, hasToken } = await readState()
   expect([rows, hasToken, emptied.toSorted()]).toEqual([[], false, ['cron', 'ftp']])
   expect(status).toMatchObject({
     health: 'no-token',
@@ -66,16 +66,16 @@ test('at another address nothing of the old panel is shown, and its token is not
 })
 
 test('the token moves along if the user chooses so', async () => {
-  const { other, app, id, known, trust } = await setUp()
+  const { other, app, id, readState, trust } = await setUp()
   expect((await app.call('servers.edit', { id, patch: { url: other.url }, keepToken: true })).hasToken).toBe(true)
   await trust()
   await app.call('inventory.refresh', {})
-  expect((await known()).status.health).toBe('ok')
+  expect((await readState()).status.health).toBe('ok')
   expect(new Set(other.tokens)).toEqual(new Set([`Bearer ${token}`]))
 })
 
 test('another path or name of the same panel loses neither rows nor token', async () => {
-  const { panel, app, id, known } = await setUp()
+  const { panel, app, id, readState } = await setUp()
   await app.call('servers.edit', { id, patch: { url: panel.url.replace('/api/v1', '/panel'), name: 'New' } })
-  expect(await known()).toMatchObject({ rows: [1, 1], hasToken: true, status: { utcOffsetMin: 420 } })
+  expect(await readState()).toMatchObject({ rows: [1, 1], hasToken: true, status: { utcOffsetMin: 420 } })
 })

@@ -12,13 +12,13 @@ test('the offset of a panel’s wrong clock is known, and is unknown if the pane
   await app.call('demo.start', { panels: 3 })
   const { statuses } = await app.call('inventory.refresh', {})
   const servers = await app.call('servers.list', {})
-  const aheadOf = ({ url }: { readonly url: string }, among: readonly ServerStatus[]) =>
+  const clockAheadMsOf = ({ url }: { readonly url: string }, among: readonly ServerStatus[]) =>
     among.find(({ serverId }) => serverId === servers.find((server) => server.url.startsWith(url))?.id)?.clockAheadMs
   // The reply may have taken a while on a busy machine.
-  expect(Math.abs((aheadOf(slow, statuses) ?? 0) + 300_000)).toBeLessThan(15_000)
-  expect([aheadOf(right, statuses), aheadOf(silent, statuses)]).toEqual([0, null])
+  expect(Math.abs((clockAheadMsOf(slow, statuses) ?? 0) + 300_000)).toBeLessThan(15_000)
+  expect([clockAheadMsOf(right, statuses), clockAheadMsOf(silent, statuses)]).toEqual([0, null])
 
   await slow.setFault('clockSkew', 0)
-  const again = await app.call('inventory.refresh', {})
-  expect(aheadOf(slow, again.statuses)).toBe(0)
+  const refreshed = await app.call('inventory.refresh', {})
+  expect(clockAheadMsOf(slow, refreshed.statuses)).toBe(0)
 })

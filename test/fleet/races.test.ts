@@ -24,10 +24,11 @@ async function setUp(options: TestAppOptions = {}) {
 
 /** Starts a refresh whose request for the account list has been sent and whose answer is delayed. */
 async function refreshDelayed({ panel, app }: Awaited<ReturnType<typeof setUp>>) {
-  const before = panel.asked.length
-  const release = panel.hold(/^GET \/api\/v1\/ftp\/$/)
+  const before = panel.requestLines.length
+  const release = panel.delay(/^GET \/api\/v1\/ftp\/$/)
   const done = app.call('inventory.refresh', {})
-  while (!panel.asked.slice(before).includes('GET /api/v1/ftp/')) await new Promise((resolve) => setImmediate(resolve))
+  while (!panel.requestLines.slice(before).includes('GET /api/v1/ftp/'))
+    await new Promise((resolve) => setImmediate(resolve))
   return async () => {
     release()
     await done
@@ -35,11 +36,11 @@ async function refreshDelayed({ panel, app }: Awaited<ReturnType<typeof setUp>>)
 }
 
 test('a list that was requested before a change does not restore the old row', async () => {
-  const stage = await setUp()
-  const arrive = await refreshDelayed(stage)
-  const { serverId, app, rows } = stage
+  const setup = await setUp()
+  const deliverAnswer = await refreshDelayed(setup)
+  const { serverId, app, rows } = setup
   await app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
-  await arrive()
+  await deliverAnswer()
   expect((await rows()).map((row) => [row.username, row.quotaMb])).toEqual([
     ['admin_a', 500],
     ['admin_b', 10],
@@ -47,11 +48,11 @@ test('a list that was requested before a change does not restore the old row', a
 })
 
 test('nor does it restore an account that was removed meanwhile', async () => {
-  const stage = await setUp()
-  const arrive = await refreshDelayed(stage)
-  const { serverId, app, rows } = stage
+  const setup = await setUp()
+  const deliverAnswer = await refreshDelayed(setup)
+  const { serverId, app, rows } = setup
   await app.call('ftp.remove', { serverId, username: 'admin_a' })
-  await arrive()
+  await deliverAnswer()
   expect((await rows()).map((row) => row.username)).toEqual(['admin_b'])
   await app.call('inventory.refresh', {})
   expect((await rows()).map((row) => row.username)).toEqual(['admin_b'])
@@ -59,45 +60,45 @@ test('nor does it restore an account that was removed meanwhile', async () => {
 
 test('two callers that disable an account at the same time leave it disabled', async () => {
   const { panel, app, serverId } = await setUp()
-  const off = () => app.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })
-  await Promise.all([off(), off(), off()])
+  const disable = () => app.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })
+  await Promise.all([disable(), disable(), disable()])
   expect(panel.accounts.get('admin_a')?.enabled).toBe(false)
-  expect(panel.asked.filter((line) => line.includes('toggle'))).toHaveLength(1)
+  expect(panel.requestLines.filter((line) => line.includes('toggle'))).toHaveLength(1)
 })
 
 test('a change does not go to another panel when the address is edited after its first read', async () => {
   const { panel, app, serverId } = await setUp()
   const other = await startDelayedPanel()
   other.accounts.set('admin_a', account('admin_a'))
-  const release = panel.hold(/^GET \/api\/v1\/ftp\/admin_a$/)
+  const release = panel.delay(/^GET \/api\/v1\/ftp\/admin_a$/)
   const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } }).catch(String)
-  await panel.came(/^GET \/api\/v1\/ftp\/admin_a$/)
+  await panel.whenRequested(/^GET \/api\/v1\/ftp\/admin_a$/)
   await app.call('servers.edit', { id: serverId, patch: { url: other.url } })
   await app.call('servers.trust', { id: serverId, fingerprint256: other.certificate.fingerprint256 })
   release()
   expect(await change).toContain('cancelled')
-  expect(other.asked.filter((line) => line.startsWith('PUT'))).toEqual([])
-  expect(panel.asked.filter((line) => line.startsWith('PUT'))).toEqual([])
+  expect(other.requestLines.filter((line) => line.startsWith('PUT'))).toEqual([])
+  expect(panel.requestLines.filter((line) => line.startsWith('PUT'))).toEqual([])
 })
 
 test('a profile that is edited while its token waits for the vault keeps the edit', async () => {
   const { app, serverId } = await setUp()
   // Deriving a key from a passphrase keeps the vault busy for a while.
-  const busy = app.call('vault.choose', { kind: 'passphrase', passphrase: 'correct horse battery' })
-  const set = app.call('servers.setToken', { id: serverId, token })
+  const choosing = app.call('vault.choose', { kind: 'passphrase', passphrase: 'correct horse battery' })
+  const setting = app.call('servers.setToken', { id: serverId, token })
   await app.call('servers.edit', { id: serverId, patch: { name: 'Renamed', readOnly: true } })
-  await Promise.all([busy, set])
+  await Promise.all([choosing, setting])
   expect(await app.call('servers.list', {})).toMatchObject([{ name: 'Renamed', readOnly: true, hasToken: true }])
 })
 
 test('a server that is removed while its token waits for the vault stays removed, and so does the token', async () => {
   const { app, serverId } = await setUp()
-  const copy = await app.call('servers.duplicate', { id: serverId })
-  const busy = app.call('vault.choose', { kind: 'passphrase', passphrase: 'correct horse battery' })
-  const set = app.call('servers.setToken', { id: copy.id, token }).catch(String)
-  await app.call('servers.remove', { id: copy.id })
-  await busy
-  expect(await set).toContain('server.unknown')
+  const duplicate = await app.call('servers.duplicate', { id: serverId })
+  const choosing = app.call('vault.choose', { kind: 'passphrase', passphrase: 'correct horse battery' })
+  const setting = app.call('servers.setToken', { id: duplicate.id, token }).catch(String)
+  await app.call('servers.remove', { id: duplicate.id })
+  await choosing
+  expect(await setting).toContain('server.unknown')
   expect((await app.call('servers.list', {})).map((server) => server.id)).toEqual([serverId])
   expect((await app.call('vault.status', {})).tokens).toBe(1)
 })
@@ -112,19 +113,19 @@ test('a new server comes last, even if others were removed', async () => {
 
 test('closing aborts a change at once and records that its outcome is unknown', async () => {
   const real = systemClock()
-  const rang: number[] = []
+  const firedDelaysMs: number[] = []
   const after = (delayMs: number, run: () => void) =>
     real.after(delayMs, () => {
-      rang.push(delayMs)
+      firedDelaysMs.push(delayMs)
       run()
     })
   const { panel, app, serverId } = await setUp({ ports: { clock: { ...real, after } } })
-  panel.hold(/^PUT /)
+  panel.delay(/^PUT /)
   const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } }).catch(String)
-  await panel.came(/^PUT /)
+  await panel.whenRequested(/^PUT /)
   await app.core.close()
   // Closing waited for no time limit, neither for an answer nor for its own.
-  expect(rang.filter((delayMs) => delayMs >= 2000)).toEqual([])
+  expect(firedDelaysMs.filter((delayMs) => delayMs >= 2000)).toEqual([])
   expect(await change).toContain('write.unknown')
   await expect(app.call('servers.list', {})).rejects.toThrow('cancelled')
   const storage = openStorage({ dataDir: app.dataDir, nowMs: Date.now, log: recordingLog() })
@@ -136,9 +137,9 @@ test('closing aborts a change at once and records that its outcome is unknown', 
 
 test('a new answer timeout does not abort a change', async () => {
   const { panel, app, serverId } = await setUp()
-  const release = panel.hold(/^PUT /)
+  const release = panel.delay(/^PUT /)
   const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
-  await panel.came(/^PUT /)
+  await panel.whenRequested(/^PUT /)
   await app.call('settings.set', { answerTimeoutSec: 60 })
   release()
   expect((await change).after.quotaMb).toBe(500)
@@ -150,24 +151,26 @@ test('a panel that returns the new password in an unreadable answer does not get
   app.onEvent((event) => events.push(JSON.stringify(event)))
   const password = 'S3cure•<pass>'
   const change = () => app.call('ftp.setPassword', { serverId, username: 'admin_b', password }).catch(String)
-  const release = panel.hold(/^PUT /)
+  const release = panel.delay(/^PUT /)
   const changed = change()
-  await panel.came(/^PUT /)
-  panel.say(/^GET \/api\/v1\/ftp\/admin_b$/, JSON.stringify({ odd: true, password }))
+  await panel.whenRequested(/^PUT /)
+  panel.answerWith(/^GET \/api\/v1\/ftp\/admin_b$/, JSON.stringify({ odd: true, password }))
   release()
-  const out = [JSON.stringify(await changed), ...events, JSON.stringify(await app.call('activity.list', {}))].join('\n')
-  expect(out).not.toContain('S3cure')
+  const output = [JSON.stringify(await changed), ...events, JSON.stringify(await app.call('activity.list', {}))].join(
+    '\n',
+  )
+  expect(output).not.toContain('S3cure')
   // The panel has accepted the password, which no read can show.
   expect((await app.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.setPassword', result: 'done' })
 })
 
 test('an account that was created is not reported as failed if only the read after it fails', async () => {
   const { panel, app, serverId, rows } = await setUp()
-  panel.say(/^POST \/api\/v1\/ftp\/$/, JSON.stringify(account('admin_deploy')))
-  panel.say(/^GET \/api\/v1\/ftp\/admin_deploy$/, '{}')
-  const made = await app.call('ftp.create', { serverId, draft: { username: 'deploy', password: 'S3cure•pass' } })
-  expect(made.after).toMatchObject({ username: 'admin_deploy', quotaMb: 10 })
+  panel.answerWith(/^POST \/api\/v1\/ftp\/$/, JSON.stringify(account('admin_deploy')))
+  panel.answerWith(/^GET \/api\/v1\/ftp\/admin_deploy$/, '{}')
+  const created = await app.call('ftp.create', { serverId, draft: { username: 'deploy', password: 'S3cure•pass' } })
+  expect(created.after).toMatchObject({ username: 'admin_deploy', quotaMb: 10 })
   expect((await rows()).map((row) => row.username)).toEqual(['admin_a', 'admin_b', 'admin_deploy'])
   expect((await app.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.create', result: 'done' })
-  expect(panel.asked.filter((line) => line.startsWith('POST'))).toHaveLength(1)
+  expect(panel.requestLines.filter((line) => line.startsWith('POST'))).toHaveLength(1)
 })

@@ -6,7 +6,7 @@ import { createQuickClock, type QuickClock } from '../kit/clock.ts'
 let app: FleetApp | null = null
 afterEach(() => app?.close())
 
-const sick: Readonly<Record<number, Health>> = {
+const healthOfSick: Readonly<Record<number, Health>> = {
   3: 'unreachable',
   11: 'unreachable',
   19: 'unreachable',
@@ -18,17 +18,17 @@ const sick: Readonly<Record<number, Health>> = {
 }
 
 /** Refreshes all servers and resolves when these servers have rows of both kinds. */
-async function refreshUntil(open: FleetApp, ids: readonly string[]): Promise<void> {
-  const seen = new Map(ids.map((id) => [id, new Set<string>()]))
+async function refreshUntil(fleetApp: FleetApp, ids: readonly string[]): Promise<void> {
+  const kindsByServer = new Map(ids.map((id) => [id, new Set<string>()]))
   await new Promise<void>((resolve) => {
-    const stop = open.onEvent(({ event, payload }) => {
+    const stop = fleetApp.onEvent(({ event, payload }) => {
       if (event !== 'inventory.sliceChanged') return
-      seen.get(payload.serverId)?.add(payload.kind)
-      if (![...seen.values()].every((kinds) => kinds.size === 2)) return
+      kindsByServer.get(payload.serverId)?.add(payload.kind)
+      if (![...kindsByServer.values()].every((kinds) => kinds.size === 2)) return
       stop()
       resolve()
     })
-    void open.call('inventory.refresh', {})
+    void fleetApp.call('inventory.refresh', {})
   })
 }
 
@@ -46,38 +46,38 @@ async function skipUntil<T>(clock: QuickClock, done: Promise<T>): Promise<T> {
 test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows before the hanging ones time out, 8 show their error', async () => {
   const clock = createQuickClock(1)
   app = await openFleetApp({ panels: 50, accounts: 20, jobs: 8, seed: 3 }, { ports: { clock } })
-  const open = app
-  const servers = await open.call('demo.start', { panels: 50 })
-  await open.call('inventory.refresh', {})
-  const isSick = (index: number) => index in sick
+  const fleetApp = app
+  const servers = await fleetApp.call('demo.start', { panels: 50 })
+  await fleetApp.call('inventory.refresh', {})
+  const isSick = (index: number) => index in healthOfSick
   const healthy = servers.filter((_, index) => !isSick(index)).map((server) => server.id)
 
-  await open.call('settings.set', { answerTimeoutSec: 60 })
+  await fleetApp.call('settings.set', { answerTimeoutSec: 60 })
   await Promise.all(
-    open.fleet.panels.map((panel, index) => {
+    fleetApp.fleet.panels.map((panel, index) => {
       if (index === 22) return panel.setFault('html502', true)
       if (index === 8 || index === 40) return panel.setFault('hang', true)
       return isSick(index) ? panel.setFault('dead', true) : null
     }),
   )
-  await refreshUntil(open, healthy)
+  await refreshUntil(fleetApp, healthy)
   // The other sick panels answer or refuse without any help of the clock.
   await vi.waitFor(
     async () => {
-      const statuses = await open.call('inventory.statuses', {})
+      const statuses = await fleetApp.call('inventory.statuses', {})
       expect(statuses.filter(({ refreshing }) => refreshing)).toHaveLength(2)
     },
     { timeout: 30_000 },
   )
   // The hanging panels keep their connections open for a minute. The healthy panels are not affected.
   const hanging = [8, 40].map((index) => servers[index]!.id)
-  const waiting = (await open.call('inventory.statuses', {})).filter(({ refreshing }) => refreshing)
+  const waiting = (await fleetApp.call('inventory.statuses', {})).filter(({ refreshing }) => refreshing)
   expect(waiting.map(({ serverId }) => serverId).toSorted()).toEqual(hanging.toSorted())
   // Joins the refresh that is still running. It ends when the hanging panels have run into the answer timeout.
-  const { statuses } = await skipUntil(clock, open.call('inventory.refresh', {}))
+  const { statuses } = await skipUntil(clock, fleetApp.call('inventory.refresh', {}))
   for (const [index, server] of servers.entries()) {
     const status = statuses.find((each) => each.serverId === server.id)!
-    expect(status.health, server.name).toBe(sick[index] ?? 'ok')
+    expect(status.health, server.name).toBe(healthOfSick[index] ?? 'ok')
     if (!isSick(index)) continue
     expect(status.ftp.error?.message, server.name).toBeTruthy()
     expect(status.ftp.count, 'last known rows stay').toBeGreaterThan(0)

@@ -4,10 +4,7 @@ import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
 
-/**
- * Adds one panel as two servers with one token, and so with one request budget. Only the first server trusts the
- * panel's certificate.
- */
+/** Adds one panel as two servers with one token, and so one budget. Only the first server trusts the certificate. */
 async function setUp() {
   const panel = await startDelayedPanel()
   panel.accounts.set('admin_a', account('admin_a'))

@@ -10,10 +10,10 @@ async function setUp() {
   const panel = await startDelayedPanel()
   const { enabled: _, ...reported } = account('admin_a')
   panel.accounts.set('admin_a', account('admin_a', { enabled: false }))
-  panel.say(/^GET \/api\/v1\/ftp\/$/, JSON.stringify({ accounts: [reported], total: 1 }))
-  panel.say(/^GET \/api\/v1\/ftp\/admin_a$/, JSON.stringify(reported))
-  panel.say(/^GET \/api\/v1\/cronjobs\/$/, JSON.stringify([job]))
-  panel.say(/^(GET|PUT) \/api\/v1\/cronjobs\/5$/, JSON.stringify(job))
+  panel.answerWith(/^GET \/api\/v1\/ftp\/$/, JSON.stringify({ accounts: [reported], total: 1 }))
+  panel.answerWith(/^GET \/api\/v1\/ftp\/admin_a$/, JSON.stringify(reported))
+  panel.answerWith(/^GET \/api\/v1\/cronjobs\/$/, JSON.stringify([job]))
+  panel.answerWith(/^(GET|PUT) \/api\/v1\/cronjobs\/5$/, JSON.stringify(job))
   const app = await openSessionApp()
   onTestFinished(() => app.close())
   const server = await app.call('servers.add', {
@@ -31,12 +31,12 @@ test('an account is not flipped on a guess', async () => {
     'panel.bad-reply',
   )
   expect(panel.accounts.get('admin_a')?.enabled).toBe(false)
-  expect(panel.asked.filter((line) => line.includes('toggle'))).toEqual([])
+  expect(panel.requestLines.filter((line) => line.includes('toggle'))).toEqual([])
 })
 
 test('a job is set even if it already looks so, and is then shown as it was set', async () => {
   const { panel, app, serverId } = await setUp()
-  const puts = () => panel.asked.filter((line) => line.startsWith('PUT')).length
+  const puts = () => panel.requestLines.filter((line) => line.startsWith('PUT')).length
   const set = async (enabled: boolean) =>
     (await app.call('cron.update', { serverId, id: 5, patch: { enabled } })).after.enabled
   expect([await set(true), puts()]).toEqual([true, 1])

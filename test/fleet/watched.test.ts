@@ -12,18 +12,22 @@ test('servers are read automatically as long as a page is visible, and no longer
   await app.call('settings.set', { refreshEveryMin: 1 })
   await app.call('servers.add', { draft: { name: 'one', url: 'https://127.0.0.1:9' } })
   /** Counts how often the server was tried in ten minutes. */
-  const tried = async (isSeen: boolean) => {
+  const countReads = async (isVisible: boolean) => {
     reads = 0
     for (let minute = 0; minute < 10; minute += 1) {
-      if (isSeen) await app.call('app.watched', {})
+      if (isVisible) await app.call('app.watched', {})
       await clock.advance(minuteMs)
     }
     return reads
   }
-  const [whileSeen, afterwards, seenAgain] = [await tried(true), await tried(false), await tried(true)]
-  expect(whileSeen).toBeGreaterThanOrEqual(9)
+  const [whileVisible, afterwards, visibleAgain] = [
+    await countReads(true),
+    await countReads(false),
+    await countReads(true),
+  ]
+  expect(whileVisible).toBeGreaterThanOrEqual(9)
   expect(afterwards).toBeLessThanOrEqual(2)
-  expect(seenAgain).toBeGreaterThanOrEqual(9)
+  expect(visibleAgain).toBeGreaterThanOrEqual(9)
   await clock.runUntil(app.core.close())
   await removeFolder(app.dataDir)
 })

@@ -9,52 +9,52 @@ import { createLogger } from '../../src/core/log/logger.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
 import { createOsKeychain } from '../../src/core/vault/os-keychain.ts'
 import { createVault } from '../../src/core/vault/vault.ts'
-import { lockKeyring, unlockKeyring, whyNot, withKeyring } from './keyring.ts'
+import { lockKeyring, unlockKeyring, skipReason, withKeyring } from './keyring.ts'
 
 const code = (value: string) => expect.objectContaining({ code: value })
 let dir = ''
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'wisdeck-keychain-'))))
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-/**
- * Asks the keychain in a process without this environment's bus. Returns the answer, and how often a timer fired
- * meanwhile.
- */
-function askElsewhere(env: Readonly<Record<string, string>>): { readonly said: string; readonly beats: number } {
+/** Asks the keychain in a process without this environment's bus. Returns the answer and how often a timer fired. */
+function askWithoutBus(env: Readonly<Record<string, string>>): {
+  readonly answer: string
+  readonly timerCalls: number
+} {
   const module = new URL('../../src/core/vault/os-keychain.ts', import.meta.url).href
   const body = `import { createOsKeychain } from '${module}'
-    let beats = 0
-    const beat = setInterval(() => { beats += 1 }, 10)
-    const said = await createOsKeychain({ busTimeoutMs: 300 }).setPassword('Wisdeck', 'x', 'never-kept').then(() => 'kept', (e) => e.code)
-    clearInterval(beat)
-    console.log(JSON.stringify({ said, beats }))`
+    let timerCalls = 0
+    const interval = setInterval(() => { timerCalls += 1 }, 10)
+    const answer = await createOsKeychain({ busTimeoutMs: 300 }).setPassword('Wisdeck', 'x', 'never-kept').then(() => 'kept', (e) => e.code)
+    clearInterval(interval)
+    console.log(JSON.stringify({ answer, timerCalls }))`
   const { DBUS_SESSION_BUS_ADDRESS: _bus, XDG_RUNTIME_DIR: _run, ...rest } = process.env
   const child = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', body], {
     encoding: 'utf8',
     env: { ...rest, ...env },
     timeout: 15_000,
   })
-  return JSON.parse(child.stdout) as ReturnType<typeof askElsewhere>
+  return JSON.parse(child.stdout) as ReturnType<typeof askWithoutBus>
 }
 
 describe.skipIf(process.platform !== 'linux')('without a keychain (Linux only)', () => {
   it('reports a missing bus, and does not fall back to the kernel’s keyring', () => {
-    expect(askElsewhere({}).said).toBe('vault.unavailable')
-    expect(askElsewhere({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }).said).toBe('vault.unavailable')
+    expect(askWithoutBus({}).answer).toBe('vault.unavailable')
+    expect(askWithoutBus({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }).answer).toBe('vault.unavailable')
   })
   it('does not block on a bus that never answers', async () => {
     const path = join(dir, 'bus')
     const body = `require('node:net').createServer(() => 0).listen(${JSON.stringify(path)}, () => console.log('up'))`
     const bus = spawn(process.execPath, ['-e', body], { stdio: ['ignore', 'pipe', 'inherit'] })
     await new Promise((resolve) => bus.stdout.once('data', resolve))
-    const { said, beats } = askElsewhere({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` })
+    const { answer, timerCalls } = askWithoutBus({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` })
     bus.kill('SIGKILL')
-    expect(said).toBe('vault.unavailable')
-    expect(beats).toBeGreaterThan(1)
+    expect(answer).toBe('vault.unavailable')
+    expect(timerCalls).toBeGreaterThan(1)
   })
 })
 
-describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
+describe.skipIf(!withKeyring)(`the real keyring${skipReason}`, () => {
   const keychain = createOsKeychain({ timeoutMs: 10_000 })
   const account = randomUUID()
 
@@ -98,7 +98,7 @@ describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
       await first.vault.put(account, token)
       first.close()
       const second = await openAll()
-      expect(await second.vault.use(account, (it) => it === token)).toBe(true)
+      expect(await second.vault.use(account, (secret) => secret === token)).toBe(true)
       second.log.info('test.said', { text: `the token is ${token}`, token })
       await keychain.deletePassword('Wisdeck', account)
       await second.vault.lock()
@@ -106,7 +106,7 @@ describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
       await second.vault.put(account, token)
       await second.vault.choose({ kind: 'passphrase', passphrase: 'correct horse' })
       expect(await keychain.getPassword('Wisdeck', account)).toBeNull()
-      expect(await second.vault.use(account, (it) => it === token)).toBe(true)
+      expect(await second.vault.use(account, (secret) => secret === token)).toBe(true)
       await second.vault.choose({ kind: 'keychain' })
       expect(await keychain.getPassword('Wisdeck', account)).toBe(token)
       expect(filesWith(token, dir)).toEqual([])
@@ -128,7 +128,7 @@ describe.skipIf(!withKeyring)(`the real keyring${whyNot}`, () => {
         unlockKeyring()
       }
       await vault.unlock('')
-      expect(await vault.use(account, (it) => it === token)).toBe(true)
+      expect(await vault.use(account, (secret) => secret === token)).toBe(true)
       await vault.forget(account)
       close()
     })

@@ -4,12 +4,12 @@ import { spawnSync } from 'node:child_process'
 export const withKeyring = process.env['WISDECK_TEST_KEYRING'] === '1'
 
 /** Why the suite is skipped without the keyring. It is part of the suite's title, so that a report shows it. */
-export const whyNot = withKeyring ? '' : ' (skipped: no test keyring; run through test/keyring.sh)'
+export const skipReason = withKeyring ? '' : ' (skipped: no test keyring; run through test/keyring.sh)'
 
 /** Calls the secret service with dbus-send, which comes with D-Bus itself. Throws if the call fails. */
 function call(path: string, method: string, ...args: string[]): string {
-  const asked = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', path, method, ...args]
-  const result = spawnSync('dbus-send', asked, { encoding: 'utf8' })
+  const sendArgs = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', path, method, ...args]
+  const result = spawnSync('dbus-send', sendArgs, { encoding: 'utf8' })
   if (result.error || result.status !== 0)
     throw new Error(`dbus-send ${method}: ${result.error?.message ?? result.stderr}`)
   return result.stdout

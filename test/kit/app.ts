@@ -26,7 +26,7 @@ export interface TestApp {
   /** Returns the error code of this call, or `ok` if the call succeeds. */
   codeOf<M extends MethodName>(method: M, input: Input<M>): Promise<string>
   /** Adds a panel as a server, with its token and with its certificate trusted. */
-  add(panel: PanelToAdd, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
+  add(panel: PanelToAdd, draftFields?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
   onEvent(listener: (event: AppEvent) => void): () => void
   /** Closes the app and removes the data folder, unless the caller named the folder. */
   close(): Promise<void>
@@ -55,8 +55,8 @@ export const createFolder = () => mkdtemp(join(tmpdir(), 'wisdeck-test-'))
 export const removeFolder = (path: string) => rm(path, { recursive: true, force: true })
 
 /** Opens an app in which no vault is chosen and no server is added. */
-export async function openApp({ dataDir: given, ports, scryptCost = 1024 }: TestAppOptions = {}): Promise<TestApp> {
-  const dataDir = given ?? (await createFolder())
+export async function openApp({ dataDir: folder, ports, scryptCost = 1024 }: TestAppOptions = {}): Promise<TestApp> {
+  const dataDir = folder ?? (await createFolder())
   const core = await createApp({ dataDir, scryptCost, ports: { ...defaultPorts(), ...ports } })
   const ask = async (method: MethodName, input: unknown) =>
     JSON.parse(await core.dispatch(method, JSON.stringify(input))) as Envelope<never>
@@ -73,16 +73,16 @@ export async function openApp({ dataDir: given, ports, scryptCost = 1024 }: Test
       const envelope = await ask(method, input)
       return envelope.ok ? 'ok' : envelope.error.code
     },
-    add: ({ name, url, token, fingerprint256 }, more = {}) =>
+    add: ({ name, url, token, fingerprint256 }, draftFields = {}) =>
       call('servers.add', {
-        draft: { name: name ?? 'Panel', url, ...more },
+        draft: { name: name ?? 'Panel', url, ...draftFields },
         token,
         trustFingerprint256: fingerprint256,
       }),
     onEvent: (listener) => core.onEvent((json) => listener(JSON.parse(json) as AppEvent)),
     async close() {
       await core.close()
-      if (given === undefined) await removeFolder(dataDir)
+      if (folder === undefined) await removeFolder(dataDir)
     },
   }
 }

@@ -13,7 +13,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { probeCertificate } from '../../src/core/panel/trust.ts'
 import { createCertificate } from '../../src/demo/certificate.ts'
 import { startBare, startPanel, token } from '../kit/panels.ts'
-import { clientOf, clientOfBare, connectTo, failureOf, now, pinOf } from './fixture.ts'
+import { clientOf, clientOfBare, connectTo, failureOf, interactive, pinOf } from './fixture.ts'
 
 describe('reading a certificate', () => {
   it('returns its data without sending a request', async () => {
@@ -57,15 +57,15 @@ describe('which certificate is accepted', () => {
     async (kind) => {
       const panel = await startPanel({ certificate: kind })
       const client = clientOf(panel)
-      expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
-      expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
+      expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
+      expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
       expect(panel.counters.connections).toBe(1)
       const byName = connectTo({
         url: panel.url.replace('127.0.0.1', 'localhost'),
         pin: pinOf(panel),
         allowHttp: false,
       })
-      expect(await byName.cron.list(now)).toEqual({ jobs: [], total: 0 })
+      expect(await byName.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
     },
   )
 
@@ -73,7 +73,10 @@ describe('which certificate is accepted', () => {
     for (const kind of ['self-signed', 'expired', 'private-ca'] as const) {
       const panel = await startPanel({ certificate: kind })
       const other = await createCertificate({ commonName: 'panel.example', kind, nowMs: Date.now() })
-      await failureOf(connectTo({ url: panel.url, pin: pinOf(other), allowHttp: false }).cron.list(now), 'tls.changed')
+      await failureOf(
+        connectTo({ url: panel.url, pin: pinOf(other), allowHttp: false }).cron.list(interactive),
+        'tls.changed',
+      )
       expect(panel.counters.requests).toBe(0)
     }
   })
@@ -96,10 +99,10 @@ describe('which certificate is accepted', () => {
     const pin = { fingerprint256: new X509Certificate(authority.cert).fingerprint256, certificatePem: authority.cert }
     const client = connectTo({ url: bare.url, pin, allowHttp: false })
     bare.server.setSecureContext({ key: authority.private, cert: authority.cert })
-    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
+    expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
     bare.server.setSecureContext({ key: leaf.private, cert: leaf.cert })
     bare.server.closeAllConnections()
-    await failureOf(client.cron.list(now), 'tls.changed')
+    await failureOf(client.cron.list(interactive), 'tls.changed')
     expect(bare.tokens).toHaveLength(1)
   })
 
@@ -107,14 +110,14 @@ describe('which certificate is accepted', () => {
     const [root] = rootCertificates
     const panel = await startPanel()
     const pin = { fingerprint256: panel.fingerprint256, certificatePem: root ?? '' }
-    await failureOf(connectTo({ url: panel.url, pin, allowHttp: false }).cron.list(now), 'tls.untrusted')
+    await failureOf(connectTo({ url: panel.url, pin, allowHttp: false }).cron.list(interactive), 'tls.untrusted')
     expect(panel.counters.requests).toBe(0)
   })
 
   it('sends nothing to a server that neither a pin nor the operating system trusts', async () => {
     const panel = await startPanel()
     const failed = await failureOf(
-      connectTo({ url: panel.url, pin: null, allowHttp: false }).ftp.list(now),
+      connectTo({ url: panel.url, pin: null, allowHttp: false }).ftp.list(interactive),
       'tls.untrusted',
     )
     expect(failed.details).toMatchObject({
@@ -132,14 +135,14 @@ describe('which certificate is accepted', () => {
     onTestFinished(() => rm(folder, { recursive: true }))
     await writeFile(join(folder, 'ca.pem'), panel.certificatePem)
     // Node reads its roots when a process starts, so the test starts a process whose roots include this certificate.
-    const asked = await promisify(execFile)(
+    const result = await promisify(execFile)(
       process.execPath,
       [fileURLToPath(new URL('trusting-process.ts', import.meta.url)), panel.url, token],
       {
         env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
       },
     )
-    expect(JSON.parse(asked.stdout)).toEqual({
+    expect(JSON.parse(result.stdout)).toEqual({
       systemTrusted: true,
       distrust: null,
       jobs: 0,
@@ -152,27 +155,29 @@ describe('which certificate is accepted', () => {
     const names: unknown[] = []
     const bare = await startBare((_request, reply) => reply.end('[]'))
     bare.server.on('secureConnection', (socket) => names.push(socket.servername))
-    await clientOfBare(bare).cron.list(now)
+    await clientOfBare(bare).cron.list(interactive)
     await connectTo({
       url: bare.url.replace('127.0.0.1', 'localhost'),
       pin: pinOf(bare.certificate),
       allowHttp: false,
-    }).cron.list(now)
+    }).cron.list(interactive)
     expect(names).toEqual([false, 'localhost'])
   })
 })
 
 describe('a connection that fails while the pinned certificate is expired', () => {
-  const lapsed = () => createCertificate({ commonName: 'panel.example', kind: 'expired', nowMs: Date.now() })
+  const createExpired = () => createCertificate({ commonName: 'panel.example', kind: 'expired', nowMs: Date.now() })
 
   it('fails as with any other certificate: refused, or unknown name', async () => {
     const panel = await startPanel({ certificate: 'expired' })
     await panel.setFault('dead', true)
-    const refused = await failureOf(clientOf(panel).cron.list(now), 'net.refused')
+    const refused = await failureOf(clientOf(panel).cron.list(interactive), 'net.refused')
     expect(refused.details).toMatchObject({ host: '127.0.0.1', port: panel.port, sent: false, system: 'ECONNREFUSED' })
-    const pin = pinOf(await lapsed())
+    const pin = pinOf(await createExpired())
     await failureOf(
-      connectTo({ url: 'https://panel.invalid:2083/api/v1', pin, allowHttp: false }, { tries: 1 }).cron.list(now),
+      connectTo({ url: 'https://panel.invalid:2083/api/v1', pin, allowHttp: false }, { tries: 1 }).cron.list(
+        interactive,
+      ),
       'net.dns',
     )
   })
@@ -196,21 +201,21 @@ describe('a connection that fails while the pinned certificate is expired', () =
     })
     const target = {
       url: `https://127.0.0.1:${(silent.address() as AddressInfo).port}/api/v1`,
-      pin: pinOf(await lapsed()),
+      pin: pinOf(await createExpired()),
       allowHttp: false,
     }
-    const hasty = connectTo(target, { timeouts: () => ({ connectMs: 200 }), tries: 1 })
-    expect((await failureOf(hasty.cron.list(now), 'net.timeout')).details).toMatchObject({
+    const shortTimeoutClient = connectTo(target, { timeouts: () => ({ connectMs: 200 }), tries: 1 })
+    expect((await failureOf(shortTimeoutClient.cron.list(interactive), 'net.timeout')).details).toMatchObject({
       phase: 'connect',
       timeoutMs: 200,
       sent: false,
     })
-    const patient = connectTo(target)
-    const taken = new AbortController()
-    const asked = failureOf(patient.cron.list({ ...now, signal: taken.signal }), 'cancelled')
+    const client = connectTo(target)
+    const abort = new AbortController()
+    const failure = failureOf(client.cron.list({ ...interactive, signal: abort.signal }), 'cancelled')
     await once(silent, 'connection')
-    taken.abort()
-    await asked
+    abort.abort()
+    await failure
     await vi.waitFor(() => expect(sockets.size).toBe(0))
   })
 })
@@ -219,11 +224,11 @@ describe('a certificate that changes', () => {
   it('blocks the server, shows both certificates, and the token is not sent', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    await client.ftp.list(now)
+    await client.ftp.list(interactive)
     const old = panel.fingerprint256
     await panel.setFault('rotatedCertificate', true)
     panel.clearRequests()
-    const failed = await failureOf(client.ftp.list(now), 'tls.changed')
+    const failed = await failureOf(client.ftp.list(interactive), 'tls.changed')
     expect(failed.details).toMatchObject({
       oldFingerprint: old,
       newFingerprint: panel.fingerprint256,
@@ -233,20 +238,20 @@ describe('a certificate that changes', () => {
       previous: { fingerprint256: old },
       certificate: { fingerprint256: panel.fingerprint256, systemTrusted: false },
     })
-    await failureOf(client.ftp.create({ username: 'deploy', password: 'secret' }, now), 'tls.changed')
-    await failureOf(client.ftp.toggle('admin_x', now), 'tls.changed')
+    await failureOf(client.ftp.create({ username: 'deploy', password: 'secret' }, interactive), 'tls.changed')
+    await failureOf(client.ftp.toggle('admin_x', interactive), 'tls.changed')
     expect(panel.counters.requests).toBe(0)
     // Once the new certificate is trusted, the server works again.
-    expect(await clientOf(panel).ftp.list(now)).toMatchObject({ total: 0 })
+    expect(await clientOf(panel).ftp.list(interactive)).toMatchObject({ total: 0 })
   })
 
   it('blocks a certificate that was renewed with the same key or is expired, too', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('rotatedCertificate', { sameKey: true })
-    expect((await failureOf(client.ftp.list(now), 'tls.changed')).details).toMatchObject({ sameKey: true })
+    expect((await failureOf(client.ftp.list(interactive), 'tls.changed')).details).toMatchObject({ sameKey: true })
     await panel.setFault('rotatedCertificate', { expired: true })
-    expect((await failureOf(client.ftp.list(now), 'tls.changed')).details).toMatchObject({ sameKey: false })
+    expect((await failureOf(client.ftp.list(interactive), 'tls.changed')).details).toMatchObject({ sameKey: false })
     expect(panel.counters.requests).toBe(0)
   })
 
@@ -258,7 +263,7 @@ describe('a certificate that changes', () => {
     })
     bare.server.on('secureConnection', (socket) => resumed.push(socket.isSessionReused()))
     const client = clientOfBare(bare)
-    for (let count = 0; count < 3; count++) await client.cron.list(now)
+    for (let count = 0; count < 3; count++) await client.cron.list(interactive)
     expect(resumed).toEqual([false, false, false])
     expect(bare.tokens).toEqual([token, token, token].map((value) => `Bearer ${value}`))
   })

@@ -6,7 +6,7 @@ import { accountOf } from '../../src/demo/ftp-state.ts'
 import { startBare, startPanel, token } from '../kit/panels.ts'
 import { pinOf, silentLog } from './fixture.ts'
 
-const walk = (request: Partial<DiagnoseRequest> & { url: string }) =>
+const runDiagnosis = (request: Partial<DiagnoseRequest> & { url: string }) =>
   diagnose({
     allowHttp: false,
     useToken: (use) => use(token),
@@ -16,14 +16,15 @@ const walk = (request: Partial<DiagnoseRequest> & { url: string }) =>
     ...request,
   })
 
-const states = (found: Awaited<ReturnType<typeof walk>>) => found.steps.map(({ step, state }) => `${step} ${state}`)
+const states = (found: Awaited<ReturnType<typeof runDiagnosis>>) =>
+  found.steps.map(({ step, state }) => `${step} ${state}`)
 const trusted = (panel: DemoPanelServer) => ({ url: panel.url, pin: pinOf(panel) })
 
 describe('testing a connection', () => {
   it('runs all steps and reports what it finds', async () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a' }, Date.now())] }))
-    const found = await walk({ url: panel.url, trustFingerprint256: panel.fingerprint256 })
+    const found = await runDiagnosis({ url: panel.url, trustFingerprint256: panel.fingerprint256 })
     expect(states(found)).toEqual(['address ok', 'dns ok', 'port ok', 'tls ok', 'token ok', 'ftp ok', 'cron ok'])
     expect(found).toMatchObject({
       ok: true,
@@ -40,7 +41,7 @@ describe('testing a connection', () => {
 
   it('stops before the token if the certificate is not trusted yet, and offers to trust it', async () => {
     const panel = await startPanel()
-    const found = await walk({ url: panel.url })
+    const found = await runDiagnosis({ url: panel.url })
     expect(states(found)).toEqual([
       'address ok',
       'dns ok',
@@ -59,18 +60,18 @@ describe('testing a connection', () => {
     const panel = await startPanel()
     const pin = pinOf(panel)
     await panel.setFault('rotatedCertificate', true)
-    const found = await walk({ url: panel.url, pin })
+    const found = await runDiagnosis({ url: panel.url, pin })
     expect(found.steps[3]?.error?.code).toBe('tls.changed')
     expect(found.previous?.fingerprint256).toBe(pin.fingerprint256)
     expect(found.fix).toEqual({ kind: 'trust', fingerprint256: panel.fingerprint256 })
-    const wrongTrust = await walk({ url: panel.url, trustFingerprint256: pin.fingerprint256 })
+    const wrongTrust = await runDiagnosis({ url: panel.url, trustFingerprint256: pin.fingerprint256 })
     expect(wrongTrust.steps[3]?.state).toBe('failed')
     expect(panel.counters.requests).toBe(0)
   })
 
   it('skips the remaining steps if there is no token', async () => {
     const panel = await startPanel()
-    const found = await walk({ ...trusted(panel), useToken: null })
+    const found = await runDiagnosis({ ...trusted(panel), useToken: null })
     expect(found.ok).toBe(true)
     expect(states(found).slice(3)).toEqual(['tls ok', 'token skipped', 'ftp skipped', 'cron skipped'])
     expect(panel.counters.requests).toBe(0)
@@ -80,20 +81,26 @@ describe('testing a connection', () => {
     const panel = await startPanel()
     const dead = await startPanel()
     await dead.setFault('dead', true)
-    const found = await walk({ url: dead.url, ports: [dead.port, panel.port] })
+    const found = await runDiagnosis({ url: dead.url, ports: [dead.port, panel.port] })
     expect(states(found).slice(0, 3)).toEqual(['address ok', 'dns ok', 'port failed'])
     expect(found.fix).toEqual({ kind: 'use-url', url: panel.url })
     expect(panel.counters.requests).toBe(0)
-    expect((await walk({ url: dead.url, ports: [dead.port] })).fix).toBeNull()
+    expect((await runDiagnosis({ url: dead.url, ports: [dead.port] })).fix).toBeNull()
   })
 
   it('recognises an invalid address, refused plain http and an unknown host name', async () => {
-    expect((await walk({ url: 'https://user:pw@host' })).steps[0]?.error).toMatchObject({ code: 'server.url-invalid' })
-    expect((await walk({ url: 'http://127.0.0.1:1' })).steps[0]?.error).toMatchObject({ code: 'server.http-refused' })
-    const nowhere = () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))
-    expect((await walk({ url: 'https://panel.example:2083', resolve: nowhere })).steps[1]?.error).toMatchObject({
-      code: 'net.dns',
+    expect((await runDiagnosis({ url: 'https://user:pw@host' })).steps[0]?.error).toMatchObject({
+      code: 'server.url-invalid',
     })
+    expect((await runDiagnosis({ url: 'http://127.0.0.1:1' })).steps[0]?.error).toMatchObject({
+      code: 'server.http-refused',
+    })
+    const nowhere = () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))
+    expect((await runDiagnosis({ url: 'https://panel.example:2083', resolve: nowhere })).steps[1]?.error).toMatchObject(
+      {
+        code: 'net.dns',
+      },
+    )
   })
 
   it.each([
@@ -104,7 +111,7 @@ describe('testing a connection', () => {
   ] as const)('names %s %s as a failure of %s', async (fault, value, step, code, fix) => {
     const panel = await startPanel()
     await panel.setFault(fault, value)
-    const found = await walk(trusted(panel))
+    const found = await runDiagnosis(trusted(panel))
     expect(found.ok).toBe(false)
     expect(found.steps.find((entry) => entry.step === step)?.error?.code).toBe(code)
     expect(found.fix).toEqual(fix)
@@ -113,9 +120,9 @@ describe('testing a connection', () => {
 
   it('rejects a bad token on a panel that does not report its owner', async () => {
     const panel = await startPanel({ traits: { withoutIdentity: true } })
-    expect(await walk(trusted(panel))).toMatchObject({ ok: true, panel: null })
+    expect(await runDiagnosis(trusted(panel))).toMatchObject({ ok: true, panel: null })
     await panel.setFault('tokenRevoked', true)
-    expect((await walk(trusted(panel))).steps[4]).toMatchObject({
+    expect((await runDiagnosis(trusted(panel))).steps[4]).toMatchObject({
       state: 'failed',
       error: { code: 'panel.token-rejected' },
     })
@@ -140,45 +147,45 @@ describe('testing a connection', () => {
             ? []
             : null
       const bare = await startBare((request, reply) => {
-        const said = answer(request.url ?? '')
-        if (said === null) reply.writeHead(status, headers).end(body)
-        else reply.writeHead(200, json).end(JSON.stringify(said))
+        const answerBody = answer(request.url ?? '')
+        if (answerBody === null) reply.writeHead(status, headers).end(body)
+        else reply.writeHead(200, json).end(JSON.stringify(answerBody))
       })
-      const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
+      const found = await runDiagnosis({ url: bare.url, pin: pinOf(bare.certificate) })
       expect(found).toMatchObject({ ok: true, panel: null, fix: null, ftpAccounts: 1, cronJobs: 0 })
     },
   )
 
   it('accepts a token that only the job list takes, and rejects one that neither list takes, whatever the version request returns', async () => {
-    const takes = new Set(['/cronjobs/'])
+    const acceptedPaths = new Set(['/cronjobs/'])
     const bare = await startBare((request, reply) => {
       const path = (request.url ?? '').replace('/api/v1', '')
       if (path === '/version/info') return reply.writeHead(200, json).end('{"version":"2"}')
-      return takes.has(path)
+      return acceptedPaths.has(path)
         ? reply.writeHead(200, json).end('[]')
         : reply.writeHead(401, json).end('{"error":"Invalid or expired API token"}')
     })
     const target = { url: bare.url, pin: pinOf(bare.certificate) }
-    expect(states(await walk(target)).slice(4)).toEqual(['token ok', 'ftp failed', 'cron ok'])
-    takes.clear()
-    expect(states(await walk(target)).slice(4)).toEqual(['token failed', 'ftp skipped', 'cron skipped'])
+    expect(states(await runDiagnosis(target)).slice(4)).toEqual(['token ok', 'ftp failed', 'cron ok'])
+    acceptedPaths.clear()
+    expect(states(await runDiagnosis(target)).slice(4)).toEqual(['token failed', 'ftp skipped', 'cron skipped'])
   })
 
   it('counts cron jobs if FTP is not allowed', async () => {
     const panel = await startPanel()
     await panel.setFault('narrowScope', ['cron'])
-    expect(await walk(trusted(panel))).toMatchObject({ ftpAccounts: null, cronJobs: 0 })
+    expect(await runDiagnosis(trusted(panel))).toMatchObject({ ftpAccounts: null, cronJobs: 0 })
   })
 
   it('says until when a used-up budget lasts', async () => {
     const panel = await startPanel({ rateLimit: { limit: 0 } })
-    const { fix } = await walk(trusted(panel))
+    const { fix } = await runDiagnosis(trusted(panel))
     expect(fix).toMatchObject({ kind: 'wait', untilMs: expect.any(Number) })
   })
 
   it('offers the usual path if another one leads nowhere', async () => {
     const panel = await startPanel()
-    const found = await walk({ url: `${panel.origin}/panel`, pin: pinOf(panel) })
+    const found = await runDiagnosis({ url: `${panel.origin}/panel`, pin: pinOf(panel) })
     expect(found.steps.find(({ step }) => step === 'ftp')?.error?.code).toBe('panel.wrong-path')
     expect(found.fix).toEqual({ kind: 'use-url', url: panel.url })
   })
@@ -186,7 +193,7 @@ describe('testing a connection', () => {
   it('ends in time if a panel takes requests and never answers', async () => {
     const panel = await startPanel()
     await panel.setFault('hang', true)
-    const found = await walk(trusted(panel))
+    const found = await runDiagnosis(trusted(panel))
     expect(found.steps[4]?.error?.code).toBe('net.timeout')
     expect(panel.counters.requests).toBe(1)
   })
@@ -195,7 +202,7 @@ describe('testing a connection', () => {
     const bare = await startBare((_request, reply) =>
       reply.setHeader('Content-Type', 'text/html').end('<!doctype html>Welcome'),
     )
-    const found = await walk({ url: bare.url, pin: pinOf(bare.certificate) })
+    const found = await runDiagnosis({ url: bare.url, pin: pinOf(bare.certificate) })
     expect(found.ok).toBe(false)
     expect(found.steps[5]?.error?.code).toBe('panel.html')
   })

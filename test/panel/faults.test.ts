@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startBare, startPanel, token } from '../kit/panels.ts'
-import { clientOf, clientOfBare, connectTo, failureOf, now } from './fixture.ts'
+import { clientOf, clientOfBare, connectTo, failureOf, interactive } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 
@@ -8,7 +8,7 @@ describe('the client, on answers of a panel', () => {
   it('tells the kinds of refusal apart and keeps the panel’s own sentence', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    const refused = await failureOf(client.ftp.create({ username: 'd', password: 'x' }, now), 'panel.invalid')
+    const refused = await failureOf(client.ftp.create({ username: 'd', password: 'x' }, interactive), 'panel.invalid')
     expect(refused.details).toMatchObject({
       status: 400,
       panelMessage: 'Username must be at least 2 characters',
@@ -17,28 +17,31 @@ describe('the client, on answers of a panel', () => {
       host: '127.0.0.1',
       port: panel.port,
     })
-    await client.ftp.create(draft, now)
-    await failureOf(client.ftp.create(draft, now), 'panel.conflict')
-    await failureOf(client.ftp.get('admin_gone', now), 'panel.not-found')
-    await failureOf(client.cron.remove(99, now), 'panel.not-found')
+    await client.ftp.create(draft, interactive)
+    await failureOf(client.ftp.create(draft, interactive), 'panel.conflict')
+    await failureOf(client.ftp.get('admin_gone', interactive), 'panel.not-found')
+    await failureOf(client.cron.remove(99, interactive), 'panel.not-found')
 
     await panel.setFault('tokenRevoked', true)
-    expect((await failureOf(client.ftp.list(now), 'panel.token-rejected')).details?.panelMessage).toBe(
+    expect((await failureOf(client.ftp.list(interactive), 'panel.token-rejected')).details?.panelMessage).toBe(
       'Invalid or expired API token',
     )
     await panel.setFault('tokenRevoked', false)
     await panel.setFault('narrowScope', ['cron'])
-    expect((await failureOf(client.ftp.list(now), 'panel.scope')).details).toMatchObject({ scope: 'ftp', status: 403 })
-    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
+    expect((await failureOf(client.ftp.list(interactive), 'panel.scope')).details).toMatchObject({
+      scope: 'ftp',
+      status: 403,
+    })
+    expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
     await panel.setFault('narrowScope', null)
     await panel.setFault('addressRefused', true)
-    await failureOf(client.ftp.list(now), 'panel.address-refused')
+    await failureOf(client.ftp.list(interactive), 'panel.address-refused')
   })
 
   it('reads the older shape of errors', async () => {
     const panel = await startPanel({ traits: { errorStyle: 'nested' } })
     const refused = await failureOf(
-      clientOf(panel).cron.create({ name: 'n', command: '', cronExpr: '* * * * *' }, now),
+      clientOf(panel).cron.create({ name: 'n', command: '', cronExpr: '* * * * *' }, interactive),
       'panel.invalid',
     )
     expect(refused.details).toMatchObject({ panelMessage: 'Command is required', panelCode: 'VALIDATION_ERROR' })
@@ -51,14 +54,14 @@ describe('the client, on answers of a panel', () => {
       pin: { fingerprint256: panel.fingerprint256, certificatePem: panel.certificatePem },
       allowHttp: false,
     })
-    await failureOf(elsewhere.ftp.list(now), 'panel.wrong-path')
+    await failureOf(elsewhere.ftp.list(interactive), 'panel.wrong-path')
   })
 
   it('fails at once on the last 429, and says until when it lasts', async () => {
     const panel = await startPanel({ rateLimit: { limit: 1 } })
     const client = clientOf(panel)
-    await client.ftp.list(now)
-    const { details } = await failureOf(client.ftp.list(now), 'panel.throttled')
+    await client.ftp.list(interactive)
+    const { details } = await failureOf(client.ftp.list(interactive), 'panel.throttled')
     expect(Number(details?.untilMs) - Date.now()).toBeGreaterThan(1_000)
     expect(Number(details?.untilMs) - Date.now()).toBeLessThanOrEqual(61_000)
   })
@@ -68,10 +71,10 @@ describe('the client, on answers of a panel', () => {
     const panel = await startPanel()
     await panel.setFault('redirect', `https://127.0.0.1:${other.port}/steal?key=1`)
     const client = clientOf(panel)
-    const failed = await failureOf(client.ftp.list(now), 'panel.redirect')
+    const failed = await failureOf(client.ftp.list(interactive), 'panel.redirect')
     expect(failed.details?.location).toBe(`https://127.0.0.1:${other.port}/steal`)
-    await failureOf(client.ftp.create(draft, now), 'panel.redirect')
-    await failureOf(client.ftp.update('admin_x', { quotaMb: 1 }, now), 'panel.redirect')
+    await failureOf(client.ftp.create(draft, interactive), 'panel.redirect')
+    await failureOf(client.ftp.update('admin_x', { quotaMb: 1 }, interactive), 'panel.redirect')
     expect(other.tokens).toEqual([])
     expect(panel.counters.requests).toBe(3)
   })
@@ -93,7 +96,7 @@ describe('the client, on answers of a panel', () => {
     ['a 403 without a word', 403, 'application/json', '{}', 'panel.forbidden'],
   ])('survives %s', async (_name, status, type, body, code) => {
     const bare = await startBare((_request, reply) => reply.writeHead(status, { 'Content-Type': type }).end(body))
-    const failed = await failureOf(clientOfBare(bare).ftp.list(now))
+    const failed = await failureOf(clientOfBare(bare).ftp.list(interactive))
     expect(failed.code).toBe(code)
     expect(failed.details).toMatchObject({ status: code === 'panel.scope' ? 403 : status })
     expect(String(failed.details?.firstCharacters)).toBe(body.slice(0, 200))
@@ -102,13 +105,13 @@ describe('the client, on answers of a panel', () => {
   it('stops reading an answer that is far too large', async () => {
     const chunk = Buffer.alloc(1024 * 1024, 'x')
     const bare = await startBare((_request, reply) => {
-      const pour = () => {
+      const writeMore = () => {
         while (!reply.destroyed && reply.write(chunk));
       }
-      reply.on('drain', pour)
-      pour()
+      reply.on('drain', writeMore)
+      writeMore()
     })
-    await failureOf(clientOfBare(bare).ftp.list(now), 'net.too-large')
+    await failureOf(clientOfBare(bare).ftp.list(interactive), 'net.too-large')
   })
 
   it('keeps secrets out of errors, even if the panel repeats them', async () => {
@@ -133,20 +136,20 @@ describe('the client, on answers of a panel', () => {
     }
     const client = clientOfBare(bare, { log })
     const failed = await failureOf(
-      client.ftp.create({ username: 'deploy', password: 'S3curePass' }, now),
+      client.ftp.create({ username: 'deploy', password: 'S3curePass' }, interactive),
       'panel.invalid',
     )
-    const all = JSON.stringify([failed.toValue(), lines, failed.stack, failed.cause])
-    expect(all).toContain('[hidden]')
-    expect(all).not.toContain(token)
-    expect(all).not.toContain('S3curePass')
+    const output = JSON.stringify([failed.toValue(), lines, failed.stack, failed.cause])
+    expect(output).toContain('[hidden]')
+    expect(output).not.toContain(token)
+    expect(output).not.toContain('S3curePass')
     expect(lines.length).toBeGreaterThan(0)
   })
 
   it('refuses a token that no header can carry, without sending anything', async () => {
     const panel = await startPanel()
     const failed = await failureOf(
-      clientOf(panel, { useToken: (use) => use('wsp_1\r\nX-Evil: 1') }).ftp.list(now),
+      clientOf(panel, { useToken: (use) => use('wsp_1\r\nX-Evil: 1') }).ftp.list(interactive),
       'panel.token-rejected',
     )
     expect(JSON.stringify(failed.toValue())).not.toContain('Evil')

@@ -7,7 +7,7 @@ import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { AppError, type ErrorCode } from '../../src/shared/errors.ts'
 import { token, type BareServer } from '../kit/panels.ts'
 
-export const now: CallOptions = { priority: 'interactive' }
+export const interactive: CallOptions = { priority: 'interactive' }
 
 /** A budget that sends at once. The limiter has suites of its own. */
 export const passThrough: Budget = {
@@ -28,7 +28,7 @@ export const passThrough: Budget = {
 }
 
 /** A clock on which back-offs of 250 ms to 1 s pass at once. The rest of the clock and the time limits are real. */
-const hastyClock = () => {
+const createHastyClock = () => {
   const real = systemClock()
   return {
     ...real,
@@ -57,7 +57,7 @@ export function connectTo(target: PanelTarget, overrides: Partial<PanelClientDep
     target,
     useToken: (use) => use(token),
     budget: () => passThrough,
-    clock: hastyClock(),
+    clock: createHastyClock(),
     log: silentLog,
     idempotencyKey: () => `key-${++keys}`,
     random: () => 0.99,

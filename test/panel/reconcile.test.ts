@@ -3,60 +3,60 @@ import { reconcileCronCreate, setFtpEnabled, reconcileFtpCreate } from '../../sr
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { accountOf } from '../../src/demo/ftp-state.ts'
 import { startBare, startPanel } from '../kit/panels.ts'
-import { clientOf, clientOfBare, failureOf, now } from './fixture.ts'
+import { clientOf, clientOfBare, failureOf, interactive } from './fixture.ts'
 
 const draft = { username: 'deploy', password: 'S3cure•pass' }
 const job = { name: 'nightly', command: 'true', cronExpr: '0 3 * * *' }
-const posts = (panel: { readonly requests: readonly { readonly method: string }[] }) =>
+const countPosts = (panel: { readonly requests: readonly { readonly method: string }[] }) =>
   panel.requests.filter(({ method }) => method === 'POST').length
 
 describe('a creation whose answer is lost', () => {
   it('finds the account that was created anyway', async () => {
     const panel = await startPanel()
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect(await reconcileFtpCreate(clientOf(panel), draft, now)).toMatchObject({
+    expect(await reconcileFtpCreate(clientOf(panel), draft, interactive)).toMatchObject({
       username: 'admin_deploy',
       owner: 'admin',
     })
-    expect([panel.accounts.length, posts(panel)]).toEqual([1, 1])
+    expect([panel.accounts.length, countPosts(panel)]).toEqual([1, 1])
   })
 
   it('says that trying again is safe if nothing was created', async () => {
     const panel = await startPanel()
     await panel.setFault('dropBefore', { method: 'POST' })
-    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, now), 'net.lost')
+    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, interactive), 'net.lost')
     expect(failed.details).toMatchObject({ settled: 'absent' })
-    expect([panel.accounts.length, posts(panel)]).toEqual([0, 1])
+    expect([panel.accounts.length, countPosts(panel)]).toEqual([0, 1])
   })
 
   it('reports an unknown outcome if an account of that name is older than the request', async () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, Date.now() - 3_600_000)] }))
     await panel.setFault('dropBefore', { method: 'POST' })
-    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, now), 'write.unknown')
+    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, interactive), 'write.unknown')
     expect(failed.details?.candidates).toMatchObject([{ username: 'admin_deploy' }])
     const known = { knownBefore: new Set(['admin_deploy']) }
-    await failureOf(reconcileFtpCreate(clientOf(panel), draft, now, Date.now(), known), 'net.lost')
+    await failureOf(reconcileFtpCreate(clientOf(panel), draft, interactive, Date.now(), known), 'net.lost')
   })
 
   it('allows for a panel clock that is behind', async () => {
     const panel = await startPanel()
     await panel.setFault('clockSkew', -37_000)
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect((await reconcileFtpCreate(clientOf(panel), draft, now)).username).toBe('admin_deploy')
+    expect((await reconcileFtpCreate(clientOf(panel), draft, interactive)).username).toBe('admin_deploy')
   })
 
   it('reports an unknown outcome if the list cannot be read either', async () => {
     const panel = await startPanel()
     await panel.setFault('dropAfter', true)
-    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, now), 'write.unknown')
+    const failed = await failureOf(reconcileFtpCreate(clientOf(panel), draft, interactive), 'write.unknown')
     expect(failed.details).toMatchObject({ cause: { code: 'net.lost' }, readingFailed: { code: 'net.lost' } })
     expect(JSON.stringify(failed.toValue())).not.toContain(draft.password)
   })
 
   it('passes on the panel’s own error', async () => {
     await failureOf(
-      reconcileFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, now),
+      reconcileFtpCreate(clientOf(await startPanel()), { username: 'd', password: 'x' }, interactive),
       'panel.invalid',
     )
   })
@@ -65,19 +65,19 @@ describe('a creation whose answer is lost', () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, nextJobId: 8, jobs: [jobOf({ id: 7, ...job, command: 'other' }, Date.now())] }))
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect(await reconcileCronCreate(clientOf(panel), job, now)).toMatchObject({ id: 8, ...job })
-    expect(posts(panel)).toBe(1)
+    expect(await reconcileCronCreate(clientOf(panel), job, interactive)).toMatchObject({ id: 8, ...job })
+    expect(countPosts(panel)).toBe(1)
   })
 
   it('does not choose between two equal jobs unless one is known to be older', async () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, nextJobId: 8, jobs: [jobOf({ id: 7, ...job }, Date.now())] }))
     await panel.setFault('dropAfter', { method: 'POST', count: 1 })
-    const failed = await failureOf(reconcileCronCreate(clientOf(panel), job, now), 'write.unknown')
+    const failed = await failureOf(reconcileCronCreate(clientOf(panel), job, interactive), 'write.unknown')
     expect(failed.details?.candidates).toMatchObject([{ id: 7 }, { id: 8 }])
     await panel.setFault('dropAfter', { method: 'POST', count: 1 })
     expect(
-      await reconcileCronCreate(clientOf(panel), job, now, Date.now(), { knownBefore: new Set([7, 8]) }),
+      await reconcileCronCreate(clientOf(panel), job, interactive, Date.now(), { knownBefore: new Set([7, 8]) }),
     ).toMatchObject({ id: 9 })
   })
 
@@ -88,10 +88,10 @@ describe('a creation whose answer is lost', () => {
         ? request.socket.destroy()
         : reply.setHeader('Content-Type', 'application/json').end(JSON.stringify(rows)),
     )
-    const failed = await failureOf(reconcileCronCreate(clientOfBare(bare), job, now), 'write.unknown')
+    const failed = await failureOf(reconcileCronCreate(clientOfBare(bare), job, interactive), 'write.unknown')
     expect(failed.details?.candidates).toEqual([])
     rows = rows.slice(0, 1)
-    await failureOf(reconcileCronCreate(clientOfBare(bare), job, now), 'net.lost')
+    await failureOf(reconcileCronCreate(clientOfBare(bare), job, interactive), 'net.lost')
   })
 
   it('reads a second time if the panel may still be at work', async () => {
@@ -103,7 +103,7 @@ describe('a creation whose answer is lost', () => {
       waited.push(delayMs)
       panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_deploy' }, Date.now())] }))
     }
-    expect((await reconcileFtpCreate(client, draft, now, Date.now(), { wait })).username).toBe('admin_deploy')
+    expect((await reconcileFtpCreate(client, draft, interactive, Date.now(), { wait })).username).toBe('admin_deploy')
     expect(waited).toEqual([2000])
   })
 })
@@ -117,83 +117,83 @@ describe('enabling or disabling an account', () => {
 
   it('flips only an account that differs', async () => {
     const panel = await withAccount()
-    const { before, after } = await setFtpEnabled(clientOf(panel), 'admin_a', false, now)
+    const { before, after } = await setFtpEnabled(clientOf(panel), 'admin_a', false, interactive)
     expect([before.enabled, after.enabled, panel.accounts[0]?.enabled]).toEqual([true, false, false])
-    await setFtpEnabled(clientOf(panel), 'admin_a', false, now)
-    expect(posts(panel)).toBe(1)
+    await setFtpEnabled(clientOf(panel), 'admin_a', false, interactive)
+    expect(countPosts(panel)).toBe(1)
   })
 
   it('does not flip again if the switch was flipped although the answer was lost', async () => {
     const panel = await withAccount()
     await panel.setFault('dropAfter', { method: 'POST' })
-    expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, now)).after.enabled).toBe(false)
-    expect(posts(panel)).toBe(1)
+    expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, interactive)).after.enabled).toBe(false)
+    expect(countPosts(panel)).toBe(1)
   })
 
   it('flips again if the first request did not arrive', async () => {
     const panel = await withAccount()
     await panel.setFault('dropBefore', { method: 'POST', count: 1 })
-    expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, now)).after.enabled).toBe(false)
-    expect(posts(panel)).toBe(2)
+    expect((await setFtpEnabled(clientOf(panel), 'admin_a', false, interactive)).after.enabled).toBe(false)
+    expect(countPosts(panel)).toBe(2)
   })
 
   it('gives up after the second attempt', async () => {
     const panel = await withAccount()
     await panel.setFault('dropBefore', { method: 'POST' })
-    await failureOf(setFtpEnabled(clientOf(panel), 'admin_a', false, now), 'write.not-applied')
-    expect(posts(panel)).toBe(2)
+    await failureOf(setFtpEnabled(clientOf(panel), 'admin_a', false, interactive), 'write.not-applied')
+    expect(countPosts(panel)).toBe(2)
     expect(panel.accounts[0]?.enabled).toBe(true)
   })
 
   it('uses the list if the account itself does not show its state', async () => {
     const panel = await withAccount(false)
     const client = clientOf(panel)
-    const terse = {
+    const terseClient = {
       ...client,
       ftp: {
         ...client.ftp,
-        get: async (...asked: Parameters<typeof client.ftp.get>) => ({
-          ...(await client.ftp.get(...asked)),
+        get: async (...args: Parameters<typeof client.ftp.get>) => ({
+          ...(await client.ftp.get(...args)),
           enabled: null,
         }),
       },
     }
-    expect((await setFtpEnabled(terse, 'admin_a', false, now)).before.enabled).toBe(false)
-    expect(posts(panel)).toBe(0)
-    expect((await setFtpEnabled(terse, 'admin_a', true, now)).after.enabled).toBe(true)
-    expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([1, true])
+    expect((await setFtpEnabled(terseClient, 'admin_a', false, interactive)).before.enabled).toBe(false)
+    expect(countPosts(panel)).toBe(0)
+    expect((await setFtpEnabled(terseClient, 'admin_a', true, interactive)).after.enabled).toBe(true)
+    expect([countPosts(panel), panel.accounts[0]?.enabled]).toEqual([1, true])
   })
 
   it('flips nothing if the list does not show it either', async () => {
     const panel = await withAccount(false)
     const client = clientOf(panel)
     const unreported = async <T extends object>(row: Promise<T>) => ({ ...(await row), enabled: null })
-    const mute = {
+    const unreportedClient = {
       ...client,
       ftp: {
         ...client.ftp,
-        get: (...asked: Parameters<typeof client.ftp.get>) => unreported(client.ftp.get(...asked)),
+        get: (...args: Parameters<typeof client.ftp.get>) => unreported(client.ftp.get(...args)),
         list: async () => ({
-          accounts: [await unreported(client.ftp.get('admin_a', now))],
+          accounts: [await unreported(client.ftp.get('admin_a', interactive))],
           total: 1,
           hasAllowedIps: true,
         }),
       },
     }
     for (const enabled of [true, false])
-      await failureOf(setFtpEnabled(mute, 'admin_a', enabled, now), 'panel.bad-reply')
-    expect([posts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
+      await failureOf(setFtpEnabled(unreportedClient, 'admin_a', enabled, interactive), 'panel.bad-reply')
+    expect([countPosts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
   })
 
   it('does not report a flip as failed that the panel accepted and that cannot be read back', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)
-    const toggle = async (...asked: Parameters<typeof client.ftp.toggle>) => {
-      await client.ftp.toggle(...asked)
+    const toggle = async (...args: Parameters<typeof client.ftp.toggle>) => {
+      await client.ftp.toggle(...args)
       await panel.setFault('dropBefore', { method: 'GET' })
     }
     const failed = await failureOf(
-      setFtpEnabled({ ...client, ftp: { ...client.ftp, toggle } }, 'admin_a', false, now),
+      setFtpEnabled({ ...client, ftp: { ...client.ftp, toggle } }, 'admin_a', false, interactive),
       'write.unknown',
     )
     expect(failed.details).toMatchObject({ readingFailed: { code: 'net.lost' } })
@@ -203,8 +203,10 @@ describe('enabling or disabling an account', () => {
   it('says so if the panel accepts it and does nothing', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)
-    const deaf = { ...client, ftp: { ...client.ftp, toggle: async () => undefined } }
-    expect((await failureOf(setFtpEnabled(deaf, 'admin_a', false, now), 'write.not-applied')).details).toMatchObject({
+    const ignoringClient = { ...client, ftp: { ...client.ftp, toggle: async () => undefined } }
+    expect(
+      (await failureOf(setFtpEnabled(ignoringClient, 'admin_a', false, interactive), 'write.not-applied')).details,
+    ).toMatchObject({
       wanted: false,
       found: true,
     })

@@ -4,16 +4,16 @@ import { createLimiter } from '../../src/core/limiter/limiter.ts'
 import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
 import { jobOf } from '../../src/demo/cron-state.ts'
 import { startPanel } from '../kit/panels.ts'
-import { clientOf, failureOf, now } from './fixture.ts'
+import { clientOf, failureOf, interactive } from './fixture.ts'
 
 describe('every endpoint of the API document', () => {
   it('takes an FTP account from creation to removal', async () => {
     const panel = await startPanel()
     const { ftp } = clientOf(panel)
-    expect(await ftp.list(now)).toEqual({ accounts: [], total: 0, hasAllowedIps: null })
-    expect(await ftp.status(now)).toEqual({ installed: true, running: true, totalAccounts: 0 })
+    expect(await ftp.list(interactive)).toEqual({ accounts: [], total: 0, hasAllowedIps: null })
+    expect(await ftp.status(interactive)).toEqual({ installed: true, running: true, totalAccounts: 0 })
 
-    const made = await ftp.create({ username: 'deploy', password: 'S3cure•pass', domain: 'example.com' }, now)
+    const made = await ftp.create({ username: 'deploy', password: 'S3cure•pass', domain: 'example.com' }, interactive)
     expect(made).toMatchObject({
       username: 'admin_deploy',
       owner: 'admin',
@@ -27,20 +27,20 @@ describe('every endpoint of the API document', () => {
     expect(made.createdAt).toMatch(/\+07:00$/)
     expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('S3cure•pass'))
 
-    await ftp.update('admin_deploy', { quotaMb: 500, readOnly: true }, now)
-    await ftp.update('admin_deploy', { password: 'another' }, now)
-    await ftp.setAllowedIps('admin_deploy', ['203.0.113.0/24'], now)
-    await ftp.toggle('admin_deploy', now)
-    expect(await ftp.get('admin_deploy', now)).toMatchObject({
+    await ftp.update('admin_deploy', { quotaMb: 500, readOnly: true }, interactive)
+    await ftp.update('admin_deploy', { password: 'another' }, interactive)
+    await ftp.setAllowedIps('admin_deploy', ['203.0.113.0/24'], interactive)
+    await ftp.toggle('admin_deploy', interactive)
+    expect(await ftp.get('admin_deploy', interactive)).toMatchObject({
       quotaMb: 500,
       readOnly: true,
       enabled: false,
       allowedIps: ['203.0.113.0/24'],
     })
     expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('another'))
-    expect(await ftp.list(now)).toMatchObject({ total: 1, hasAllowedIps: true })
+    expect(await ftp.list(interactive)).toMatchObject({ total: 1, hasAllowedIps: true })
 
-    await ftp.remove('admin_deploy', now)
+    await ftp.remove('admin_deploy', interactive)
     expect(panel.accounts).toEqual([])
     expect(panel.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
       'GET /api/v1/ftp/ 200',
@@ -59,22 +59,22 @@ describe('every endpoint of the API document', () => {
 
   it('reads and sets anonymous FTP of a domain', async () => {
     const { ftp } = clientOf(await startPanel())
-    expect(await ftp.getAnonymous('example.com', now)).toMatchObject({
+    expect(await ftp.getAnonymous('example.com', interactive)).toMatchObject({
       domain: 'example.com',
       enabled: false,
       other: { max_connections: 10 },
     })
-    await ftp.setAnonymous('example.com', true, now)
-    expect((await ftp.getAnonymous('example.com', now)).enabled).toBe(true)
+    await ftp.setAnonymous('example.com', true, interactive)
+    expect((await ftp.getAnonymous('example.com', interactive)).enabled).toBe(true)
   })
 
   it('takes a cron job from creation to removal', async () => {
     const panel = await startPanel()
     const { cron } = clientOf(panel)
-    expect(await cron.list(now)).toEqual({ jobs: [], total: 0 })
+    expect(await cron.list(interactive)).toEqual({ jobs: [], total: 0 })
     const made = await cron.create(
       { name: 'nightly', command: '/usr/bin/php /home/admin/cron.php', cronExpr: '0 3 * * *', domain: 'example.com' },
-      now,
+      interactive,
     )
     expect(made).toMatchObject({
       id: 1,
@@ -85,13 +85,13 @@ describe('every endpoint of the API document', () => {
       lastRunAt: null,
       emailOnComplete: '',
     })
-    await cron.update(1, { enabled: false }, now)
+    await cron.update(1, { enabled: false }, interactive)
     await cron.update(
       1,
       { name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', emailOnComplete: 'a@example.com', emailOnError: true },
-      now,
+      interactive,
     )
-    expect(await cron.get(1, now)).toMatchObject({
+    expect(await cron.get(1, interactive)).toMatchObject({
       name: 'weekly',
       command: 'true',
       cronExpr: '0 3 * * 0',
@@ -100,29 +100,29 @@ describe('every endpoint of the API document', () => {
       emailOnError: true,
     })
     expect(panel.requests[2]?.body).toEqual({ enabled: false })
-    expect((await cron.list(now)).jobs.map(({ id }) => id)).toEqual([1])
-    expect(await cron.logs(1, now)).toEqual({ entries: [], truncated: false })
-    await cron.remove(1, now)
+    expect((await cron.list(interactive)).jobs.map(({ id }) => id)).toEqual([1])
+    expect(await cron.logs(1, interactive)).toEqual({ entries: [], truncated: false })
+    await cron.remove(1, interactive)
     expect(panel.jobs).toEqual([])
   })
 
   it('returns the owner and the version, and works without them', async () => {
     const client = clientOf(await startPanel())
-    expect(await client.me(now)).toMatchObject({ username: 'admin' })
-    expect(await client.version(now)).toBe('1.8.2')
+    expect(await client.me(interactive)).toMatchObject({ username: 'admin' })
+    expect(await client.version(interactive)).toBe('1.8.2')
     const bare = clientOf(await startPanel({ traits: { withoutIdentity: true } }))
-    expect(await bare.me(now)).toBeNull()
-    expect(await bare.version(now)).toBeNull()
+    expect(await bare.me(interactive)).toBeNull()
+    expect(await bare.version(interactive)).toBeNull()
   })
 
   it.each(['array', 'object', 'text'] as const)('reads logs that come as %s', async (logShape) => {
     const panel = await startPanel({ traits: { logShape } })
-    const ran = Date.now() - 120_000
+    const ranAtMs = Date.now() - 120_000
     panel.edit((state) => ({
       ...state,
-      jobs: [jobOf({ id: 3, cronExpr: '* * * * *', lastRunAtMs: ran, lastRunOk: true }, ran - 600_000)],
+      jobs: [jobOf({ id: 3, cronExpr: '* * * * *', lastRunAtMs: ranAtMs, lastRunOk: true }, ranAtMs - 600_000)],
     }))
-    const { entries } = await clientOf(panel).cron.logs(3, now)
+    const { entries } = await clientOf(panel).cron.logs(3, interactive)
     expect(entries.length).toBeGreaterThan(0)
     expect(entries.every(({ text, at }) => text !== '' || at !== null)).toBe(true)
   })
@@ -130,36 +130,36 @@ describe('every endpoint of the API document', () => {
   it('reads null lists and year-1 times of a Go panel', async () => {
     const panel = await startPanel({ traits: { goStyleNulls: true } })
     const client = clientOf(panel)
-    expect(await client.ftp.list(now)).toMatchObject({ accounts: [], total: 0 })
-    expect(await client.cron.list(now)).toEqual({ jobs: [], total: 0 })
-    await client.cron.create({ name: 'n', command: 'true', cronExpr: '0 3 1 1 *' }, now)
-    expect((await client.cron.list(now)).jobs[0]?.lastRunAt).toBeNull()
+    expect(await client.ftp.list(interactive)).toMatchObject({ accounts: [], total: 0 })
+    expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
+    await client.cron.create({ name: 'n', command: 'true', cronExpr: '0 3 1 1 *' }, interactive)
+    expect((await client.cron.list(interactive)).jobs[0]?.lastRunAt).toBeNull()
   })
 
   it('tells an unknown allow list from an empty one if the list lacks allowed_ips', async () => {
     const panel = await startPanel({ traits: { listCarriesAllowedIps: false } })
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a', allowedIps: [] }, Date.now())] }))
     const { ftp } = clientOf(panel)
-    const list = await ftp.list(now)
+    const list = await ftp.list(interactive)
     expect([list.hasAllowedIps, list.accounts[0]?.allowedIps]).toEqual([false, null])
-    expect((await ftp.get('admin_a', now)).allowedIps).toEqual([])
+    expect((await ftp.get('admin_a', interactive)).allowedIps).toEqual([])
   })
 
   it('encodes ids and refuses those that would reach another path', async () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a@b.c%1/é' }, Date.now())] }))
     const { ftp } = clientOf(panel)
-    expect((await ftp.get('admin_a@b.c%1/é', now)).username).toBe('admin_a@b.c%1/é')
-    for (const id of ['', ' ', '.', '..']) await failureOf(ftp.remove(id, now), 'input.invalid')
+    expect((await ftp.get('admin_a@b.c%1/é', interactive)).username).toBe('admin_a@b.c%1/é')
+    for (const id of ['', ' ', '.', '..']) await failureOf(ftp.remove(id, interactive), 'input.invalid')
     expect(panel.requests).toHaveLength(1)
   })
 
   it('sends an idempotency key with every POST and with nothing else, and no body with a toggle', async () => {
     const panel = await startPanel()
     const { ftp } = clientOf(panel)
-    await ftp.create({ username: 'deploy', password: 'x' }, now)
-    await ftp.toggle('admin_deploy', now)
-    await ftp.update('admin_deploy', { quotaMb: 1 }, now)
+    await ftp.create({ username: 'deploy', password: 'x' }, interactive)
+    await ftp.toggle('admin_deploy', interactive)
+    await ftp.update('admin_deploy', { quotaMb: 1 }, interactive)
     expect(panel.requests.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['key-1', 'key-2', null])
     expect(panel.requests[1]?.body).toBeNull()
   })
@@ -168,7 +168,11 @@ describe('every endpoint of the API document', () => {
     const panel = await startPanel()
     const limiter = createLimiter({ clock: systemClock() })
     const client = clientOf(panel, { budget: () => limiter.budget('k') })
-    const lists = await Promise.all([client.ftp.list(now), client.ftp.list(now), client.ftp.list(now)])
+    const lists = await Promise.all([
+      client.ftp.list(interactive),
+      client.ftp.list(interactive),
+      client.ftp.list(interactive),
+    ])
     expect(lists.every(({ total }) => total === 0)).toBe(true)
     expect(panel.counters.requests).toBe(1)
     limiter.close()
@@ -177,7 +181,7 @@ describe('every endpoint of the API document', () => {
   it('keeps one connection for calls in sequence', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    for (let count = 0; count < 5; count++) await client.ftp.list(now)
+    for (let count = 0; count < 5; count++) await client.ftp.list(interactive)
     expect(panel.counters).toMatchObject({ connections: 1, requests: 5 })
   })
 })

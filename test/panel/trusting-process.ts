@@ -2,9 +2,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import { createPanelClient } from '../../src/core/panel/client.ts'
 import { probeCertificate } from '../../src/core/panel/trust.ts'
 
-/**
- * Calls the panel of the first argument without a pin. The process runs with the panel's certificate among its roots.
- */
+/** Calls the panel of the first argument without a pin. The panel's certificate is a root of this process. */
 const [url = '', token = ''] = process.argv.slice(2)
 const { info, distrust } = await probeCertificate({ url })
 // The same server under an address that its certificate does not contain.

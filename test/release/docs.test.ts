@@ -17,25 +17,25 @@ test('the index of decisions lists each one with its title and status', () => {
 })
 
 test('every folder of core and of the page has a README that says what it contains', () => {
-  const rooms = ['src', 'src/core', 'src/renderer'].flatMap((zone) =>
+  const folders = ['src', 'src/core', 'src/renderer'].flatMap((zone) =>
     readdirSync(join(root, zone), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => `${zone}/${entry.name}`),
   )
-  const without = rooms.filter((room) => !readdirSync(join(root, room)).includes('README.md'))
-  expect(without).toEqual([])
+  const withoutReadme = folders.filter((folder) => !readdirSync(join(root, folder)).includes('README.md'))
+  expect(withoutReadme).toEqual([])
 })
 
 test('every link in the docs leads to a file', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'CODE_OF_CONDUCT.md', 'bench/README.md']
-  const more = ['docs', 'docs/adr'].flatMap((folder) =>
+  const docPages = ['docs', 'docs/adr'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
   )
-  const dead = [...pages, ...more.filter((name) => name.endsWith('.md'))].flatMap((page) =>
+  const deadLinks = [...pages, ...docPages.filter((name) => name.endsWith('.md'))].flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].flatMap(([, target = '']) => {
       const path = join(root, page, '..', target)
       return existsSync(path) ? [] : [`${page}: ${target}`]
     }),
   )
-  expect(dead).toEqual([])
+  expect(deadLinks).toEqual([])
 })

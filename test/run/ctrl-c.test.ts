@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const processModule = pathToFileURL(join(import.meta.dirname, '../../run/process.mjs')).href
 
 /** A program of the bootstrap's kind that is told to stop while a step runs. */
-async function interrupted(program: string) {
+async function interruptProgram(program: string) {
   const child = spawn(process.execPath, [
     '--input-type=module',
     '-e',
@@ -23,13 +23,13 @@ async function interrupted(program: string) {
   return { code: code as number, output }
 }
 
-const long = `process.execPath, ['-e', "console.log(1);setTimeout(() => {}, 60000)"]`
+const longCommand = `process.execPath, ['-e', "console.log(1);setTimeout(() => {}, 60000)"]`
 
 test('a step that Ctrl-C interrupts is followed by no other step and reports no result', async () => {
-  const { code, output } = await interrupted(`
+  const { code, output } = await interruptProgram(`
     try {
       setTimeout(() => say('ready'), 300)
-      const { code } = await runQuiet(${long})
+      const { code } = await runQuiet(${longCommand})
       say('concluded from ' + code)
     } catch {
       await run(process.execPath, ['-e', 'console.log("went on")']).catch(() => {})

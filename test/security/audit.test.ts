@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { audit, judge, readElectronegativity } from './audit.ts'
+import { audit, splitFindings, readElectronegativity } from './audit.ts'
 
 it('the built app has no findings that are not answered', async () => {
   const { findings, accepted, csp } = await audit()
@@ -10,7 +10,7 @@ it('the built app has no findings that are not answered', async () => {
 
 it('accepts findings that are answered by their id, and no others', () => {
   const csv = 'issue, severity\nCSP_GLOBAL_CHECK,"MEDIUM","x"\nNODE_INTEGRATION_JS_CHECK,"HIGH","y"\n'
-  const { findings, accepted } = judge(readElectronegativity(csv))
+  const { findings, accepted } = splitFindings(readElectronegativity(csv))
   expect(findings.map(({ id }) => id)).toEqual(['NODE_INTEGRATION_JS_CHECK'])
   expect(accepted.map(({ id }) => id)).toEqual(['CSP_GLOBAL_CHECK'])
 })

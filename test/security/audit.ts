@@ -21,7 +21,7 @@ export interface Audit {
 }
 
 /** Splits the findings into open ones and those that are answered. */
-export function judge(found: readonly Finding[]): Pick<Audit, 'findings' | 'accepted'> {
+export function splitFindings(found: readonly Finding[]): Pick<Audit, 'findings' | 'accepted'> {
   const ids = [...new Set(found.map(({ id }) => id))]
   return {
     findings: found.filter(({ id }) => !Object.hasOwn(answered, id)),
@@ -38,12 +38,12 @@ export function readElectronegativity(csv: string): readonly Finding[] {
 }
 
 /** Checks that the built app keeps the rules of src/main/security.ts, by reading its files and by playing its page. */
-export async function audit(more: readonly Finding[] = []): Promise<Audit> {
+export async function audit(extraFindings: readonly Finding[] = []): Promise<Audit> {
   const folder = await mkdtemp(join(tmpdir(), 'wisdeck-audit-'))
   try {
     const played = await runPlay<Readonly<Record<string, unknown>>>('play.ts', folder)
-    const found = [...checkBehaviour(played), ...checkFiles(), ...checkPackaging(), ...more]
-    return { ...judge(found), fuses, csp: pagePolicy['Content-Security-Policy'] ?? '' }
+    const found = [...checkBehaviour(played), ...checkFiles(), ...checkPackaging(), ...extraFindings]
+    return { ...splitFindings(found), fuses, csp: pagePolicy['Content-Security-Policy'] ?? '' }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

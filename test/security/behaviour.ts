@@ -55,6 +55,6 @@ export function checkBehaviour(played: Readonly<Record<string, unknown>>): reado
   )
   const { headers } = played['page'] as { headers: Readonly<Record<string, string>> }
   const policy = headers['content-security-policy'] ?? ''
-  const sound = policy.startsWith("default-src 'none'") && !loosePolicy.test(policy)
-  return [...parts, ...senders, ...(sound ? [] : [{ id: 'csp', what: policy }])]
+  const isStrict = policy.startsWith("default-src 'none'") && !loosePolicy.test(policy)
+  return [...parts, ...senders, ...(isStrict ? [] : [{ id: 'csp', what: policy }])]
 }

@@ -43,7 +43,7 @@ const inShell: readonly Rule[] = [
 ]
 
 /** How often a pattern may occur in the shell. One more occurrence is not covered by the answer. */
-const atMost: Readonly<Record<string, number>> = { 'tls-unverified': 1, 'dynamic-code': 5 }
+const maxMatches: Readonly<Record<string, number>> = { 'tls-unverified': 1, 'dynamic-code': 5 }
 
 function scan(text: string, file: string, rules: readonly Rule[]): readonly Finding[] {
   return rules.flatMap(({ id, pattern, except }) =>
@@ -60,9 +60,9 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 function tooMany(found: readonly Finding[]): readonly Finding[] {
-  return Object.entries(atMost).flatMap(([id, most]) => {
+  return Object.entries(maxMatches).flatMap(([id, max]) => {
     const all = found.filter((finding) => finding.id === id)
-    return all.length <= most ? [] : [{ id: `${id}-more-than-${most}`, what: all.map(({ what }) => what).join('; ') }]
+    return all.length <= max ? [] : [{ id: `${id}-more-than-${max}`, what: all.map(({ what }) => what).join('; ') }]
   })
 }
 
@@ -87,16 +87,16 @@ function checkPreload(): readonly Finding[] {
 /** Checks every script, style and page of the build. */
 export function checkFiles(): readonly Finding[] {
   const out = join(built.root, 'out')
-  const read = (folder: string, kinds: readonly string[], rules: readonly Rule[]) =>
+  const scanFolder = (folder: string, kinds: readonly string[], rules: readonly Rule[]) =>
     filesBelow(join(out, folder))
       .filter((path) => kinds.includes(extname(path)))
       .flatMap((path) => scan(readFileSync(path, 'utf8'), relative(out, path), rules))
-  const shell = read('main', ['.js'], inShell)
+  const shell = scanFolder('main', ['.js'], inShell)
   return [
     ...unansweredItems(),
     ...checkPreload(),
-    ...read('renderer', ['.js', '.css', '.html'], inPage),
-    ...read('renderer', ['.html'], inIndex),
+    ...scanFolder('renderer', ['.js', '.css', '.html'], inPage),
+    ...scanFolder('renderer', ['.html'], inIndex),
     ...shell,
     ...tooMany(shell),
   ]

@@ -9,13 +9,13 @@ import type { Finding } from './audit.ts'
 /** The entitlements that the app may request from macOS. V8 needs this one because it compiles at run time. */
 const entitlements = ['com.apple.security.cs.allow-jit']
 
-const finding = (holds: boolean, id: string, what: string): readonly Finding[] => (holds ? [] : [{ id, what }])
+const finding = (isMet: boolean, id: string, what: string): readonly Finding[] => (isMet ? [] : [{ id, what }])
 
 /** Checks what goes into the packages, and how they are signed. */
 export function checkPackaging(): readonly Finding[] {
   const { dependencies, devDependencies } = manifest
   const plist = readFileSync(join(built.root, config.mac?.entitlements ?? ''), 'utf8')
-  const asked = [...plist.matchAll(/<key>(.*?)<\/key>/g)].map((match) => match[1] ?? '')
+  const requested = [...plist.matchAll(/<key>(.*?)<\/key>/g)].map((match) => match[1] ?? '')
   const outside = Object.keys(dependencies)
   return [
     ...finding(/^\d+\.\d+\.\d+$/.test(devDependencies.electron), 'electron-pinned', devDependencies.electron),
@@ -24,9 +24,9 @@ export function checkPackaging(): readonly Finding[] {
     ...finding(config.afterPack === flipAll, 'fuses-hook', 'the fuses are not flipped'),
     ...finding(config.mac?.hardenedRuntime === true, 'hardened-runtime', String(config.mac?.hardenedRuntime)),
     ...finding(
-      asked.every((key) => entitlements.includes(key)),
+      requested.every((key) => entitlements.includes(key)),
       'entitlements',
-      asked.join(),
+      requested.join(),
     ),
     ...finding(config.npmRebuild === false, 'native-rebuild', String(config.npmRebuild)),
   ]

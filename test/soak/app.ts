@@ -2,13 +2,13 @@ import type { App } from '../../src/core/app.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import { openSessionApp } from '../kit/app.ts'
 import type { SoakPanel } from './messages.ts'
-import { createLedger, type Ledger } from './ledger.ts'
+import { createCallCounter, type CallCounter } from './call-counter.ts'
 import { createRoster, type Roster } from './roster.ts'
 
 /** A whole app on a folder of its own. Every call of it is counted. */
 export interface SoakApp {
   readonly app: App
-  readonly ledger: Ledger
+  readonly callCounter: CallCounter
   readonly roster: Roster
   /** Lines that core logged as errors. Sick panels must cause none. */
   readonly errorLines: readonly string[]
@@ -33,9 +33,9 @@ export async function openSoakApp(clock: Clock, panels: readonly SoakPanel[]): P
   const errorLines: string[] = []
   const log = { write: (line: string) => void (line.includes('"level":"error"') && errorLines.push(line)) }
   const { core: app, close } = await openSessionApp({ ports: { clock, log } })
-  const ledger = createLedger(app)
-  await ledger.call('settings.set', usualSettings)
-  const roster = createRoster(ledger.call, panels)
+  const callCounter = createCallCounter(app)
+  await callCounter.call('settings.set', usualSettings)
+  const roster = createRoster(callCounter.call, panels)
   await roster.addMissing()
-  return { app, ledger, roster, errorLines, close }
+  return { app, callCounter, roster, errorLines, close }
 }

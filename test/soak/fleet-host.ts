@@ -20,33 +20,33 @@ export async function startFleet(order: FleetOrder): Promise<FleetHost> {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const exited = once(child, 'exit')
-  const open = new Map<number, { resolve(figures: FleetFigures | null): void; reject(reason: Error): void }>()
+  const pendingDemands = new Map<number, { resolve(figures: FleetFigures | null): void; reject(reason: Error): void }>()
   let demands = 0
   const ready = new Promise<readonly SoakPanel[]>((resolve, reject) => {
     child.on('message', (answer: FleetAnswer) => {
       if ('ready' in answer) return resolve(answer.ready)
-      const asker = open.get(answer.id)
-      open.delete(answer.id)
-      if (answer.failed === null) asker?.resolve(answer.figures)
-      else asker?.reject(new Error(answer.failed))
+      const pending = pendingDemands.get(answer.id)
+      pendingDemands.delete(answer.id)
+      if (answer.failed === null) pending?.resolve(answer.figures)
+      else pending?.reject(new Error(answer.failed))
     })
     child.once('exit', (code) => {
       const reason = new Error(`The fleet's process ended with ${code}`)
       reject(reason)
-      for (const asker of open.values()) asker.reject(reason)
+      for (const pending of pendingDemands.values()) pending.reject(reason)
     })
   })
-  const demand = (what: FleetDemand) =>
+  const demand = (request: FleetDemand) =>
     new Promise<FleetFigures | null>((resolve, reject) => {
       const id = ++demands
-      open.set(id, { resolve, reject })
-      child.send({ ...what, id }, (failure) => {
+      pendingDemands.set(id, { resolve, reject })
+      child.send({ ...request, id }, (failure) => {
         if (failure) reject(failure)
       })
     })
   return {
     panels: await ready,
-    ask: async (what) => void (await demand(what)),
+    ask: async (request) => void (await demand(request)),
     async figures() {
       const figures = await demand({ type: 'figures' })
       if (figures === null) throw new Error('The fleet told no figures')

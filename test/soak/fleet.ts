@@ -4,10 +4,7 @@ import { createDemoFleet } from '../../src/demo/fleet.ts'
 import { scaledTime } from '../fixtures/scaled-time.ts'
 import type { FleetAnswer, FleetDemand, FleetFigures, FleetOrder, NumberedDemand } from './messages.ts'
 
-/**
- * The panels, in a process of their own. They run on the same fast clock as core, so their rate windows are as long as
- * core's.
- */
+/** The panels, in their own process. They run on core's fast clock, so their rate windows are as long as core's. */
 const order = JSON.parse(process.argv[2] ?? '{}') as FleetOrder
 const say = (answer: FleetAnswer) => void process.send?.(answer)
 
@@ -37,7 +34,7 @@ function figures(): FleetFigures {
   }
 }
 
-async function obey(demand: FleetDemand): Promise<FleetFigures | null> {
+async function meetDemand(demand: FleetDemand): Promise<FleetFigures | null> {
   if (demand.type === 'figures') return figures()
   if (demand.type === 'clear') await Promise.all(fleet.panels.map((panel) => panel.clearFaults()))
   if (demand.type === 'stop') await fleet.close()
@@ -50,10 +47,10 @@ async function obey(demand: FleetDemand): Promise<FleetFigures | null> {
 }
 
 // Handles one demand after the other: a panel must not be told to open its port while it is still closing it.
-let last: Promise<void> = Promise.resolve()
+let lastDemand: Promise<void> = Promise.resolve()
 process.on('message', (demand: NumberedDemand) => {
-  last = last
-    .then(() => obey(demand))
+  lastDemand = lastDemand
+    .then(() => meetDemand(demand))
     .then(
       (answer) => say({ id: demand.id, figures: answer, failed: null }),
       (thrown: unknown) => say({ id: demand.id, figures: null, failed: String(thrown) }),

@@ -23,7 +23,7 @@ const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 const slack = { factor: 1.15, mb: 8 }
 
 /** Compares the medians of the first and the last third of the samples. */
-export function judgeHeap(samplesMb: readonly number[]): {
+export function compareHeap(samplesMb: readonly number[]): {
   readonly firstMb: number
   readonly lastMb: number
   readonly flat: boolean
@@ -36,10 +36,10 @@ export function judgeHeap(samplesMb: readonly number[]): {
 
 /** Returns the names that are in `after` and not in `before`, counting repeated names. */
 export function added(before: readonly string[], after: readonly string[]): readonly string[] {
-  const rest = [...before]
+  const unmatched = [...before]
   return after.filter((name) => {
-    const at = rest.indexOf(name)
-    if (at >= 0) rest.splice(at, 1)
+    const at = unmatched.indexOf(name)
+    if (at >= 0) unmatched.splice(at, 1)
     return at < 0
   })
 }

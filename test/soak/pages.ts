@@ -9,20 +9,20 @@ export interface Pages {
   /** Connects or disconnects one page. */
   step(): void
   /** The number of events that pages have received, by either way. */
-  heard(): number
+  received(): number
   /** The number of connections that ended although the page did not disconnect. */
   broken(): number
   /** Closes the server and all pages that are still connected. */
   close(): Promise<void>
 }
 
-const mostPages = 6
+const maxPages = 6
 
 export async function openPages(app: Pick<App, 'dispatchPieces' | 'onEvent'>, random: Random): Promise<Pages> {
   const server = await createLoopbackServer({ app, rendererDir: tmpdir(), port: 0 })
   const streams: ClientRequest[] = []
   const subscriptions: (() => void)[] = []
-  let heard = 0
+  let received = 0
   let broken = 0
   let closing = false
 
@@ -30,7 +30,7 @@ export async function openPages(app: Pick<App, 'dispatchPieces' | 'onEvent'>, ra
     const headers = { Authorization: `Bearer ${server.key}` }
     const request = get(`${server.url}/events`, { headers, agent: false }, (response) => {
       response.setEncoding('utf8')
-      response.on('data', (text: string) => (heard += text.split('\n\n').length - 1))
+      response.on('data', (text: string) => (received += text.split('\n\n').length - 1))
       response.on('error', () => undefined)
     })
     request.on('error', () => {
@@ -43,16 +43,16 @@ export async function openPages(app: Pick<App, 'dispatchPieces' | 'onEvent'>, ra
 
   return {
     step() {
-      const coming = random.chance(0.5)
+      const connects = random.chance(0.5)
       if (random.chance(0.6)) {
-        if (coming && streams.length < mostPages) connect()
+        if (connects && streams.length < maxPages) connect()
         else takeFrom(streams)?.destroy()
         return
       }
-      if (coming && subscriptions.length < mostPages) subscriptions.push(app.onEvent(() => (heard += 1)))
+      if (connects && subscriptions.length < maxPages) subscriptions.push(app.onEvent(() => (received += 1)))
       else takeFrom(subscriptions)?.()
     },
-    heard: () => heard,
+    received: () => received,
     broken: () => broken,
     async close() {
       closing = true

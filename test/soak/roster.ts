@@ -1,4 +1,4 @@
-import type { Ledger } from './ledger.ts'
+import type { CallCounter } from './call-counter.ts'
 import type { SoakPanel } from './messages.ts'
 
 /** A server in the app and the panel behind it. */
@@ -7,17 +7,12 @@ export interface SoakServer {
   readonly panel: SoakPanel
 }
 
-/**
- * The servers that the app has, and the panels that it lacks. Servers are removed and added again, and adding a sick
- * panel fails.
- */
+/** The servers of the app, and the panels it lacks. Servers are removed and added again; adding a sick panel fails. */
 export interface Roster {
   servers(): readonly SoakServer[]
-  /**
-   * Adds a panel as a user would: address, trusted certificate, token. If adding fails, the panel counts as missing.
-   */
+  /** Adds a panel as a user would: address, trusted certificate, token. If that fails, the panel counts as missing. */
   add(panel: SoakPanel): Promise<void>
-  gone(server: SoakServer): void
+  removed(server: SoakServer): void
   /** Tries again to add the panels that are missing. */
   addMissing(): Promise<void>
 }
@@ -25,7 +20,7 @@ export interface Roster {
 const addedTogether = 8
 
 /** Starts without servers: all panels are missing. */
-export function createRoster(call: Ledger['call'], panels: readonly SoakPanel[]): Roster {
+export function createRoster(call: CallCounter['call'], panels: readonly SoakPanel[]): Roster {
   let servers: readonly SoakServer[] = []
   let missing: readonly SoakPanel[] = panels
 
@@ -40,7 +35,7 @@ export function createRoster(call: Ledger['call'], panels: readonly SoakPanel[])
   return {
     servers: () => servers,
     add,
-    gone: (server) => void (servers = servers.filter((other) => other !== server)),
+    removed: (server) => void (servers = servers.filter((other) => other !== server)),
     async addMissing() {
       const waiting = missing
       for (let at = 0; at < waiting.length; at += addedTogether)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { added, judgeHeap } from './measure.ts'
+import { added, compareHeap } from './measure.ts'
 import { soak } from './play.ts'
 
 test(
@@ -18,8 +18,8 @@ test(
 
 describe('what counts as flat', () => {
   test('medians of the thirds, with some slack', () => {
-    expect(judgeHeap([40, 41, 90, 42, 43, 44, 42, 99, 43])).toEqual({ firstMb: 41, lastMb: 43, flat: true })
-    expect(judgeHeap([40, 40, 40, 50, 50, 50, 55, 55, 55]).flat).toBe(false)
+    expect(compareHeap([40, 41, 90, 42, 43, 44, 42, 99, 43])).toEqual({ firstMb: 41, lastMb: 43, flat: true })
+    expect(compareHeap([40, 40, 40, 50, 50, 50, 55, 55, 55]).flat).toBe(false)
   })
 
   test('names are counted: each surplus one is listed', () => {

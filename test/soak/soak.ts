@@ -1,10 +1,7 @@
 import { parseArgs } from 'node:util'
 import { soak } from './play.ts'
 
-/**
- * Half an hour of core's time with a sick fleet. Memory must stay flat, every call must be answered, and nothing may be
- * left over.
- */
+/** Half an hour of core's time with a sick fleet: flat memory, every call answered, and nothing left over. */
 const usage = 'npm run test:soak -- [--json] [--minutes 30] [--panels 200] [--speed 30] [--seed 1]'
 const { values } = parseArgs({
   options: {
@@ -16,17 +13,17 @@ const { values } = parseArgs({
   },
 })
 
-function whole(text: string, least: number, most: number): number {
+function parseWhole(text: string, min: number, max: number): number {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < least || number > most) throw new RangeError(usage)
+  if (!Number.isInteger(number) || number < min || number > max) throw new RangeError(usage)
   return number
 }
 
 const options = {
-  minutes: whole(values.minutes, 3, 24 * 60),
-  panels: whole(values.panels, 1, 500),
-  speed: whole(values.speed, 1, 100),
-  seed: whole(values.seed, 0, 2 ** 31),
+  minutes: parseWhole(values.minutes, 3, 24 * 60),
+  panels: parseWhole(values.panels, 1, 500),
+  speed: parseWhole(values.speed, 1, 100),
+  seed: parseWhole(values.seed, 0, 2 ** 31),
 }
 const { report, details, failures } = await soak({ ...options, say: (line) => console.error(line) })
 if (values.json) {

@@ -25,14 +25,14 @@ export function createFastClock(scale: TimeScale): FastClock {
         open = false
       }
       let next: NodeJS.Immediate | undefined
-      const ring = () => {
+      const fire = () => {
         next = setImmediate(() => {
           end()
           run()
         })
       }
       waiting += 1
-      const timer = setTimeout(ring, Math.min(2 ** 31 - 1, Math.ceil(delayMs / scale.factor)))
+      const timer = setTimeout(fire, Math.min(2 ** 31 - 1, Math.ceil(delayMs / scale.factor)))
       return () => {
         end()
         clearTimeout(timer)

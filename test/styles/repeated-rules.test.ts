@@ -12,7 +12,7 @@ const allowed = new Set([
   ".secondary[aria-pressed='true'] | .on",
 ])
 
-interface Place {
+interface RuleLocation {
   readonly file: string
   readonly selector: string
 }
@@ -35,19 +35,19 @@ const bodyOf = (block: string): readonly string[] =>
     .sort()
 
 test('a rule of three declarations or more is written once: shared ones belong in styles/', () => {
-  const indexes = new Map<string, Place[]>()
+  const locationsByBody = new Map<string, RuleLocation[]>()
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(vue|css)$/.test(file)) continue
     for (const [, selector = '', block = ''] of stylesOf(file).matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
       const body = bodyOf(block)
       if (body.length < fewestDeclarations) continue
       const key = body.join('; ')
-      indexes.set(key, [...(indexes.get(key) ?? []), { file, selector: selector.trim() }])
+      locationsByBody.set(key, [...(locationsByBody.get(key) ?? []), { file, selector: selector.trim() }])
     }
   }
-  expect(indexes.size).toBeGreaterThan(300)
-  const repeated = [...indexes.values()]
-    .filter((all) => all.length > 1 && !allowed.has(all.map(({ selector }) => selector).join(' | ')))
-    .map((all) => all.map(({ file, selector }) => `${file}: ${selector}`))
+  expect(locationsByBody.size).toBeGreaterThan(300)
+  const repeated = [...locationsByBody.values()]
+    .filter((locations) => locations.length > 1 && !allowed.has(locations.map(({ selector }) => selector).join(' | ')))
+    .map((locations) => locations.map(({ file, selector }) => `${file}: ${selector}`))
   expect(repeated).toEqual([])
 })

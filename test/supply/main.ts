@@ -5,10 +5,7 @@ import { parseArgs } from 'node:util'
 import { thirdPartyNotices } from '../../build/shipped.ts'
 import { checkSupply } from './supply.ts'
 
-/**
- * `npm run check:supply`: prints one JSON object on stdout and the findings on stderr. Ends with exit code 1 if there
- * are findings.
- */
+/** `npm run check:supply`: one JSON object on stdout, the findings on stderr. Exit code 1 if there are findings. */
 const root = join(import.meta.dirname, '../..')
 const { values } = parseArgs({ options: { 'third-party': { type: 'string' } } })
 
@@ -49,17 +46,17 @@ function askAudit(): Promise<Readonly<Record<string, number>> | string> {
 const { findings, shipped, ...facts } = checkSupply()
 if (values['third-party'] !== undefined) writeFileSync(values['third-party'], thirdPartyNotices(shipped))
 const audit = await askAudit()
-const grave = typeof audit === 'string' ? 0 : (audit['high'] ?? 0) + (audit['critical'] ?? 0)
-if (grave > 0) console.error(`npm audit: ${JSON.stringify(audit)}; run it to see which`)
+const severe = typeof audit === 'string' ? 0 : (audit['high'] ?? 0) + (audit['critical'] ?? 0)
+if (severe > 0) console.error(`npm audit: ${JSON.stringify(audit)}; run it to see which`)
 for (const { id, what } of findings) console.error(`${id}: ${what}`)
 const list = Object.fromEntries(shipped.map(({ name, version, licence }) => [`${name} ${version}`, licence]))
 console.log(
   JSON.stringify({
-    findings: findings.length + grave,
+    findings: findings.length + severe,
     ...facts,
     installedMb: sizeMb(join(root, 'node_modules')),
     audit,
     shipped: list,
   }),
 )
-process.exitCode = findings.length + grave === 0 ? 0 : 1
+process.exitCode = findings.length + severe === 0 ? 0 : 1

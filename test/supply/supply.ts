@@ -7,7 +7,7 @@ import { shippedPackages, type ShippedPackage } from '../../build/shipped.ts'
 const root = join(import.meta.dirname, '../..')
 
 /** Licences that may be in what users install. All of them allow redistribution with their notice. */
-const mayShip: ReadonlySet<string> = new Set([
+const shippableLicences: ReadonlySet<string> = new Set([
   'MIT',
   'ISC',
   'BSD-2-Clause',
@@ -21,7 +21,7 @@ const mayShip: ReadonlySet<string> = new Set([
   'Unlicense',
 ])
 /** Further licences that the tools may have, because the tools are not distributed. */
-const mayBuild: ReadonlySet<string> = new Set([...mayShip, 'MPL-2.0', 'CC-BY-4.0', 'WTFPL'])
+const toolLicences: ReadonlySet<string> = new Set([...shippableLicences, 'MPL-2.0', 'CC-BY-4.0', 'WTFPL'])
 
 interface LockEntry {
   readonly version?: string
@@ -63,7 +63,7 @@ function checkEntry(path: string, { version, resolved, integrity, license }: Loc
   return [
     ...(fromRegistry ? [] : [{ id: 'not-from-the-registry', what: `${name}: ${resolved}` }]),
     ...(integrity?.startsWith('sha512-') ? [] : [{ id: 'no-hash', what: name }]),
-    ...(license !== undefined && isCovered(license, mayBuild)
+    ...(license !== undefined && isCovered(license, toolLicences)
       ? []
       : [{ id: 'licence-of-a-tool', what: `${name}: ${license}` }]),
   ]
@@ -72,15 +72,15 @@ function checkEntry(path: string, { version, resolved, integrity, license }: Loc
 /** Versions must be exact, under an alias too, and equal in both files: `npm ci` refuses other files. */
 function checkVersions(lock: Lock): readonly Finding[] {
   const { dependencies, devDependencies } = manifest
-  const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+  const inexact = Object.entries({ ...dependencies, ...devDependencies }).filter(
     ([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version),
   )
   const locked = lock.packages['']
-  const same =
+  const isInSync =
     JSON.stringify([locked?.dependencies, locked?.devDependencies]) === JSON.stringify([dependencies, devDependencies])
   return [
-    ...loose.map(([name, version]) => ({ id: 'loose-version', what: `${name} ${version}` })),
-    ...(same && lock.lockfileVersion === 3
+    ...inexact.map(([name, version]) => ({ id: 'loose-version', what: `${name} ${version}` })),
+    ...(isInSync && lock.lockfileVersion === 3
       ? []
       : [{ id: 'lock-file', what: 'package-lock.json is not that of package.json' }]),
   ]
@@ -88,10 +88,10 @@ function checkVersions(lock: Lock): readonly Finding[] {
 
 /** An install script of a package runs only if package.json allows it by name. */
 function checkScripts(lock: Lock): readonly Finding[] {
-  const named: Readonly<Record<string, boolean>> = manifest.allowScripts
-  const allowed = Object.keys(named).filter((name) => named[name])
+  const allowScripts: Readonly<Record<string, boolean>> = manifest.allowScripts
+  const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name])
   const scripts = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript)
-  const undecided = scripts.filter(([path]) => named[path.replace(/^.*node_modules\//, '')] === undefined)
+  const undecided = scripts.filter(([path]) => allowScripts[path.replace(/^.*node_modules\//, '')] === undefined)
   return [
     ...undecided.map(([path]) => ({ id: 'install-script', what: path })),
     ...(allowed.join() === 'node' ? [] : [{ id: 'install-script-allowed', what: allowed.join() }]),
@@ -100,7 +100,7 @@ function checkScripts(lock: Lock): readonly Finding[] {
 
 function checkShipped(shipped: readonly ShippedPackage[]): readonly Finding[] {
   return shipped
-    .filter(({ licence }) => !isCovered(licence, mayShip))
+    .filter(({ licence }) => !isCovered(licence, shippableLicences))
     .map(({ name, version, licence }) => ({
       id: 'licence-that-ships',
       what: `${name} ${version}: ${licence || 'none stated'}`,

@@ -24,41 +24,43 @@ const samplesOf = (form: string, language: string): readonly number[] =>
 
 /** The plural forms that a counted sentence lacks, and those that the language does not use. */
 function wrongForms(name: string, sentences: Sentences, language: string): string[] {
-  const has = (form: string) => sentences.has(`${name}_${form}`)
-  const counts = has('single') ? samples.filter((n) => n !== 1) : samples
+  const hasForm = (form: string) => sentences.has(`${name}_${form}`)
+  const counts = hasForm('single') ? samples.filter((n) => n !== 1) : samples
   const needed = new Set(counts.map((n) => pluralRulesIn(language).select(n)))
   const known: readonly string[] = pluralRulesIn(language).resolvedOptions().pluralCategories
   const forms = ['zero', 'one', 'two', 'few', 'many', 'other']
   return [
-    ...forms.filter((form) => needed.has(form as Intl.LDMLPluralRule) && !has(form)).map((form) => `no form ${form}`),
-    ...forms.filter((form) => has(form) && !known.includes(form)).map((form) => `${language} has no form ${form}`),
+    ...forms
+      .filter((form) => needed.has(form as Intl.LDMLPluralRule) && !hasForm(form))
+      .map((form) => `no form ${form}`),
+    ...forms.filter((form) => hasForm(form) && !known.includes(form)).map((form) => `${language} has no form ${form}`),
   ]
 }
 
 /** The placeholders of a sentence, without the count. */
-const places = (sentence: string): readonly string[] =>
+const placeholdersOf = (sentence: string): readonly string[] =>
   [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))]
     .filter((name) => name !== 'n')
     .sort()
-const ends = (sentence: string): number => sentence.match(/[.!?](?=\s|$)/g)?.length ?? 0
-const escapes = (sentence: string): readonly string[] =>
+const countEnds = (sentence: string): number => sentence.match(/[.!?](?=\s|$)/g)?.length ?? 0
+const escapesOf = (sentence: string): readonly string[] =>
   [...sentence.matchAll(/\{'.*?'\}/g)].map(([sign]) => sign).sort()
 
 /**
  * What a translation has lost or added, compared with its English sentence. `mayOmitCount` is true for a form that is
  * used for one number only.
  */
-function faults(theirs: string, ours: string, mayOmitCount: boolean): string[] {
+function faults(original: string, translation: string, mayOmitCount: boolean): string[] {
   const isSame = (a: readonly string[], b: readonly string[]) => a.join(' ') === b.join(' ')
-  const [theirCount, ourCount] = [theirs, ours].map((sentence) => sentence.includes('{n}'))
+  const [originalHasCount, translationHasCount] = [original, translation].map((sentence) => sentence.includes('{n}'))
   return [
-    ours.trim() === '' ? 'empty' : '',
-    isSame(escapes(theirs), escapes(ours)) ? '' : 'other signs',
-    isSame(places(theirs), places(ours)) ? '' : 'other places',
-    ends(ours) >= ends(theirs) ? '' : 'a sentence is missing',
-    theirCount === ourCount || mayOmitCount ? '' : 'the count is missing or made up',
+    translation.trim() === '' ? 'empty' : '',
+    isSame(escapesOf(original), escapesOf(translation)) ? '' : 'other signs',
+    isSame(placeholdersOf(original), placeholdersOf(translation)) ? '' : 'other placeholders',
+    countEnds(translation) >= countEnds(original) ? '' : 'a sentence is missing',
+    originalHasCount === translationHasCount || mayOmitCount ? '' : 'the count is missing or made up',
     // A bar would split a sentence into two forms.
-    /(?<!\{')\|/.test(ours) ? 'a bar' : '',
+    /(?<!\{')\|/.test(translation) ? 'a bar' : '',
   ].filter(Boolean)
 }
 
@@ -66,12 +68,12 @@ test.each([
   ['{n} jobs', '{n} tác vụ', false, []],
   ['Your {n} jobs', 'Tác vụ của bạn', false, ['the count is missing or made up']],
   ['Your {n} jobs', 'Tác vụ của bạn', true, []],
-  ['{server} is late', '{n} máy chủ trễ', false, ['other places', 'the count is missing or made up']],
+  ['{server} is late', '{n} máy chủ trễ', false, ['other placeholders', 'the count is missing or made up']],
   ['Done. Go on?', 'Xong.', false, ['a sentence is missing']],
   ['{n} jobs', '{n} tác vụ | {n} việc', false, ['a bar']],
-  ["Up to the {'@'} of {name}", 'Đến {ten}', false, ['other signs', 'other places']],
-])('%s as “%s”', (theirs, ours, mayOmitCount, found) => {
-  expect(faults(theirs, ours, mayOmitCount)).toEqual(found)
+  ["Up to the {'@'} of {name}", 'Đến {ten}', false, ['other signs', 'other placeholders']],
+])('%s as “%s”', (original, translation, mayOmitCount, found) => {
+  expect(faults(original, translation, mayOmitCount)).toEqual(found)
 })
 
 test('the forms of a counted sentence are those of its language', () => {
@@ -149,9 +151,7 @@ const code = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(join(renderer, name), 'utf8'))
   .join('\n')
 
-/**
- * Keys that are written in quotes in the code, and patterns of keys that are built in a template: `cron.flag.${flag}`.
- */
+/** Keys that are quoted in the code, and patterns of keys that are built in a template: `cron.flag.${flag}`. */
 interface UsedKeys {
   readonly isUsed: (key: string) => boolean
   /** Whether a key is built in a template, as one of a set with a sentence for each value. */
@@ -163,11 +163,11 @@ function usedKeys(): UsedKeys {
   const patterns = [
     ...new Set([...code.matchAll(/`([a-z]\w*\.[\w.-]*\$\{[^`]*)`/g)].map(([, template]) => String(template))),
   ]
-  const tests = patterns.map((template) => {
+  const matchers = patterns.map((template) => {
     const fixed = template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'))
     return new RegExp(`^${fixed.join('[\\w-]+')}$`)
   })
-  const isOfSet = (key: string) => tests.some((each) => each.test(key))
+  const isOfSet = (key: string) => matchers.some((each) => each.test(key))
   return { patterns, isOfSet, isUsed: (key) => written.has(key) || isOfSet(key) }
 }
 
@@ -195,27 +195,27 @@ describe('every sentence', () => {
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map((name) => readFileSync(join(main, name), 'utf8'))
       .join('\n')
-    const isSaid = (key: string) => {
+    const isUsedByShell = (key: string) => {
       const [, group = '', name = ''] = key.split('.')
       if (suffix.test(key)) return new RegExp(`\\b${group}, '${nameOf(name)}'|: '${nameOf(name)}'`).test(shell)
       return shell.includes(group === 'roles' ? `own('${name}')` : `${group}.${name}`)
     }
     const own = [...english.keys()].filter((key) => key.startsWith('native.'))
     expect(own.length).toBeGreaterThan(60)
-    expect(own.filter((key) => !isSaid(key))).toEqual([])
+    expect(own.filter((key) => !isUsedByShell(key))).toEqual([])
   })
 
   test('is in the catalogue once', () => {
     /** All forms of each sentence in all languages. Equal English with different Vietnamese means something else. */
-    const prints = new Map<string, string>()
+    const formsByName = new Map<string, string>()
     for (const [key, words] of languages.flatMap((language) => sentencesOf(catalogueOf(language)))) {
       const name = nameOf(key)
-      prints.set(name, `${prints.get(name) ?? ''}${key.slice(name.length)}\0${words}\0`)
+      formsByName.set(name, `${formsByName.get(name) ?? ''}${key.slice(name.length)}\0${words}\0`)
     }
     const names = [...new Set([...english.keys()].map(nameOf))].filter(
       (name) => !/^(?:native|screens)\./.test(name) && !isOfSet(name),
     )
-    const groups = Object.values(Object.groupBy(names, (name) => prints.get(name) ?? '')).filter(
+    const groups = Object.values(Object.groupBy(names, (name) => formsByName.get(name) ?? '')).filter(
       (group) => group !== undefined,
     )
     const repeated = groups.filter((group) => group.length > 1)

@@ -67,15 +67,15 @@ describe('every code', () => {
   })
 })
 
-const where = { host: 'panel.example.com', port: 2083, sent: true }
-const asked = { url: 'https://panel.example.com:2083/api/v1/ftp/admin_a', method: 'GET', scope: 'ftp', row: true }
+const target = { host: 'panel.example.com', port: 2083, sent: true }
+const request = { url: 'https://panel.example.com:2083/api/v1/ftp/admin_a', method: 'GET', scope: 'ftp', row: true }
 const reply = (status: number, body = '{"error":"It said so"}', headers: FailedReply['headers'] = {}): FailedReply => ({
   status,
   headers,
   body,
   receivedAtMs: 0,
 })
-const failed = (code: string) => networkError(Object.assign(new Error('x'), { code }), where) as AppError
+const failed = (code: string) => networkError(Object.assign(new Error('x'), { code }), target) as AppError
 const thrownBy = (work: () => unknown): AppError => {
   try {
     work()
@@ -86,37 +86,37 @@ const thrownBy = (work: () => unknown): AppError => {
 }
 
 /** Errors as the code makes them, each with a text that its sentence must contain. */
-const made: readonly (readonly [ErrorCode, AppError, string?])[] = [
-  ['net.dns', failed('ENOTFOUND'), where.host],
+const thrownErrors: readonly (readonly [ErrorCode, AppError, string?])[] = [
+  ['net.dns', failed('ENOTFOUND'), target.host],
   ['net.refused', failed('ECONNREFUSED'), '2083'],
-  ['net.unreachable', failed('EHOSTUNREACH'), where.host],
-  ['net.lost', failed('ECONNRESET'), where.host],
-  ['net.timeout', timeoutError(where, 'answer', 1000), where.host],
+  ['net.unreachable', failed('EHOSTUNREACH'), target.host],
+  ['net.lost', failed('ECONNRESET'), target.host],
+  ['net.timeout', timeoutError(target, 'answer', 1000), target.host],
   ['net.too-large', failed('HPE_HEADER_OVERFLOW')],
-  ['tls.untrusted', failed('DEPTH_ZERO_SELF_SIGNED_CERT'), where.host],
-  ['tls.changed', failed('PIN_MISMATCH'), where.host],
-  ['tls.failed', failed('EPROTO'), where.host],
+  ['tls.untrusted', failed('DEPTH_ZERO_SELF_SIGNED_CERT'), target.host],
+  ['tls.changed', failed('PIN_MISMATCH'), target.host],
+  ['tls.failed', failed('EPROTO'), target.host],
   ['panel.bad-reply', failed('HPE_INVALID_CONSTANT')],
   [
     'panel.redirect',
-    replyError(reply(301, '', { location: 'https://elsewhere.example/x?y' }), asked),
+    replyError(reply(301, '', { location: 'https://elsewhere.example/x?y' }), request),
     'https://elsewhere.example/x',
   ],
-  ['panel.redirect', replyError(reply(301), asked)],
-  ['panel.token-rejected', replyError(reply(401), asked)],
-  ['panel.scope', replyError(reply(403, `{"error":"API key is not scoped for 'ftp'"}`), asked), 'ftp'],
-  ['panel.scope', replyError(reply(403, '{"error":"Insufficient permissions"}'), { ...asked, scope: null })],
-  ['panel.address-refused', replyError(reply(403, '{"error":"IP not allowed"}'), asked)],
-  ['panel.forbidden', replyError(reply(403), asked)],
-  ['panel.not-found', replyError(reply(404), asked)],
-  ['panel.wrong-path', replyError(reply(404), { ...asked, row: false })],
-  ['net.timeout', replyError(reply(408), asked), where.host],
-  ['panel.conflict', replyError(reply(409), asked)],
-  ['panel.invalid', replyError(reply(422), asked)],
-  ['panel.throttled', replyError(reply(429), asked)],
-  ['panel.server-error', replyError(reply(500), asked), '500'],
-  ['panel.html', replyError(reply(502, '<html>'), asked), '502'],
-  ['panel.bad-reply', unreadable(reply(200, '{'), asked, 'not-json'), '200'],
+  ['panel.redirect', replyError(reply(301), request)],
+  ['panel.token-rejected', replyError(reply(401), request)],
+  ['panel.scope', replyError(reply(403, `{"error":"API key is not scoped for 'ftp'"}`), request), 'ftp'],
+  ['panel.scope', replyError(reply(403, '{"error":"Insufficient permissions"}'), { ...request, scope: null })],
+  ['panel.address-refused', replyError(reply(403, '{"error":"IP not allowed"}'), request)],
+  ['panel.forbidden', replyError(reply(403), request)],
+  ['panel.not-found', replyError(reply(404), request)],
+  ['panel.wrong-path', replyError(reply(404), { ...request, row: false })],
+  ['net.timeout', replyError(reply(408), request), target.host],
+  ['panel.conflict', replyError(reply(409), request)],
+  ['panel.invalid', replyError(reply(422), request)],
+  ['panel.throttled', replyError(reply(429), request)],
+  ['panel.server-error', replyError(reply(500), request), '500'],
+  ['panel.html', replyError(reply(502, '<html>'), request), '502'],
+  ['panel.bad-reply', unreadable(reply(200, '{'), request, 'not-json'), '200'],
   ['server.url-invalid', thrownBy(() => panelUrl('ftp://x', false))],
   ['server.http-refused', thrownBy(() => panelUrl('http://x.example', false))],
 ]
@@ -132,7 +132,7 @@ function upToClosingBracket(code: string): string {
 }
 
 describe('an error as it is thrown', () => {
-  test.each(made.map(([code, error, names]) => ({ code, error, names })))(
+  test.each(thrownErrors.map(([code, error, names]) => ({ code, error, names })))(
     '$code is printed with its details',
     ({ code, error, names }) => {
       expect(error.code).toBe(code)
@@ -146,7 +146,8 @@ describe('an error as it is thrown', () => {
   /** Codes whose exact sentence needs facts from where the error is thrown: each `new AppError` must name them. */
   test.each(
     errorCodes.filter(
-      (code) => exactOf(code) !== undefined && !made.some(([each, , names]) => each === code && names !== undefined),
+      (code) =>
+        exactOf(code) !== undefined && !thrownErrors.some(([each, , names]) => each === code && names !== undefined),
     ),
   )('%s has the details that its exact sentence names wherever it is thrown', (code) => {
     const names = [...(exactOf(code) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name))
@@ -154,11 +155,11 @@ describe('an error as it is thrown', () => {
     const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
     )
-    const places = files.flatMap((name) =>
+    const callArguments = files.flatMap((name) =>
       readFileSync(join(core, name), 'utf8').split(`new AppError('${code}'`).slice(1).map(upToClosingBracket),
     )
-    expect(places.length, 'thrown by name').toBeGreaterThan(0)
-    for (const placeholder of places)
-      for (const name of names) expect(placeholder).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))
+    expect(callArguments.length, 'thrown by name').toBeGreaterThan(0)
+    for (const args of callArguments)
+      for (const name of names) expect(args).toMatch(new RegExp(`\\b${name}\\b\\s*[:,}]`))
   })
 })

@@ -34,7 +34,7 @@ async function refused(method: string, input: object): Promise<ErrorValue> {
   const answer = await createDispatch({} as Handlers, log)(method, JSON.stringify(input))
   return (JSON.parse(String(answer)) as { readonly error: ErrorValue }).error
 }
-const planned = (action: object) => refused('bulk.plan', { ticket: 'x', intent: { action, keys: [] } })
+const refusedPlan = (action: object) => refused('bulk.plan', { ticket: 'x', intent: { action, keys: [] } })
 
 function thrown(work: () => unknown): ErrorValue {
   try {
@@ -46,31 +46,31 @@ function thrown(work: () => unknown): ErrorValue {
   throw new Error('It ended well')
 }
 
-const many = Array.from({ length: 1001 }, (_, at) => `10.0.${at >> 8}.${at & 255}`)
+const tooManyAddresses = Array.from({ length: 1001 }, (_, at) => `10.0.${at >> 8}.${at & 255}`)
 const replace = (find: string) => ({ type: 'cron.edit', patch: { command: { how: 'replace', find, replaceBy: '' } } })
 
 describe('a refused input says what is wrong', () => {
   test.each<[string, () => ErrorValue | Promise<ErrorValue>, readonly string[]]>([
     [
       'too many addresses',
-      () => planned({ type: 'ftp.allowedIps', mode: 'add', entries: many }),
+      () => refusedPlan({ type: 'ftp.allowedIps', mode: 'add', entries: tooManyAddresses }),
       ['Addresses: at most 1,000 entries at a time.'],
     ],
     [
       'an address that is too long',
-      () => planned({ type: 'ftp.allowedIps', mode: 'add', entries: ['x'.repeat(300)] }),
+      () => refusedPlan({ type: 'ftp.allowedIps', mode: 'add', entries: ['x'.repeat(300)] }),
       ['Addresses: at most 200 characters.'],
     ],
-    ['nothing to look for', () => planned(replace('')), ['Find: this may not be empty.']],
-    ['text that is too long', () => planned(replace('x'.repeat(1001))), ['Find: at most 1,000 characters.']],
+    ['nothing to look for', () => refusedPlan(replace('')), ['Find: this may not be empty.']],
+    ['text that is too long', () => refusedPlan(replace('x'.repeat(1001))), ['Find: at most 1,000 characters.']],
     [
       'a name that is too short',
-      () => planned({ type: 'ftp.create', serverIds: ['a'], account: { username: 'a', quotaMb: -1 } }),
+      () => refusedPlan({ type: 'ftp.create', serverIds: ['a'], account: { username: 'a', quotaMb: -1 } }),
       ['Name: at least 2 characters.', 'Megabytes: 0 at least.'],
     ],
     [
       'something of another kind',
-      () => planned({ type: 'ftp.create', serverIds: ['a'], account: { username: 'ab', quotaMb: 'x' } }),
+      () => refusedPlan({ type: 'ftp.create', serverIds: ['a'], account: { username: 'ab', quotaMb: 'x' } }),
       ['Megabytes: this cannot be read.'],
     ],
     [

@@ -16,9 +16,7 @@ const cache = join(root, '.cache')
 mkdirSync(cache, { recursive: true })
 const copy = mkdtempSync(join(cache, 'third-language-'))
 
-/**
- * Makes a Polish catalogue: each English sentence with "pl:" in front, and the forms few and many beside the others.
- */
+/** Makes a Polish catalogue: each English sentence with "pl:" in front, and forms few and many beside the others. */
 function polish(tree: Tree): Tree {
   return Object.fromEntries(
     Object.entries(tree).flatMap(([key, value]): [string, string | Tree][] => {

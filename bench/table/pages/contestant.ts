@@ -1,8 +1,6 @@
 import type * as measure from './measure.ts'
 
-/**
- * What the benchmark needs from a grid. A call may return before anything is drawn: the benchmark waits for the paint.
- */
+/** What the benchmark needs from a grid. A call may return before drawing: the benchmark waits for the paint. */
 export interface Contestant {
   /** Prepares that many rows of `rows.ts` in the form that the grid needs. */
   prepare(rows: number): void | Promise<void>

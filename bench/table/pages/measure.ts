@@ -12,17 +12,17 @@ function painted(): Promise<void> {
 }
 
 /** Returns the time from the action to the paint that shows it, in ms. */
-export async function timed(deed: () => void | Promise<void>): Promise<number> {
+export async function timed(action: () => void | Promise<void>): Promise<number> {
   const startedAt = performance.now()
-  await deed()
+  await action()
   await painted()
   return performance.now() - startedAt
 }
 
 /** Resolves when the page has been idle for a while, as between two actions of a user. */
-export async function rested(): Promise<void> {
+export async function waitUntilIdle(): Promise<void> {
   const idle = () => new Promise<void>((done) => requestIdleCallback(() => done(), { timeout: 5000 }))
-  for (let calm = 0; calm < 5; calm += 1) {
+  for (let round = 0; round < 5; round += 1) {
     await new Promise((done) => setTimeout(done, 60))
     await idle()
   }
@@ -30,7 +30,7 @@ export async function rested(): Promise<void> {
 
 export async function mount(grid: Contestant, rows: number): Promise<number> {
   await grid.prepare(rows)
-  await rested()
+  await waitUntilIdle()
   return timed(() => grid.mount(document.querySelector<HTMLElement>('#app') as HTMLElement))
 }
 
@@ -38,17 +38,17 @@ export async function mount(grid: Contestant, rows: number): Promise<number> {
 export function watchFrames(grid: Contestant): { stop(): readonly number[] } {
   const times: number[] = []
   let isOn = true
-  let at = performance.now()
+  let lastAt = performance.now()
   let top = grid.scroller().scrollTop
-  const look = () => {
+  const checkFrame = () => {
     const now = performance.now()
     const { scrollTop } = grid.scroller()
-    if (scrollTop !== top) times.push(now - at)
-    at = now
+    if (scrollTop !== top) times.push(now - lastAt)
+    lastAt = now
     top = scrollTop
-    if (isOn) requestAnimationFrame(look)
+    if (isOn) requestAnimationFrame(checkFrame)
   }
-  requestAnimationFrame(look)
+  requestAnimationFrame(checkFrame)
   return {
     stop() {
       isOn = false

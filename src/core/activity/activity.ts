@@ -24,10 +24,7 @@ export interface ActivityChange<T> {
 }
 
 export interface Activity {
-  /**
-   * Does the work and records who changed what, before and after, and the result. Records a failure too, and throws it
-   * again.
-   */
+  /** Does the work and records who changed what, before and after, and the result. Records and rethrows a failure. */
   record<T>(activityAction: ActivityAction, work: () => Promise<ActivityChange<T>> | ActivityChange<T>): Promise<T>
   /** Records what has been done already. Never throws. */
   note(activityAction: ActivityAction, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
@@ -57,10 +54,7 @@ export function createActivity(deps: {
     })
     deps.emit('activity.added', entry)
   }
-  /**
-   * Records an outcome. A write that fails is only logged, because the caller must learn the outcome of the change and
-   * not that of the disk.
-   */
+  /** Records an outcome. A failed write is only logged: the caller must learn the outcome of the change itself. */
   const note: typeof append = (activityAction, outcome) => {
     try {
       append(activityAction, outcome)

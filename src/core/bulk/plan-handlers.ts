@@ -14,10 +14,10 @@ type PlanMethods = Extract<
   `bulk.${'plan' | 'stopPlanning' | 'planItems' | 'planImpossible' | 'dropPlan' | 'exportPlan' | 'savePlan' | 'savedPlans' | 'forgetPlan' | 'readCsv'}`
 >
 
-const unknownSaved = () => new AppError('plan.unknown', 'No such saved plan')
+const unknownSavedPlan = () => new AppError('plan.unknown', 'No such saved plan')
 
 /** Returns the given intent, or the intent of the saved plan. @throws AppError input.invalid | plan.unknown */
-function wanted(
+function resolveIntent(
   { storage }: BulkDeps,
   intent: BulkIntent | undefined,
   savedId: string | undefined,
@@ -29,11 +29,11 @@ function wanted(
   }
   if (intent) return { name: null, intent }
   const saved = storage.savedPlans.get(savedId ?? '')
-  if (!saved) throw unknownSaved()
+  if (!saved) throw unknownSavedPlan()
   return saved
 }
 
-const isOf = (
+const matches = (
   item: CachedPlan['items'][number],
   serverId: string | undefined,
   flag: CachedPlan['items'][number]['flags'][number] | undefined,
@@ -58,7 +58,7 @@ function createCachedPlanHandlers(
     'bulk.planItems': ({ planId, serverId, flag, offset, limit }) => {
       const { items } = plans.get(planId)
       const found =
-        serverId === undefined && flag === undefined ? items : items.filter((item) => isOf(item, serverId, flag))
+        serverId === undefined && flag === undefined ? items : items.filter((item) => matches(item, serverId, flag))
       return { total: found.length, items: found.slice(offset, offset + limit) }
     },
     'bulk.planImpossible': ({ planId, offset, limit }) => {
@@ -94,7 +94,7 @@ function createSavedPlanHandlers(
     },
     'bulk.savedPlans': () => deps.storage.savedPlans.list(),
     'bulk.forgetPlan': ({ savedId }) => {
-      if (!deps.storage.savedPlans.remove(savedId)) throw unknownSaved()
+      if (!deps.storage.savedPlans.remove(savedId)) throw unknownSavedPlan()
       return {}
     },
   }
@@ -111,8 +111,8 @@ export function createPlanHandlers(
     ...createCachedPlanHandlers(deps, plans),
     ...createSavedPlanHandlers(deps, plans),
     'bulk.plan': async ({ ticket, intent, savedId }) => {
-      const { name, intent: kept } = wanted(deps, intent, savedId)
-      const plan = await planner.plan(ticket, kept, name)
+      const { name, intent: resolvedIntent } = resolveIntent(deps, intent, savedId)
+      const plan = await planner.plan(ticket, resolvedIntent, name)
       plans.add(plan)
       return plan.head
     },

@@ -10,11 +10,11 @@ import { createCredentialHandlers } from './credentials/handlers.ts'
 import { createRunKeys, type RunKeys } from './credentials/run-keys.ts'
 import { lockOf, sealSecret, unlock } from './credentials/sealed-passwords.ts'
 import { decideItems } from './run/decide.ts'
-import { tooOld } from './run/keep-runs.ts'
+import { runsToDelete } from './run/keep-runs.ts'
 import { exportRun, failuresOf } from './run/report.ts'
 import { idOf } from './run/rows.ts'
 import { createRunRegistry, type RunRegistry } from './run/run-registry.ts'
-import { checkStart, firstStates, headOf, type StartInput } from './run/start.ts'
+import { checkStart, initialItems, runHeadOf, type StartInput } from './run/start.ts'
 import { itemOf } from './run/views.ts'
 import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
 
@@ -54,24 +54,24 @@ async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, 
   const runId = randomUUID()
   const sealed =
     passphrase !== undefined && plan.secrets.size > 0
-      ? await newSealed(deps, plan, runId, passphrase, scryptCost)
+      ? await createSecretSealer(deps, plan, runId, passphrase, scryptCost)
       : null
   refuseBusy(deps, plan)
-  for (const id of tooOld(storage.runs.sizes(), clock.now())) storage.runs.drop(id)
+  for (const id of runsToDelete(storage.runs.sizes(), clock.now())) storage.runs.drop(id)
   const nowMs = clock.now()
   const head = {
-    ...headOf(plan, input, storage.servers.get),
+    ...runHeadOf(plan, input, storage.servers.get),
     ...(sealed ? { handout: 'sealed' as const, lock: lockOf(sealed.key) } : {}),
   }
   const withSecrets = function* () {
-    for (const stored of firstStates(plan.items, confirm.include, nowMs)) {
+    for (const stored of initialItems(plan.items, confirm.include, nowMs)) {
       yield { ...stored, secret: stored.state === 'planned' ? (sealed?.seal(stored.item) ?? null) : null }
     }
   }
   storage.runs.begin({ id: runId, planId, startedAtMs: nowMs, state: 'running', head }, withSecrets())
-  if (sealed) keys.hold(runId, sealed.key)
+  if (sealed) keys.add(runId, sealed.key)
   plans().drop(planId)
-  const run = registry.take(runId)
+  const run = registry.makeLive(runId)
   run.drive()
   return run.run()
 }
@@ -81,7 +81,7 @@ async function resumeRun(
   { deps, registry, keys }: StartDeps,
   { runId, passphrase }: ParsedInput<'bulk.resume'>,
 ): Promise<Run> {
-  const run = registry.take(runId)
+  const run = registry.makeLive(runId)
   const { state, head } = run.ledger.run()
   if (state !== 'paused' && state !== 'interrupted')
     throw new AppError('run.wrong-state', `The run is ${state}`, { state })
@@ -89,7 +89,7 @@ async function resumeRun(
     if (passphrase === undefined)
       throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
     deps.log.guard(passphrase)
-    keys.hold(runId, await unlock(head.lock, passphrase))
+    keys.add(runId, await unlock(head.lock, passphrase))
   }
   // The user has seen the canary's outcome and resumes all the same, so the other servers no longer wait for it.
   if (head.pausedBy === 'canary-failed') run.ledger.set({ head: { canary: null } })
@@ -98,7 +98,7 @@ async function resumeRun(
 }
 
 /** Returns a key for this run's passwords, and a function that seals the password of one item. */
-async function newSealed(
+async function createSecretSealer(
   { storage, log }: BulkDeps,
   { secrets }: CachedPlan,
   runId: string,
@@ -161,26 +161,23 @@ function createDriveHandlers(start: StartDeps): Pick<Handlers, DriveMethods> {
   return {
     'bulk.start': (input) => startRun(start, input),
     'bulk.pause': async ({ runId }) => {
-      await registry.take(runId).pause('user')
+      await registry.makeLive(runId).pause('user')
       return registry.view(runId)
     },
     'bulk.resume': (input) => resumeRun(start, input),
     'bulk.cancel': async ({ runId }) => {
-      await registry.take(runId).cancel()
+      await registry.makeLive(runId).cancel()
       return registry.view(runId)
     },
     'bulk.decide': ({ runId, ...decision }) => {
-      const run = registry.take(runId)
+      const run = registry.makeLive(runId)
       decideItems(run, decision, { protectedIps: deps.storage.settings.get().ourAddresses, nowMs: deps.clock.now() })
       return run.run()
     },
   }
 }
 
-/**
- * Creates the handlers that run plans, report on runs and give out their credentials sheets. `scryptCost` is for
- * tests.
- */
+/** Creates the handlers that run plans, report on runs and give out credentials sheets. `scryptCost` is for tests. */
 export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost = defaultScryptCost): Running {
   const { storage } = deps
   const keys = createRunKeys(storage)
@@ -190,7 +187,7 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
     return storage.runs.items({ runId, states }, { limit: noLimit }).map(itemOf)
   }
   return {
-    runs: { run: registry.view, items: itemsOf, reconcile: async (runId) => registry.take(runId).reconcile() },
+    runs: { run: registry.view, items: itemsOf, reconcile: async (runId) => registry.makeLive(runId).reconcile() },
     handlers: {
       ...createDriveHandlers({ deps, registry, plans, keys, scryptCost }),
       ...createReadHandlers(storage, registry, itemsOf),

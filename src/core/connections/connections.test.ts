@@ -10,7 +10,7 @@ import { createConnections } from './connections.ts'
 
 const code = (value: string) => expect.objectContaining({ code: value })
 // Nothing listens on these ports, so requests are refused.
-const [here, there] = ['https://127.0.0.1:1/api/v1', 'https://127.0.0.1:2/api/v1']
+const [oldUrl, newUrl] = ['https://127.0.0.1:1/api/v1', 'https://127.0.0.1:2/api/v1']
 
 async function setUp() {
   const data = makeDataDir()
@@ -32,7 +32,8 @@ async function setUp() {
     storage.close()
     data.remove()
   })
-  const put = (more: Partial<ReturnType<typeof server>>) => storage.servers.put(server('s', 0, { url: here, ...more }))
+  const put = (more: Partial<ReturnType<typeof server>>) =>
+    storage.servers.put(server('s', 0, { url: oldUrl, ...more }))
   const asked = () => connections.useToken('s', (token) => token)
   return { storage, vault, connections, put, asked }
 }
@@ -56,7 +57,7 @@ test('a connection to the old address does not carry the token of the new one', 
   put({ tokenMark: markOf('token-1') })
   const old = connections.client('s')
   await connections.budget('s')
-  await vault.put('s', 'token-2', () => put({ url: there, tokenMark: markOf('token-2') }))
+  await vault.put('s', 'token-2', () => put({ url: newUrl, tokenMark: markOf('token-2') }))
   await expect(old.cron.list({ priority: 'interactive' })).rejects.toThrow(code('vault.missing'))
   connections.reset('s')
   await expect(connections.client('s').cron.list({ priority: 'interactive' })).rejects.toThrow(code('net.refused'))

@@ -66,10 +66,8 @@ interface ConnectionsDeps {
 
 type ServerOf = (id: string) => StoredServer
 
-/**
- * Stores a mark for a token that was stored without one, at its first use. If the disk fails, the next use tries again.
- */
-function mark({ storage, log }: ConnectionsDeps, stored: StoredServer, hash: string): void {
+/** Stores a mark for a token that has none, at its first use. If the disk fails, the next use tries again. */
+function storeTokenMark({ storage, log }: ConnectionsDeps, stored: StoredServer, hash: string): void {
   try {
     storage.servers.put({ ...stored, tokenMark: { hash, setAtMs: null } })
   } catch (thrown) {
@@ -78,23 +76,24 @@ function mark({ storage, log }: ConnectionsDeps, stored: StoredServer, hash: str
 }
 
 /**
- * Returns a function that lends tokens. `end` is the profile with which a client was made; the stored profile may
- * have another address by now.
+ * Returns a function that lends tokens. `clientProfile` is the profile with which a client was made; the stored profile
+ * may have another address by now.
  */
 function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
-  return async <T>(end: StoredServer, use: (token: string) => Promise<T> | T): Promise<T> => {
-    const asked = server(end.id)
-    if (!asked.hasToken) throw new AppError('vault.missing', 'This server has no token yet')
-    return deps.vault.use(end.id, (token) => {
+  return async <T>(clientProfile: StoredServer, use: (token: string) => Promise<T> | T): Promise<T> => {
+    const initial = server(clientProfile.id)
+    if (!initial.hasToken) throw new AppError('vault.missing', 'This server has no token yet')
+    return deps.vault.use(clientProfile.id, (token) => {
       const hash = tokenHash(token)
-      const now = server(end.id)
+      const current = server(clientProfile.id)
       // While the vault fetched the token, the user may have stored another one.
-      const isGiven = [asked, now].some(
+      const isGiven = [initial, current].some(
         ({ url, hasToken, tokenMark }) =>
-          hasToken && sameOrigin(url, end.url) && (tokenMark === null || tokenMark.hash === hash),
+          hasToken && sameOrigin(url, clientProfile.url) && (tokenMark === null || tokenMark.hash === hash),
       )
       if (!isGiven) throw new AppError('vault.missing', 'The token that is kept was not given for this address')
-      if (now.hasToken && now.tokenMark === null && sameOrigin(now.url, end.url)) mark(deps, now, hash)
+      if (current.hasToken && current.tokenMark === null && sameOrigin(current.url, clientProfile.url))
+        storeTokenMark(deps, current, hash)
       return use(token)
     })
   }
@@ -103,23 +102,23 @@ function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
 /** Keeps which server calls through which budget. This is learned when a call first needs the budget. */
 function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: ReturnType<typeof createTokenUse>) {
   const keys = new Map<string, string>()
-  const holders = new Map<string, Set<string>>()
+  const serverIdsByKey = new Map<string, Set<string>>()
   return {
     async budget(id: string): Promise<Budget> {
       const known = keys.get(id)
       if (known) return limiter.budget(known)
       const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
       keys.set(id, key)
-      holders.set(key, (holders.get(key) ?? new Set()).add(id))
+      serverIdsByKey.set(key, (serverIdsByKey.get(key) ?? new Set()).add(id))
       return limiter.budget(key)
     },
     known(id: string): Budget | null {
       const key = keys.get(id)
       return key === undefined ? null : limiter.budget(key)
     },
-    serversOf: (key: string): readonly string[] => [...(holders.get(key) ?? [])],
+    serversOf: (key: string): readonly string[] => [...(serverIdsByKey.get(key) ?? [])],
     forget(id: string): void {
-      holders.get(keys.get(id) ?? '')?.delete(id)
+      serverIdsByKey.get(keys.get(id) ?? '')?.delete(id)
       keys.delete(id)
     },
   }
@@ -130,7 +129,7 @@ function createClients(connect: (id: string) => PanelClient) {
   const clients = new Map<string, PanelClient>()
   let closed = false
   return {
-    of(id: string): PanelClient {
+    get(id: string): PanelClient {
       if (closed) throw new AppError('cancelled', 'Wisdeck is closing', { sent: false })
       const client = clients.get(id) ?? connect(id)
       clients.set(id, client)
@@ -189,7 +188,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         throw new AppError('server.read-only', `${stored.name} is set to read-only`, { server: stored.name })
       return stored
     },
-    client: clients.of,
+    client: clients.get,
     reset(id) {
       clients.forget(id)
       budgets.forget(id)

@@ -9,91 +9,82 @@ import type { CallOptions, PanelClient, ReportedRow } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
-/**
- * Options for a request of the user: it leaves before queued work, and never shares the answer of a read that left
- * before a change.
- */
-const now: CallOptions = { priority: 'interactive', unshared: true }
+/** Options for a request of the user: it leaves before queued work, and shares no read that left before a change. */
+const userCall: CallOptions = { priority: 'interactive', unshared: true }
 
 type CronMethods = Extract<keyof Handlers, `cron.${string}`>
 type CronDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
 /** Dependencies of changes. Changes of one job run one after another, so that none reads back another's values. */
 type ChangeDeps = CronDeps & { readonly withLock: WithLock }
 
-/**
- * Creates the handlers for everything that the API document offers for cron jobs, one job at a time. Updates are read
- * back and compared.
- */
+/** Creates the handlers of all `cron.*` methods. Each change concerns one job. Updates are read back and compared. */
 export function createCronHandlers(deps: ChangeDeps): Pick<Handlers, CronMethods> {
-  return { ...readers(deps), ...changes(deps), ...notes(deps) }
+  return { ...readHandlers(deps), ...changeHandlers(deps), ...noteHandlers(deps) }
 }
 
 /** Reads one job and puts it in its slice. Returns the job as the panel sent it and as the slice has it. */
-async function fresh(
+async function readJob(
   deps: CronDeps,
   serverId: string,
   id: number,
   client: PanelClient = deps.connections.client(serverId),
 ) {
   const askedAt = deps.inventory.version()
-  const reported = await client.cron.get(id, now)
+  const reported = await client.cron.get(id, userCall)
   return { reported, job: deps.inventory.jobRead(serverId, reported, askedAt) }
 }
 
-function readers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
+function readHandlers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
   return {
     'cron.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('cron', serverIds) }),
     'cron.get': async ({ serverId, id }) => {
       deps.connections.server(serverId)
-      return (await fresh(deps, serverId, id)).job
+      return (await readJob(deps, serverId, id)).job
     },
     'cron.logs': async ({ serverId, id }) => {
       deps.connections.server(serverId)
-      return deps.connections.client(serverId).cron.logs(id, now)
+      return deps.connections.client(serverId).cron.logs(id, userCall)
     },
   }
 }
 
-/**
- * Returns the fields of the patch that differ from the job. Only these are sent: the API document shows partial
- * updates.
- */
+/** Returns the patch's fields that differ from the job. Only these are sent: the API document shows partial updates. */
 function changedFields(job: ReportedRow<CronJob>, patch: CronPatch): CronPatch {
   const entries = Object.entries(patch).filter(([field, value]) => job[field as keyof CronPatch] !== value)
   return Object.fromEntries(entries)
 }
 
 /** Whether a job that was read back has the wanted values; null if only its switch could tell and is not shown. */
-function isSetTo(job: ReportedRow<CronJob>, wanted: CronPatch): boolean | null {
+function isPatchApplied(job: ReportedRow<CronJob>, wanted: CronPatch): boolean | null {
   const differs = Object.keys(changedFields(job, wanted))
   if (differs.length === 0) return true
   return job.enabled === null && differs.every((field) => field === 'enabled') ? null : false
 }
 
 /** Adds the id of a job to both sides of an activity entry, because jobs of one server may share a name. */
-function numbered(id: number, { before, after }: { readonly before: object; readonly after: object }) {
+function withJobId(id: number, { before, after }: { readonly before: object; readonly after: object }) {
   return { before: { id, ...before }, after: { id, ...after } }
 }
 
-function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
+function changeHandlers(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update' | 'cron.remove'> {
   const { withLock } = deps
   return {
     'cron.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'cron.create', subject: draft.name, server }, async () => {
-        const known = deps.inventory.cronSlice(serverId)
-        const made = await reconcileCronCreate(
+        const slice = deps.inventory.cronSlice(serverId)
+        const reported = await reconcileCronCreate(
           deps.connections.client(serverId),
           draft,
-          now,
+          userCall,
           deps.clock.now(),
           reconcileOptions(
             deps.clock,
-            known.rows.map((row) => row.id),
-            known.readAtMs,
+            slice.rows.map((row) => row.id),
+            slice.readAtMs,
           ),
         )
-        const after = deps.inventory.jobRead(serverId, made)
+        const after = deps.inventory.jobRead(serverId, reported)
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },
@@ -101,28 +92,28 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
     'cron.update': ({ serverId, id, patch }) =>
       withLock(rowKey(serverId, 'cron', id), async () => {
         const server = deps.connections.writable(serverId)
-        const known = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
-        return deps.activity.record({ action: 'cron.update', subject: known?.name ?? `#${id}`, server }, async () => {
+        const job = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
+        return deps.activity.record({ action: 'cron.update', subject: job?.name ?? `#${id}`, server }, async () => {
           // All three requests use one client: if the address is edited in between, the change must not go to another
           // panel than the one that was read.
           const client = deps.connections.client(serverId)
-          const { reported, job: before } = await fresh(deps, serverId, id, client)
+          const { reported, job: before } = await readJob(deps, serverId, id, client)
           const wanted = changedFields(reported, patch)
           if (Object.keys(wanted).length === 0)
-            return { value: { before, after: before }, ...numbered(id, { before: {}, after: {} }) }
-          const read = await setAndRead(before.name, {
-            set: () => client.cron.update(id, wanted, now),
-            read: () => fresh(deps, serverId, id, client),
-            isSet: (shown) => isSetTo(shown.reported, wanted),
+            return { value: { before, after: before }, ...withJobId(id, { before: {}, after: {} }) }
+          const readBack = await setAndRead(before.name, {
+            set: () => client.cron.update(id, wanted, userCall),
+            read: () => readJob(deps, serverId, id, client),
+            isApplied: (shown) => isPatchApplied(shown.reported, wanted),
           })
           // The panel does not show the switch, so assume the value that was just set.
           const after =
-            read.reported.enabled === null && wanted.enabled !== undefined
-              ? deps.inventory.jobRead(serverId, { ...read.reported, enabled: wanted.enabled })
-              : read.job
+            readBack.reported.enabled === null && wanted.enabled !== undefined
+              ? deps.inventory.jobRead(serverId, { ...readBack.reported, enabled: wanted.enabled })
+              : readBack.job
           return {
             value: { before, after },
-            ...numbered(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })),
+            ...withJobId(id, differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })),
           }
         })
       }),
@@ -132,7 +123,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
         const server = deps.connections.writable(serverId)
         const before = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id) ?? null
         return deps.activity.record({ action: 'cron.remove', subject: before?.name ?? `#${id}`, server }, async () => {
-          await deps.connections.client(serverId).cron.remove(id, now)
+          await deps.connections.client(serverId).cron.remove(id, userCall)
           deps.inventory.jobGone(serverId, id)
           return { value: {}, before: before && { ...before }, after: null }
         })
@@ -140,7 +131,7 @@ function changes(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.update'
   }
 }
 
-function notes(deps: CronDeps): Pick<Handlers, 'cron.notes' | 'cron.setNote'> {
+function noteHandlers(deps: CronDeps): Pick<Handlers, 'cron.notes' | 'cron.setNote'> {
   return {
     'cron.notes': () => deps.storage.notes.all(),
     'cron.setNote': ({ serverId, id, note }) => {
@@ -149,7 +140,7 @@ function notes(deps: CronDeps): Pick<Handlers, 'cron.notes' | 'cron.setNote'> {
       const before = deps.storage.notes.all()[rowKey(serverId, 'cron', id)] ?? ''
       return deps.activity.record({ action: 'cron.setNote', subject: job?.name ?? `#${id}`, server }, () => {
         deps.storage.notes.put(serverId, id, note)
-        return { value: {}, ...numbered(id, { before: { note: before }, after: { note } }) }
+        return { value: {}, ...withJobId(id, { before: { note: before }, after: { note } }) }
       })
     },
   }

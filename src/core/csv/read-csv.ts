@@ -17,9 +17,7 @@ export interface CsvProblem {
 }
 
 export interface CsvLine<C extends string> {
-  /**
-   * The number of the first line of the file that it takes up, from 1. Blank lines and line breaks within cells count.
-   */
+  /** The number of its first line in the file, from 1. Blank lines and line breaks within cells count. */
   readonly line: number
   /** The cells as written, with their spaces. They are not reliable if there are problems. */
   readonly cells: Readonly<Partial<Record<C, string>>>
@@ -47,13 +45,13 @@ const linesIn = (cells: readonly string[]) => 1 + cells.reduce((sum, text) => su
  */
 function parse(text: string, columns: readonly string[]) {
   const known = new Set(columns)
-  const named = (delimiter: string) =>
+  const countColumns = (delimiter: string) =>
     new Set(
       (Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 1 }).data[0] ?? [])
         .map(columnName)
         .filter((name) => known.has(name)),
     ).size
-  const delimiter = [...delimiters].sort((a, b) => named(b) - named(a))[0]
+  const delimiter = [...delimiters].sort((a, b) => countColumns(b) - countColumns(a))[0]
   const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n' })
   return { rows: data, badQuotes: new Set(errors.filter(({ type }) => type === 'Quotes').map(({ row }) => row)) }
 }
@@ -112,10 +110,10 @@ export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): read
     const at = line
     line += linesIn(cells)
     if (row === 0 || (isBlank(cells) && !badQuotes.has(row))) return []
-    const named = Object.fromEntries(
+    const cellsByColumn = Object.fromEntries(
       columnAt.flatMap((column, index) => (column === undefined ? [] : [[column, cells[index] ?? '']])),
     ) as Partial<Record<C, string>>
-    return [{ line: at, cells: named, problems: problemsOf(cells, row) }]
+    return [{ line: at, cells: cellsByColumn, problems: problemsOf(cells, row) }]
   })
 }
 

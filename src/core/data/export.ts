@@ -8,7 +8,7 @@ import { migrations } from '../storage/migrations.ts'
 import { countsOf, idOf, ownServers, profileOf, serverOf, textOf, withProfile } from './rows.ts'
 import { sealExport } from './sealed-export.ts'
 
-const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
+const finishedStates: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
 
 const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row =>
   tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null })
@@ -18,19 +18,19 @@ const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row =>
  * only this machine. A run that has not ended stays too: if it were exported, it could be resumed on both machines and
  * its changes would be sent twice.
  */
-function chosen(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: ReadonlyMap<string, string>): Tables {
+function selectRows(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: ReadonlyMap<string, string>): Tables {
   const none: readonly never[] = []
   const servers = parts.has('servers') ? ownServers(tables).map((row) => withTokenOf(row, tokens)) : none
-  const ids = new Set(servers.map(idOf))
-  const demo = new Set(tables.servers.map(idOf).filter((id) => !new Set(ownServers(tables).map(idOf)).has(id)))
-  const runs = parts.has('runs') ? tables.runs.filter((row) => over.has(row['state'])) : none
+  const serverIds = new Set(servers.map(idOf))
+  const demoIds = new Set(tables.servers.map(idOf).filter((id) => !new Set(ownServers(tables).map(idOf)).has(id)))
+  const runs = parts.has('runs') ? tables.runs.filter((row) => finishedStates.has(row['state'])) : none
   const runIds = new Set(runs.map(idOf))
   const names = new Set([...(parts.has('settings') ? ['settings'] : []), ...(parts.has('views') ? ['viewsState'] : [])])
   return {
     servers,
-    facts: tables.facts.filter((row) => ids.has(serverOf(row))),
-    notes: tables.notes.filter((row) => ids.has(serverOf(row))),
-    activity: parts.has('activity') ? tables.activity.filter((row) => !demo.has(serverOf(row))) : none,
+    facts: tables.facts.filter((row) => serverIds.has(serverOf(row))),
+    notes: tables.notes.filter((row) => serverIds.has(serverOf(row))),
+    activity: parts.has('activity') ? tables.activity.filter((row) => !demoIds.has(serverOf(row))) : none,
     kept: tables.kept.filter((row) => names.has(textOf(row['name']))),
     saved_plans: parts.has('views') ? tables.saved_plans : none,
     views: parts.has('views') ? tables.views : none,
@@ -74,14 +74,14 @@ export async function exportData(
   deps.log.guard(passphrase)
   const wanted = new Set<ExportPart>(parts)
   if (!wanted.has('servers')) wanted.delete('tokens')
-  const all = deps.storage.contents.read()
-  const tokens = wanted.has('tokens') ? await tokensOf(deps, all) : new Map<string, string>()
-  const tables = chosen(all, wanted, tokens)
+  const allTables = deps.storage.contents.read()
+  const tokens = wanted.has('tokens') ? await tokensOf(deps, allTables) : new Map<string, string>()
+  const selected = selectRows(allTables, wanted, tokens)
   const atMs = deps.clock.now()
-  const cargo = { parts: wanted, contents: { schema: migrations.length, tables }, tokens }
-  const text = await sealExport(cargo, { by: deps.version, atMs }, passphrase, deps.scryptCost ?? defaultScryptCost)
-  const unfinishedRuns = wanted.has('runs') ? all.runs.length - tables.runs.length : 0
-  const counts = countsOf(tables, tokens.size)
+  const content = { parts: wanted, contents: { schema: migrations.length, tables: selected }, tokens }
+  const text = await sealExport(content, { by: deps.version, atMs }, passphrase, deps.scryptCost ?? defaultScryptCost)
+  const unfinishedRuns = wanted.has('runs') ? allTables.runs.length - selected.runs.length : 0
+  const counts = countsOf(selected, tokens.size)
   deps.activity.note(
     { action: 'data.export', subject: '', server: null },
     { before: null, after: { ...counts }, result: 'done', error: null },

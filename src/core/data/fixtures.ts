@@ -83,7 +83,7 @@ export const exported = (storage: Storage, tokens: Readonly<Record<string, strin
 })
 
 /** Takes in the data of another folder and returns the effect and the tokens to store. */
-export function takeIn(into: Storage, incoming: Incoming, mode: 'add' | 'replace') {
+export function mergeInto(into: Storage, incoming: Incoming, mode: 'add' | 'replace') {
   const before = into.contents.read()
   const { tables, ...rest } = merged(before, incoming, mode)
   into.contents.replace({ before, after: tables })

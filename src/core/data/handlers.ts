@@ -11,19 +11,19 @@ import { exportData, type ExportDeps } from './export.ts'
 import { merged } from './merge.ts'
 import { countsOf, idOf, ownServers, profileOf } from './rows.ts'
 import { openExport } from './sealed-export.ts'
-import { takeIn, type TakeInDeps } from './take-in.ts'
+import { applyIncoming, type ApplyDeps } from './apply-incoming.ts'
 
-export type DataDeps = ExportDeps & TakeInDeps
+export type DataDeps = ExportDeps & ApplyDeps
 type DataMethods = Extract<keyof Handlers, `data.${string}`>
 
 /** @throws AppError export.damaged | export.newer | export.wrong-passphrase */
-async function opened({ storage, log }: Pick<ServersDeps, 'storage' | 'log'>, text: string, passphrase: string) {
+async function openIncoming({ storage, log }: Pick<ServersDeps, 'storage' | 'log'>, text: string, passphrase: string) {
   log.guard(passphrase)
-  const { contents, ...about } = await openExport(text, passphrase, migrations.length)
-  about.tokens.forEach((token) => log.guard(token))
+  const { contents, ...exported } = await openExport(text, passphrase, migrations.length)
+  exported.tokens.forEach((token) => log.guard(token))
   return {
-    ...about,
-    tables: fitting(
+    ...exported,
+    tables: upgradedTables(
       storage,
       contents,
       () => new AppError('export.damaged', 'Not a whole export: rows', { reason: 'rows' }),
@@ -31,11 +31,8 @@ async function opened({ storage, log }: Pick<ServersDeps, 'storage' | 'log'>, te
   }
 }
 
-/**
- * Returns the rows in the newest schema. If they break the rules of their tables, Wisdeck did not write them, even if
- * the seal is right.
- */
-function fitting(storage: Storage, contents: Contents, fault: () => AppError): Tables {
+/** Returns the rows in the newest schema. Rows that break table rules are not Wisdeck's, even if the seal is right. */
+function upgradedTables(storage: Storage, contents: Contents, fault: () => AppError): Tables {
   try {
     return storage.contents.upgraded(contents)
   } catch {
@@ -44,18 +41,18 @@ function fitting(storage: Storage, contents: Contents, fault: () => AppError): T
 }
 
 /** Returns the servers whose token in the vault is the one that their row is marked with. */
-async function held(vault: Vault, tables: Tables): Promise<ReadonlySet<string>> {
+async function serversWithMarkedToken(vault: Vault, tables: Tables): Promise<ReadonlySet<string>> {
   const marks = ownServers(tables).flatMap((row) => {
     const { hasToken, tokenMark } = profileOf(row) ?? {}
     return hasToken && tokenMark ? [{ id: idOf(row), hash: tokenMark.hash }] : []
   })
   // If the vault cannot tell, trust the profile: the mark is checked again before the token is used.
-  const there = await Promise.all(marks.map(({ id, hash }) => vault.has(id, hash).catch(() => true)))
-  return new Set(marks.filter((_, at) => there[at]).map(({ id }) => id))
+  const isStored = await Promise.all(marks.map(({ id, hash }) => vault.has(id, hash).catch(() => true)))
+  return new Set(marks.filter((_, at) => isStored[at]).map(({ id }) => id))
 }
 
 /** Returns an effect as the activity log shows it: numbers by name. */
-function reported({ servers, ...rest }: DataEffect): Readonly<Record<string, unknown>> {
+function effectFacts({ servers, ...rest }: DataEffect): Readonly<Record<string, unknown>> {
   return { serversAdded: servers.added, serversUpdated: servers.updated, serversRemoved: servers.removed, ...rest }
 }
 
@@ -67,7 +64,7 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
     'data.export': (input) => mutex.runExclusive(() => exportData(deps, input)),
 
     'data.readExport': async ({ text, passphrase }) => {
-      const { tables, tokens, parts, madeBy, madeAtMs } = await opened(deps, text, passphrase)
+      const { tables, tokens, parts, madeBy, madeAtMs } = await openIncoming(deps, text, passphrase)
       const mine = storage.contents.read()
       const effectOf = (mode: ImportMode) => merged(mine, { parts, tables, tokens }, mode).effect
       return {
@@ -82,10 +79,10 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
 
     'data.import': ({ text, passphrase, mode }) =>
       mutex.runExclusive(async () => {
-        const incoming = await opened(deps, text, passphrase)
+        const incoming = await openIncoming(deps, text, passphrase)
         return activity.record({ action: 'data.import', subject: mode, server: null }, async () => {
-          const value = await takeIn(deps, incoming, mode, 'before-import')
-          return { value, before: null, after: reported(value.effect) }
+          const value = await applyIncoming(deps, incoming, mode, 'before-import')
+          return { value, before: null, after: effectFacts(value.effect) }
         })
       }),
 
@@ -103,20 +100,20 @@ export function createDataHandlers(deps: DataDeps): Pick<Handlers, DataMethods> 
         const contents = storage.backups.read(name)
         if (contents.schema > migrations.length)
           throw new AppError('backup.newer', 'A newer Wisdeck has made this backup', { name })
-        const tables = fitting(
+        const tables = upgradedTables(
           storage,
           contents,
           () => new AppError('backup.damaged', 'This backup cannot be read', { name }),
         )
         const parts = new Set(exportParts)
         return activity.record({ action: 'data.restore', subject: name, server: null }, async () => {
-          const value = await takeIn(
+          const value = await applyIncoming(
             deps,
-            { parts, tables, tokens: new Map(), held: await held(deps.vault, tables) },
+            { parts, tables, tokens: new Map(), storedTokens: await serversWithMarkedToken(deps.vault, tables) },
             'replace',
             'before-restore',
           )
-          return { value, before: null, after: reported(value.effect) }
+          return { value, before: null, after: effectFacts(value.effect) }
         })
       }),
   }

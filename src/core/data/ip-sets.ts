@@ -7,10 +7,7 @@ interface NameAndText {
   readonly text: string
 }
 
-/**
- * Returns the fields of a set that are compared, or null if the set cannot be read. Such a set is carried along without
- * a name.
- */
+/** Returns the compared fields of a set, or null if it cannot be read. Such a set is carried along without a name. */
 function nameAndTextOf(row: Row): NameAndText | null {
   try {
     const { name, text } = Object(JSON.parse(textOf(row['ip_set']))) as Partial<NameAndText>
@@ -31,18 +28,18 @@ export function mergedIpSets(
 ): { readonly rows: readonly Row[]; readonly added: number } {
   const ids = new Set(mine.map(idOf))
   const named = new Map<string, NameAndText>()
-  for (const reported of mine.map(nameAndTextOf)) if (reported) named.set(ipSetNameKey(reported.name), reported)
-  const fresh = theirs.flatMap((row): readonly Row[] => {
+  for (const set of mine.map(nameAndTextOf)) if (set) named.set(ipSetNameKey(set.name), set)
+  const addedRows = theirs.flatMap((row): readonly Row[] => {
     if (ids.has(idOf(row))) return []
-    const reported = nameAndTextOf(row)
-    if (!reported) return [row]
-    const namesake = named.get(ipSetNameKey(reported.name))
-    if (namesake?.text === reported.text) return []
-    const name = namesake ? freeIpSetName(reported.name, (key) => named.has(key)) : reported.name
-    named.set(ipSetNameKey(name), { ...reported, name })
+    const set = nameAndTextOf(row)
+    if (!set) return [row]
+    const namesake = named.get(ipSetNameKey(set.name))
+    if (namesake?.text === set.text) return []
+    const name = namesake ? freeIpSetName(set.name, (key) => named.has(key)) : set.name
+    named.set(ipSetNameKey(name), { ...set, name })
     return [
       namesake ? { ...row, ip_set: JSON.stringify({ ...(JSON.parse(textOf(row['ip_set'])) as object), name }) } : row,
     ]
   })
-  return { rows: fresh.length === 0 ? mine : [...mine, ...fresh], added: fresh.length }
+  return { rows: addedRows.length === 0 ? mine : [...mine, ...addedRows], added: addedRows.length }
 }

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { server, startMs } from '../storage/fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
-import { fillStorage, exported, idA, idB, openApp, takeIn } from './fixtures.ts'
+import { fillStorage, exported, idA, idB, openApp, mergeInto } from './fixtures.ts'
 
 const newApp = () => openApp(onTestFinished)
 
@@ -9,7 +9,7 @@ test('a server that arrives with another address does not keep the token', () =>
   const [from, to] = [newApp(), newApp()]
   fillStorage(to)
   from.servers.put(server(idA, 0, { url: 'https://elsewhere.example.com/api/v1', updatedAtMs: startMs + 99 }))
-  takeIn(to, exported(from), 'add')
+  mergeInto(to, exported(from), 'add')
   expect(to.servers.get(idA)).toMatchObject({
     url: 'https://elsewhere.example.com/api/v1',
     hasToken: false,
@@ -24,7 +24,7 @@ test('a token is recognised by its mark, whether it comes from an export or from
   from.servers.put(server(idA, 0, { url, tokenMark: theirs, updatedAtMs: startMs + 99 }))
   from.servers.put(server(idB, 1, { tokenMark: null, updatedAtMs: startMs + 99 }))
   fillStorage(to)
-  takeIn(to, exported(from, { [idA]: 'token of elsewhere', [idB]: 'of an older Wisdeck' }), 'add')
+  mergeInto(to, exported(from, { [idA]: 'token of elsewhere', [idB]: 'of an older Wisdeck' }), 'add')
   expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
   expect(to.servers.get(idB)).toMatchObject({
     hasToken: true,
@@ -34,8 +34,8 @@ test('a token is recognised by its mark, whether it comes from an export or from
   // Restore a backup: first while the vault does not hold the token that the row is marked with, then while it does.
   const backup = newApp()
   fillStorage(backup)
-  takeIn(to, { ...exported(backup), held: new Set() }, 'replace')
+  mergeInto(to, { ...exported(backup), storedTokens: new Set() }, 'replace')
   expect(to.servers.get(idA)).toMatchObject({ url: server(idA).url, hasToken: false, tokenMark: null })
-  takeIn(to, { ...exported(from), held: new Set([idA]) }, 'replace')
+  mergeInto(to, { ...exported(from), storedTokens: new Set([idA]) }, 'replace')
   expect(to.servers.get(idA)).toMatchObject({ url, hasToken: true, tokenMark: theirs })
 })

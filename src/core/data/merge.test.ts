@@ -1,7 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { activity, server, startMs } from '../storage/fixtures.ts'
 import type { Storage } from '../storage/types.ts'
-import { fillStorage, exported, idA, idB, idC, openApp, takeIn } from './fixtures.ts'
+import { fillStorage, exported, idA, idB, idC, openApp, mergeInto } from './fixtures.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 
 const newApp = () => openApp(onTestFinished)
@@ -11,7 +11,7 @@ const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(
 test('an empty app becomes a copy of the other one, row by row', () => {
   const [from, to] = [newApp(), newApp()]
   fillStorage(from)
-  const { effect, tokens } = takeIn(to, exported(from, { [idA]: 'token-a' }), 'add')
+  const { effect, tokens } = mergeInto(to, exported(from, { [idA]: 'token-a' }), 'add')
   expect(effect).toEqual({
     servers: { added: 2, updated: 0, kept: 0, removed: 0 },
     tokens: 1,
@@ -38,10 +38,10 @@ test('importing the same export again changes nothing', () => {
   const [from, to] = [newApp(), newApp()]
   fillStorage(from)
   const incoming = exported(from, { [idA]: 'token-a' })
-  for (const mode of ['add', 'add', 'replace'] as const) takeIn(to, incoming, mode)
+  for (const mode of ['add', 'add', 'replace'] as const) mergeInto(to, incoming, mode)
   const before = to.contents.read()
   for (const mode of ['add', 'replace'] as const) {
-    expect(takeIn(to, incoming, mode).effect).toMatchObject({
+    expect(mergeInto(to, incoming, mode).effect).toMatchObject({
       servers: { added: 0, updated: 0, kept: 2, removed: 0 },
       activity: 0,
       runs: 0,
@@ -58,7 +58,7 @@ test('the profile that was edited last wins, and servers that were added here st
   to.notes.put(idA, 4, 'our note')
   to.settings.put({ ...to.settings.get(), theme: 'light', density: 'compact' })
   from.settings.put({ ...from.settings.get(), density: 'comfortable' })
-  const { effect, tokens } = takeIn(to, exported(from, { [idA]: 'older token', [idB]: 'missing token' }), 'add')
+  const { effect, tokens } = mergeInto(to, exported(from, { [idA]: 'older token', [idB]: 'missing token' }), 'add')
   expect(effect.servers).toEqual({ added: 0, updated: 0, kept: 2, removed: 0 })
   expect(to.servers.get(idA)?.name).toBe('Ours')
   expect([...tokens]).toEqual([[idB, 'missing token']])
@@ -67,7 +67,7 @@ test('the profile that was edited last wins, and servers that were added here st
   expect(to.settings.get()).toMatchObject({ theme: 'light', density: 'comfortable' })
 
   from.servers.put({ ...server(idA), name: 'Later', updatedAtMs: startMs + 20 })
-  takeIn(to, exported(from, { [idA]: 'of unknown age' }), 'add')
+  mergeInto(to, exported(from, { [idA]: 'of unknown age' }), 'add')
   expect(to.servers.get(idA)?.name).toBe('Later')
 })
 
@@ -77,7 +77,7 @@ test('the same panel under another id is one server, and everything that refers 
   to.servers.put(
     server(idC, 0, { url: server(idA).url, tokenMark: given('token-a', 0), name: 'Ours', updatedAtMs: startMs + 1 }),
   )
-  takeIn(to, exported(from), 'add')
+  mergeInto(to, exported(from), 'add')
   expect(to.servers.list().map(({ id }) => id)).toEqual([idC, idB])
   expect(to.notes.all()).toEqual({ [`${idC}/cron/4`]: 'ask Kim' })
   expect(to.activity.list({ limit: 9 }).map(({ serverId }) => serverId)).toEqual([idC, idC])
@@ -90,14 +90,14 @@ test.each(['add', 'replace'] as const)(
     const [from, to] = [newApp(), newApp()]
     to.servers.put(server(idA, 0, { tokenMark: given('rotated', 50), updatedAtMs: startMs + 50 }))
     from.servers.put(server(idA, 0, { tokenMark: given('dead', 0), tags: ['late'], updatedAtMs: startMs + 90 }))
-    const { tokens, effect } = takeIn(to, exported(from, { [idA]: 'dead' }), mode)
+    const { tokens, effect } = mergeInto(to, exported(from, { [idA]: 'dead' }), mode)
     expect([...tokens]).toEqual([])
     expect(effect).toMatchObject({ servers: { updated: 1 }, tokens: 0, tokensReplaced: 0 })
     expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], hasToken: true, tokenMark: given('rotated', 50) })
 
     // The other way round: their profile is older, their token newer.
     from.servers.put(server(idA, 0, { tokenMark: given('rotated', 60), updatedAtMs: startMs + 60 }))
-    const back = takeIn(to, exported(from, { [idA]: 'rotated again' }), 'add')
+    const back = mergeInto(to, exported(from, { [idA]: 'rotated again' }), 'add')
     expect([...back.tokens]).toEqual([[idA, 'rotated again']])
     expect(back.effect).toMatchObject({ servers: { kept: 1 }, tokens: 1, tokensReplaced: 1 })
     expect(to.servers.get(idA)).toMatchObject({ tags: ['late'], tokenMark: given('rotated again', 60) })
@@ -120,7 +120,7 @@ test('two owners of one panel are two servers; one owner under two ids is one se
     from.servers.put(server(idB, 0, { url, tokenMark: given(tokens[1], 9), updatedAtMs: startMs + 9 }))
     if (alice) to.facts.put(idA, facts(alice))
     if (bob) from.facts.put(idB, facts(bob))
-    const { effect, tokens: stored } = takeIn(to, exported(from, { [idB]: tokens[1] }), 'add')
+    const { effect, tokens: stored } = mergeInto(to, exported(from, { [idB]: tokens[1] }), 'add')
     return {
       ids: to.servers.list().map(({ id }) => id),
       stored: Object.fromEntries(stored),
@@ -144,7 +144,7 @@ test('a server that is certainly the same is matched before one that may be the 
   to.servers.put(server(idA, 0, { url, tokenMark: given('token-a', 0) }))
   from.servers.put(server(idB, 0, { url, hasToken: false }))
   from.servers.put(server(idC, 1, { url, tokenMark: given('token-a', 0) }))
-  takeIn(to, exported(from, { [idC]: 'token-a' }), 'add')
+  mergeInto(to, exported(from, { [idC]: 'token-a' }), 'add')
   expect(to.servers.list().map(({ id, hasToken }) => [id, hasToken])).toEqual([
     [idA, true],
     [idB, false],
@@ -172,7 +172,7 @@ test('replacing takes over the other app’s servers, keeps the records of both,
     parts: new Set(['servers', 'activity'] as const),
     tables: { ...incoming.tables, views: [], saved_plans: [], kept: [] },
   }
-  expect(takeIn(to, noViews, 'replace').effect.servers).toEqual({ added: 2, updated: 0, kept: 0, removed: 1 })
+  expect(mergeInto(to, noViews, 'replace').effect.servers).toEqual({ added: 2, updated: 0, kept: 0, removed: 1 })
   expect(to.servers.list().map(({ id }) => id)).toEqual([idA, idB])
   expect(to.views.list().map(({ id }) => id)).toEqual(['mine'])
   expect(subjects(to)).toEqual(['second', 'between', 'first'])
@@ -182,14 +182,14 @@ test('replacing with an app whose settings were never changed resets all setting
   const [from, to] = [newApp(), newApp()]
   fillStorage(to)
   expect(from.contents.read().kept).toEqual([])
-  expect(takeIn(to, exported(from), 'replace').effect.settings).toBe(true)
+  expect(mergeInto(to, exported(from), 'replace').effect.settings).toBe(true)
   expect(to.settings.get()).toEqual(from.settings.get())
   expect(to.viewsState.get()).toEqual(from.viewsState.get())
 
   fillStorage(to)
   const before = to.contents.read().kept
-  takeIn(to, { ...exported(from), parts: new Set(['servers'] as const) }, 'replace')
-  takeIn(to, exported(from), 'add')
+  mergeInto(to, { ...exported(from), parts: new Set(['servers'] as const) }, 'replace')
+  mergeInto(to, exported(from), 'add')
   expect(to.contents.read().kept).toEqual(before)
 })
 
@@ -206,7 +206,7 @@ test('each record keeps its own order even if a clock was set back', () => {
     ['y', 55],
   ] as const)
     to.activity.append({ ...activity(null, subject), atMs })
-  takeIn(to, exported(from), 'add')
+  mergeInto(to, exported(from), 'add')
   const order = subjects(to).toReversed()
   expect(order.filter((each) => 'abc'.includes(each))).toEqual(['a', 'b', 'c'])
   expect(order.filter((each) => 'xy'.includes(each))).toEqual(['x', 'y'])
@@ -217,7 +217,7 @@ test('demo servers stay as they are', () => {
   const [from, to] = [newApp(), newApp()]
   from.servers.put(server(idA, 0, { demo: true }))
   to.servers.put(server(idB, 0, { demo: true }))
-  takeIn(to, exported(from), 'replace')
+  mergeInto(to, exported(from), 'replace')
   expect(to.servers.list().map(({ id }) => id)).toEqual([idB])
 })
 
@@ -228,7 +228,7 @@ test('last known rows stay with a server that stays', () => {
   to.snapshots.put({ serverId: idA, kind: 'ftp', readAtMs: 1, total: 0, rows: [] })
   to.snapshots.put({ serverId: idB, kind: 'ftp', readAtMs: 1, total: 0, rows: [] })
   from.servers.put(server(idA, 0, { url: 'https://moved.example.com/api/v1', updatedAtMs: startMs + 99 }))
-  takeIn(to, exported(from), 'replace')
+  mergeInto(to, exported(from), 'replace')
   expect(to.snapshots.heads().map(({ serverId }) => serverId)).toEqual([idB])
 })
 
@@ -251,7 +251,7 @@ test('two IP sets with one name both stay, the imported one with a number, and e
     ipSet('x', 'Here', '192.0.2.2'),
   ])
     to.ipSets.put(set)
-  expect(takeIn(to, exported(from), 'add').effect.ipSets).toBe(2)
+  expect(mergeInto(to, exported(from), 'add').effect.ipSets).toBe(2)
   expect(namesOf(to)).toEqual([
     ['Office', '203.0.113.7'],
     ['Office (2)', '203.0.113.8'],
@@ -260,7 +260,7 @@ test('two IP sets with one name both stay, the imported one with a number, and e
     ['OFFICE (3)', '198.51.100.1'],
     ['VPN', '10.8.0.0/24'],
   ])
-  expect(takeIn(to, exported(from), 'replace').effect.ipSets).toBe(4)
+  expect(mergeInto(to, exported(from), 'replace').effect.ipSets).toBe(4)
   expect(namesOf(to)).toEqual(namesOf(from))
 })
 
@@ -268,7 +268,7 @@ test('an export that is older than IP sets removes none', () => {
   const [from, to] = [newApp(), newApp()]
   to.ipSets.put(ipSet('m', 'Office', '203.0.113.7'))
   const parts = new Set(['servers', 'settings', 'views'] as const)
-  takeIn(to, { ...exported(from), parts }, 'replace')
+  mergeInto(to, { ...exported(from), parts }, 'replace')
   expect(namesOf(to)).toEqual([['Office', '203.0.113.7']])
 })
 
@@ -283,9 +283,9 @@ test('an unreadable row does not block an import, and a backup that has the row 
   to.contents.replace({ before: { ...before, servers: [] }, after: { ...before, servers: broken } })
   expect(to.servers.list().map(({ id }) => id)).toEqual([idB])
   from.servers.put(server(idC, 0))
-  expect(takeIn(to, exported(from), 'add').effect.servers).toMatchObject({ added: 1, kept: 0 })
+  expect(mergeInto(to, exported(from), 'add').effect.servers).toMatchObject({ added: 1, kept: 0 })
   expect(to.servers.list().map(({ id }) => id)).toEqual([idB, idC])
   expect(to.contents.read().servers).toHaveLength(3)
-  takeIn(to, exported(whole), 'replace')
+  mergeInto(to, exported(whole), 'replace')
   expect(to.servers.list().map(({ id }) => id)).toEqual([idA, idB])
 })

@@ -7,7 +7,7 @@ import { mergedIpSets } from './ip-sets.ts'
 import { mergedActivity, mergedRuns } from './record.ts'
 import {
   idOf,
-  kept,
+  keptRow,
   ownServers,
   profileOf,
   type ProfileText,
@@ -16,18 +16,15 @@ import {
   textOf,
   withProfile,
 } from './rows.ts'
-import { namesHere } from './same-server.ts'
+import { matchServerIds } from './same-server.ts'
 
 /** The data that comes in: rows of another Wisdeck, and which parts they are. */
 export interface Incoming {
   readonly parts: ReadonlySet<ExportPart>
   readonly tables: Tables
   readonly tokens: ReadonlyMap<string, string>
-  /**
-   * Servers whose token is already in the token store and matches the mark in their row. They need not be among our
-   * servers.
-   */
-  readonly held?: ReadonlySet<string>
+  /** Servers whose token is in the vault and matches the mark in their row. They need not be among our servers. */
+  readonly storedTokens?: ReadonlySet<string>
 }
 
 export interface Merged {
@@ -39,13 +36,10 @@ export interface Merged {
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
-/**
- * Replaces their server ids by ours wherever they occur. Ids are random UUIDs, so the same text never means anything
- * else.
- */
-function renamed(tables: Tables, names: ReadonlyMap<string, string>): Tables {
-  if (names.size === 0) return tables
-  const inText = (text: string) => names.get(text) ?? text.replaceAll(uuid, (id) => names.get(id) ?? id)
+/** Replaces their server ids by ours wherever they occur. Ids are random UUIDs: the same text means nothing else. */
+function withOurIds(tables: Tables, ourIds: ReadonlyMap<string, string>): Tables {
+  if (ourIds.size === 0) return tables
+  const inText = (text: string) => ourIds.get(text) ?? text.replaceAll(uuid, (id) => ourIds.get(id) ?? id)
   const row = (each: Row): Row =>
     Object.fromEntries(
       Object.entries(each).map(([column, value]) => [column, typeof value === 'string' ? inText(value) : value]),
@@ -89,24 +83,24 @@ function mergedKept(
   theirs: Tables,
   replaces: (part: ExportPart) => boolean,
 ): { readonly rows: readonly Row[]; readonly settings: boolean } {
-  const pick = (name: string, swaps: boolean, both: (here: Row, there: Row) => Row): Row | undefined => {
-    const [here, there] = [kept(mine, name), kept(theirs, name)]
-    if (swaps) return there
-    return here && there ? both(here, there) : (here ?? there)
+  const pick = (name: string, replacing: boolean, mergeBoth: (here: Row, there: Row) => Row): Row | undefined => {
+    const [here, there] = [keptRow(mine, name), keptRow(theirs, name)]
+    if (replacing) return there
+    return here && there ? mergeBoth(here, there) : (here ?? there)
   }
   const settings = pick('settings', replaces('settings'), mergedSettings)
   const views = pick('viewsState', replaces('views'), (here) => here)
-  const differs = JSON.stringify(settingsOf(settings)) !== JSON.stringify(settingsOf(kept(mine, 'settings')))
-  const settled = differs ? settings : kept(mine, 'settings')
-  if (!differs && views === kept(mine, 'viewsState')) return { rows: mine.kept, settings: false }
+  const differs = JSON.stringify(settingsOf(settings)) !== JSON.stringify(settingsOf(keptRow(mine, 'settings')))
+  const settingsRow = differs ? settings : keptRow(mine, 'settings')
+  if (!differs && views === keptRow(mine, 'viewsState')) return { rows: mine.kept, settings: false }
   const others = mine.kept.filter(({ name }) => name !== 'settings' && name !== 'viewsState')
-  return { rows: [...others, ...[settled, views].filter((row) => row !== undefined)], settings: differs }
+  return { rows: [...others, ...[settingsRow, views].filter((row) => row !== undefined)], settings: differs }
 }
 
 /** Whether their profile replaces ours. */
-function isNewer(theirs: ProfileText | null, ours: ProfileText, swaps: boolean): boolean {
+function isNewer(theirs: ProfileText | null, ours: ProfileText, replacing: boolean): boolean {
   const later = (theirs?.updatedAtMs ?? 0) - ours.updatedAtMs
-  return swaps ? later !== 0 || theirs?.url !== ours.url : later > 0
+  return replacing ? later !== 0 || theirs?.url !== ours.url : later > 0
 }
 
 /** Returns the mark of a token that came with this profile. */
@@ -115,10 +109,8 @@ const markOf = (token: string, profile: ProfileText | null): TokenMark => ({
   setAtMs: profile?.tokenMark?.setAtMs ?? null,
 })
 
-/**
- * Whether a row of ours is left alone: a demo server, or an unreadable row for which the import has no readable one.
- */
-function staysAside(row: Row, offered: boolean): boolean {
+/** Whether our row is left alone: a demo server, or an unreadable row for which the import has no readable one. */
+function isLeftAlone(row: Row, offered: boolean): boolean {
   const profile = profileOf(row)
   return profile ? profile.demo : !offered
 }
@@ -130,29 +122,30 @@ function staysAside(row: Row, offered: boolean): boolean {
  */
 function replacesToken(
   mark: TokenMark,
-  now: ProfileText | null,
-  before: ProfileText | null | undefined,
-  by: { readonly newer: boolean; readonly swaps: boolean },
+  theirProfile: ProfileText | null,
+  ourProfile: ProfileText | null | undefined,
+  by: { readonly newer: boolean; readonly replacing: boolean },
 ): boolean {
-  if (!before) return true
-  if (before.url !== now?.url) return by.newer
-  if (!before.hasToken) return true
-  if (before.tokenMark?.hash === mark.hash) return false
-  const later = (mark.setAtMs ?? 0) - (before.tokenMark?.setAtMs ?? 0)
-  return later === 0 ? by.swaps && by.newer : later > 0
+  if (!ourProfile) return true
+  if (ourProfile.url !== theirProfile?.url) return by.newer
+  if (!ourProfile.hasToken) return true
+  if (ourProfile.tokenMark?.hash === mark.hash) return false
+  const later = (mark.setAtMs ?? 0) - (ourProfile.tokenMark?.setAtMs ?? 0)
+  return later === 0 ? by.replacing && by.newer : later > 0
 }
 
 /** Returns the new row of a server that is in both, or only in theirs. */
-function received(
+function receivedRow(
   row: Row,
   old: Row | undefined,
-  token: { readonly taken: TokenMark | null; readonly held: boolean },
+  token: { readonly taken: TokenMark | null; readonly isStored: boolean },
 ): Row {
-  const [now, before] = [profileOf(row), old && profileOf(old)]
+  const [theirProfile, ourProfile] = [profileOf(row), old && profileOf(old)]
   // Our token stays only with its own address: with another address it would be sent to a stranger.
-  const keeps = before?.hasToken === true && before.url === now?.url
-  const tokenMark = token.taken ?? (keeps ? before.tokenMark : token.held && now ? now.tokenMark : null)
-  return withProfile(row, { hasToken: token.taken !== null || keeps || token.held, tokenMark, demo: false })
+  const keepsOurs = ourProfile?.hasToken === true && ourProfile.url === theirProfile?.url
+  const tokenMark =
+    token.taken ?? (keepsOurs ? ourProfile.tokenMark : token.isStored && theirProfile ? theirProfile.tokenMark : null)
+  return withProfile(row, { hasToken: token.taken !== null || keepsOurs || token.isStored, tokenMark, demo: false })
 }
 
 /** The servers of both sides, and how they are to be merged. */
@@ -161,44 +154,46 @@ interface MergeInput {
   /** Servers of theirs that may be taken in, in their order. */
   readonly theirs: readonly Row[]
   /** Rows of ours that are left alone. */
-  readonly aside: readonly Row[]
+  readonly leftAlone: readonly Row[]
   readonly tokenOf: ReadonlyMap<string, string>
-  readonly held: ReadonlySet<string>
+  readonly storedTokens: ReadonlySet<string>
   /** Whether theirs replace ours. */
-  readonly swaps: boolean
+  readonly replacing: boolean
 }
 
 /** Returns what is taken in of each of their servers: the row if it changes, and the token if it is taken. */
-function takenIn({ here, theirs, tokenOf, held, swaps }: MergeInput) {
+function incomingChanges({ here, theirs, tokenOf, storedTokens, replacing }: MergeInput) {
   const tokens = new Map<string, string>()
   const rows = new Map<string, Row>()
   let replaced = 0
   const count = { added: 0, updated: 0, kept: 0 }
   for (const row of theirs) {
     const [id, old] = [idOf(row), here.get(idOf(row))]
-    const [now, before] = [profileOf(row), old && profileOf(old)]
+    const [theirProfile, ourProfile] = [profileOf(row), old && profileOf(old)]
     const token = tokenOf.get(id)
-    const newer = !before || isNewer(now, before, swaps)
+    const newer = !ourProfile || isNewer(theirProfile, ourProfile, replacing)
     count[!old ? 'added' : newer ? 'updated' : 'kept'] += 1
-    const mark = token === undefined ? null : markOf(token, now)
-    const taken = mark && replacesToken(mark, now, before, { newer, swaps }) ? mark : null
+    const mark = token === undefined ? null : markOf(token, theirProfile)
+    const taken = mark && replacesToken(mark, theirProfile, ourProfile, { newer, replacing }) ? mark : null
     if (taken && token !== undefined) tokens.set(id, token)
-    if (taken && before?.hasToken) replaced += 1
-    if (newer) rows.set(id, received(row, old, { taken, held: held.has(id) }))
+    if (taken && ourProfile?.hasToken) replaced += 1
+    if (newer) rows.set(id, receivedRow(row, old, { taken, isStored: storedTokens.has(id) }))
     else if (old && taken) rows.set(id, withProfile(old, { hasToken: true, tokenMark: taken }))
   }
   return { tokens, rows, replaced, count }
 }
 
-function mergedServers(mine: Tables, meeting: MergeInput) {
-  const { here, theirs, aside, swaps } = meeting
-  const { rows, count, ...taken } = takenIn(meeting)
-  const mineLeft = byPosition(ownServers(mine))
-  const order = swaps ? theirs.map(idOf) : [...mineLeft.map(idOf), ...theirs.map(idOf).filter((id) => !here.has(id))]
+function mergedServers(mine: Tables, mergeInput: MergeInput) {
+  const { here, theirs, leftAlone, replacing } = mergeInput
+  const { rows, count, ...taken } = incomingChanges(mergeInput)
+  const ourServers = byPosition(ownServers(mine))
+  const order = replacing
+    ? theirs.map(idOf)
+    : [...ourServers.map(idOf), ...theirs.map(idOf).filter((id) => !here.has(id))]
   const theirIds = new Set(theirs.map(idOf))
-  const removed = swaps ? mineLeft.filter((row) => !theirIds.has(idOf(row))).length : 0
+  const removed = replacing ? ourServers.filter((row) => !theirIds.has(idOf(row))).length : 0
   const present = order.map((id) => rows.get(id) ?? here.get(id)).filter((row) => row !== undefined)
-  return { ...taken, rows: withPositions([...present, ...byPosition(aside)]), count: { ...count, removed } }
+  return { ...taken, rows: withPositions([...present, ...byPosition(leftAlone)]), count: { ...count, removed } }
 }
 
 /** Merges the facts and notes of the servers that remain. */
@@ -206,11 +201,11 @@ function mergedOfServers(
   mine: Tables,
   theirs: Tables,
   servers: readonly Row[],
-  { aside, swaps }: Pick<MergeInput, 'aside' | 'swaps'>,
+  { leftAlone, replacing }: Pick<MergeInput, 'leftAlone' | 'replacing'>,
 ) {
-  const [ids, asideIds] = [new Set(servers.map(idOf)), new Set(aside.map(idOf))]
+  const [ids, leftAloneIds] = [new Set(servers.map(idOf)), new Set(leftAlone.map(idOf))]
   const there = (rows: readonly Row[]) => rows.filter((row) => ids.has(serverOf(row)))
-  const base = (rows: readonly Row[]) => (swaps ? rows.filter((row) => asideIds.has(serverOf(row))) : rows)
+  const base = (rows: readonly Row[]) => (replacing ? rows.filter((row) => leftAloneIds.has(serverOf(row))) : rows)
   const noteKey = (row: Row) => `${serverOf(row)}/${textOf(row['job_id'])}`
   return {
     facts: joined(base(mine.facts), there(theirs.facts), serverOf),
@@ -222,53 +217,53 @@ function mergeInputOf(
   mine: Tables,
   theirs: Tables,
   incoming: Incoming,
-  names: ReadonlyMap<string, string>,
-  swaps: boolean,
+  ourIds: ReadonlyMap<string, string>,
+  replacing: boolean,
 ): MergeInput {
   const offered = new Map(ownServers(theirs).map((row) => [idOf(row), row]))
-  const aside = mine.servers.filter((row) => staysAside(row, offered.has(idOf(row))))
-  const asideIds = new Set(aside.map(idOf))
+  const leftAlone = mine.servers.filter((row) => isLeftAlone(row, offered.has(idOf(row))))
+  const leftAloneIds = new Set(leftAlone.map(idOf))
   return {
     here: new Map(mine.servers.map((row) => [idOf(row), row])),
-    theirs: byPosition([...offered.values()]).filter((row) => !asideIds.has(idOf(row))),
-    aside,
-    tokenOf: new Map([...incoming.tokens].map(([id, token]) => [names.get(id) ?? id, token])),
-    held: incoming.held ?? new Set(),
-    swaps,
+    theirs: byPosition([...offered.values()]).filter((row) => !leftAloneIds.has(idOf(row))),
+    leftAlone,
+    tokenOf: new Map([...incoming.tokens].map(([id, token]) => [ourIds.get(id) ?? id, token])),
+    storedTokens: incoming.storedTokens ?? new Set(),
+    replacing,
   }
 }
 
 /**
  * Returns our data after taking in other data. Pure: nothing is written.
- * - `add`: servers are matched by id, else by address and owner (`namesHere`). The profile that was edited last wins. A
- *   token that is missing here is taken. A token that is here is replaced only by one that was given later. Notes,
- *   views, plans, IP sets and settings that were made here stay.
+ * - `add`: servers are matched by id, else by address and owner (`matchServerIds`). The profile that was edited last
+ *   wins. A token that is missing here is taken. A token that is here is replaced only by one that was given later.
+ *   Notes, views, plans, IP sets and settings that were made here stay.
  * - `replace`: servers, notes, views, plans, IP sets and settings become theirs. Ours stay for a part that they do not
  *   have.
  * In both modes, entries are only added to activity and runs. Our demo servers are left alone, and theirs are not
  * taken.
  */
 export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merged {
-  const names = namesHere(mine, incoming.tables, incoming.tokens)
-  const theirs = renamed(incoming.tables, names)
+  const ourIds = matchServerIds(mine, incoming.tables, incoming.tokens)
+  const theirs = withOurIds(incoming.tables, ourIds)
   const replaces = (part: ExportPart) => mode === 'replace' && incoming.parts.has(part)
-  const meeting = mergeInputOf(mine, theirs, incoming, names, replaces('servers'))
-  const servers = mergedServers(mine, meeting)
-  const { facts, notes } = mergedOfServers(mine, theirs, servers.rows, meeting)
-  const swapsViews = replaces('views')
-  const views = joined(swapsViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
-  const plans = joined(swapsViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
+  const mergeInput = mergeInputOf(mine, theirs, incoming, ourIds, replaces('servers'))
+  const servers = mergedServers(mine, mergeInput)
+  const { facts, notes } = mergedOfServers(mine, theirs, servers.rows, mergeInput)
+  const replacingViews = replaces('views')
+  const views = joined(replacingViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
+  const plans = joined(replacingViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
   const ipSets = mergedIpSets(replaces('ipSets') ? [] : mine.ip_sets, theirs.ip_sets)
   const activity = mergedActivity(mine.activity, theirs.activity)
   const runs = mergedRuns(mine, theirs)
-  const settled = mergedKept(mine, theirs, replaces)
+  const keptRows = mergedKept(mine, theirs, replaces)
   return {
     tables: {
       servers: servers.rows,
       facts: facts.rows,
       notes: notes.rows,
       activity: activity.rows,
-      kept: settled.rows,
+      kept: keptRows.rows,
       saved_plans: plans.rows,
       runs: runs.runs,
       run_items: runs.run_items,
@@ -286,7 +281,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
       plans: plans.added,
       activity: activity.added,
       runs: runs.added,
-      settings: settled.settings,
+      settings: keptRows.settings,
     },
   }
 }

@@ -32,17 +32,17 @@ export function mergedActivity(
     mine.map((row) => [atMsOf(row), row] as const),
     fresh.map((row) => [atMsOf(row), row] as const),
   ]
-  let [at, to] = [0, 0]
-  while (at < left.length || to < right.length) {
-    const [mineNext, theirsNext] = [left[at], right[to]]
+  let [mineIndex, theirsIndex] = [0, 0]
+  while (mineIndex < left.length || theirsIndex < right.length) {
+    const [mineNext, theirsNext] = [left[mineIndex], right[theirsIndex]]
     const takeMine = mineNext !== undefined && (theirsNext === undefined || mineNext[0] <= theirsNext[0])
-    const next = takeMine ? left[at++] : right[to++]
+    const next = takeMine ? left[mineIndex++] : right[theirsIndex++]
     if (next) merged.push({ ...next[1], id: merged.length + 1 })
   }
   return { rows: merged, added: fresh.length }
 }
 
-const over: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
+const finishedStates: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
 
 /**
  * Merges the runs. A run that is here stays as it is, because its outcome is known here. A run of theirs that has not
@@ -58,7 +58,10 @@ export function mergedRuns(
   if (fresh.length === 0) return { runs: mine.runs, run_items: mine.run_items, added: 0 }
   const freshIds = new Set(fresh.map(idOf))
   return {
-    runs: [...mine.runs, ...fresh.map((row) => (over.has(row['state']) ? row : { ...row, state: 'interrupted' }))],
+    runs: [
+      ...mine.runs,
+      ...fresh.map((row) => (finishedStates.has(row['state']) ? row : { ...row, state: 'interrupted' })),
+    ],
     run_items: [...mine.run_items, ...theirs.run_items.filter((row) => freshIds.has(textOf(row['run_id'])))],
     added: fresh.length,
   }

@@ -3,9 +3,7 @@ import { listIpSets } from '../ip-sets/handlers.ts'
 import { announceServers, type ServersDeps } from '../servers/server-list.ts'
 import type { StoredServer } from '../storage/types.ts'
 
-/**
- * Called after the data was replaced, with the servers as they were before and the ids of those that got a new token.
- */
+/** Called after the data was replaced, with the servers from before and the ids of those that got a new token. */
 export type Reload = (before: readonly StoredServer[], newTokens: ReadonlySet<string>) => void
 
 /**

@@ -30,7 +30,8 @@ export const withProfile = (row: Row, change: Partial<ProfileText>): Row => ({
   ...row,
   profile: JSON.stringify({ ...profileOf(row), ...change }),
 })
-export const kept = (tables: Tables, name: string): Row | undefined => tables.kept.find((row) => row['name'] === name)
+export const keptRow = (tables: Tables, name: string): Row | undefined =>
+  tables.kept.find((row) => row['name'] === name)
 
 /** Returns the servers that the user has added, without the demo fleet. */
 export const ownServers = (tables: Tables): readonly Row[] =>
@@ -55,6 +56,6 @@ export function countsOf(tables: Tables, tokens: number): DataCounts {
     plans: tables.saved_plans.length,
     activity: tables.activity.length,
     runs: tables.runs.length,
-    settings: kept(tables, 'settings') !== undefined,
+    settings: keptRow(tables, 'settings') !== undefined,
   }
 }

@@ -36,10 +36,7 @@ function traitsOf(tables: Tables, tokens: ReadonlyMap<string, string>): readonly
 
 type Likeness = 'same' | 'may-be' | 'other'
 
-/**
- * Compares two servers. The same URL is not enough: two people may each have added the same panel, with tokens of
- * different accounts.
- */
+/** Compares two servers. The same URL is not enough: two people may add one panel with tokens of different accounts. */
 function likeness(one: Traits, other: Traits): Likeness {
   if (one.url !== other.url) return 'other'
   if (one.hash !== null && one.hash === other.hash) return 'same'
@@ -52,23 +49,23 @@ function likeness(one: Traits, other: Traits): Likeness {
  * the same owner. If neither can be compared, they count as the same server only if at least one of the two has no
  * token, because no token can be lost then.
  */
-export function namesHere(
+export function matchServerIds(
   mine: Tables,
   theirs: Tables,
   tokens: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const [here, there] = [new Set(mine.servers.map(idOf)), new Set(theirs.servers.map(idOf))]
-  const free = new Set(traitsOf(mine, new Map()).filter(({ id }) => !there.has(id)))
-  const names = new Map<string, string>()
+  const unmatched = new Set(traitsOf(mine, new Map()).filter(({ id }) => !there.has(id)))
+  const ourIds = new Map<string, string>()
   // Match the certain ones first. Otherwise a possible match could take the place of a certain one.
   for (const wanted of ['same', 'may-be'] as const) {
     for (const each of traitsOf(theirs, tokens)) {
-      if (here.has(each.id) || names.has(each.id)) continue
-      const found = [...free].find((candidate) => likeness(candidate, each) === wanted)
+      if (here.has(each.id) || ourIds.has(each.id)) continue
+      const found = [...unmatched].find((candidate) => likeness(candidate, each) === wanted)
       if (!found) continue
-      free.delete(found)
-      names.set(each.id, found.id)
+      unmatched.delete(found)
+      ourIds.set(each.id, found.id)
     }
   }
-  return names
+  return ourIds
 }

@@ -8,10 +8,7 @@ import { decryptBytes, encrypt, sealedPart } from '../seal/cipher.ts'
 import { base64Of, checkText, deriveKey, kdf, newKey, opensWith, wipeKey } from '../seal/passphrase-key.ts'
 import type { Contents } from '../storage/contents.ts'
 
-/**
- * The part of an export that can be read without the passphrase. It is bound to the content as additional authenticated
- * data.
- */
+/** The part of an export that needs no passphrase. It is bound to the content as additional authenticated data. */
 const head = z.strictObject({
   format: z.literal('wisdeck-export'),
   version: z.literal(1),
@@ -28,9 +25,7 @@ type Head = z.infer<typeof head>
 const file = head.extend({ ...sealedPart.shape, sum: z.hex().length(64) })
 type File = z.infer<typeof file>
 
-/**
- * The fields that every version of the format has. The sum covers all other fields, as JSON in the order of the file.
- */
+/** The fields that every version of the format has. The sum covers all other fields, as JSON in the file's order. */
 const anyVersion = z.looseObject({
   format: z.literal('wisdeck-export'),
   version: z.number().int(),
@@ -45,10 +40,7 @@ const content = z.object({
   tokens: z.array(z.tuple([z.string(), z.string().min(1).max(4096)])),
 })
 
-/**
- * The content of an export: rows, and tokens by server id. `parts` distinguishes an empty part from one that was left
- * out.
- */
+/** The content of an export: rows, and tokens by server id. `parts` tells an empty part from one that was left out. */
 export interface ExportContent {
   readonly parts: ReadonlySet<ExportPart>
   readonly contents: Contents
@@ -96,7 +88,7 @@ export async function sealExport(
       check: checkText(key, checkLabel),
       nonce,
     })
-    const { nonce, data, tag } = encrypt(key.content, packed, (drawn) => headText(about(drawn)))
+    const { nonce, data, tag } = encrypt(key.content, packed, (sealNonce) => headText(about(sealNonce)))
     const fields = { ...about(nonce), data, tag }
     return `${JSON.stringify({ ...fields, sum: sumOf(fields) }, null, 1)}\n`
   } finally {
@@ -112,12 +104,12 @@ function readFile(text: string): File {
   } catch {
     throw damaged('not JSON')
   }
-  const any = anyVersion.safeParse(value)
-  if (!any.success) throw damaged('wrong shape')
+  const versioned = anyVersion.safeParse(value)
+  if (!versioned.success) throw damaged('wrong shape')
   const { sum, ...fields } = value as z.infer<typeof anyVersion>
   if (sum !== sumOf(fields)) throw damaged('checksum')
-  if (any.data.version > 1)
-    throw new AppError('export.newer', 'A newer Wisdeck has made this export', { madeBy: any.data.madeBy })
+  if (versioned.data.version > 1)
+    throw new AppError('export.newer', 'A newer Wisdeck has made this export', { madeBy: versioned.data.madeBy })
   const parsed = file.safeParse(value)
   if (!parsed.success) throw damaged('wrong shape')
   return parsed.data

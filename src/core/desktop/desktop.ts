@@ -10,7 +10,7 @@ import { createWorkStatus, type Progress, type WorkStatus } from './work.ts'
 /** What a desktop shell shows outside the page. */
 export interface DesktopState {
   readonly settings: Pick<Settings, 'theme' | 'language' | 'tray' | 'lookForUpdates'>
-  readonly work: ReturnType<WorkStatus['now']>
+  readonly work: ReturnType<WorkStatus['current']>
   /** The servers, in the user's order. */
   readonly servers: readonly { readonly id: string; readonly name: string; readonly health: Health }[]
 }
@@ -60,7 +60,7 @@ export function createDesktop(deps: {
         const servers = storage.servers
           .list()
           .map(({ id, name }) => ({ id, name, health: healthOf.get(id) ?? 'never-read' }))
-        return { settings: { theme, language, tray, lookForUpdates }, work: work.now(), servers }
+        return { settings: { theme, language, tray, lookForUpdates }, work: work.current(), servers }
       },
       onChange(listener) {
         listeners.add(listener)
@@ -69,7 +69,7 @@ export function createDesktop(deps: {
     },
     runProgressed(progress) {
       const { runId, done, failed } = progress
-      if (work.progressed(progress)) notices.runFinished({ kind: 'run-finished', runId, done, failed })
+      if (work.record(progress)) notices.runFinished({ kind: 'run-finished', runId, done, failed })
       changed()
     },
     close() {

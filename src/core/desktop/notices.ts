@@ -5,13 +5,11 @@ import type { Clock, Notice, Notifier } from '../ports.ts'
 type ServerNotice = Extract<Notice, { servers: unknown }>
 type ServerNoticeKind = ServerNotice['kind']
 
-/**
- * How long notices of one kind are collected: a network failure affects every server, and one notification is enough.
- */
-const gatherMs = 5_000
+/** How long notices of one kind are collected: a network failure affects all servers, and one notice is enough. */
+const collectMs = 5_000
 
 /** The setting that switches each kind of notice. `reachable-again` shares the setting of `unreachable`. */
-const switches: Readonly<Record<Notice['kind'], keyof Settings>> = {
+const settingOf: Readonly<Record<Notice['kind'], keyof Settings>> = {
   'run-finished': 'notifyRun',
   unreachable: 'notifyUnreachable',
   'reachable-again': 'notifyUnreachable',
@@ -30,11 +28,11 @@ const noticeOf: Partial<Readonly<Record<Health, ServerNoticeKind>>> = {
  * a server is not, because at a start the page shows what is wrong. A status is ignored while its server is being read.
  */
 export function createHealthWatch(): (status: ServerStatus) => ServerNoticeKind | null {
-  const last = new Map<string, Health>()
+  const lastHealth = new Map<string, Health>()
   return ({ serverId, health, refreshing }) => {
     if (refreshing || health === 'never-read') return null
-    const before = last.get(serverId)
-    last.set(serverId, health)
+    const before = lastHealth.get(serverId)
+    lastHealth.set(serverId, health)
     if (before === undefined || before === health) return null
     return noticeOf[health] ?? (before === 'unreachable' && health === 'ok' ? 'reachable-again' : null)
   }
@@ -52,22 +50,22 @@ export function createNotices(deps: {
   readonly settings: () => Settings
   readonly clock: Pick<Clock, 'after'>
 }): Notices {
-  const gathered = new Map<ServerNoticeKind, Map<string, ServerNotice['servers'][number]>>()
+  const collected = new Map<ServerNoticeKind, Map<string, ServerNotice['servers'][number]>>()
   let cancel = () => {}
   const send = (notice: Notice) => {
-    if (deps.settings()[switches[notice.kind]] === true) deps.notifier?.notify(notice)
+    if (deps.settings()[settingOf[notice.kind]] === true) deps.notifier?.notify(notice)
   }
   const sendAll = () => {
-    const due = [...gathered]
-    gathered.clear()
+    const due = [...collected]
+    collected.clear()
     for (const [kind, servers] of due) if (servers.size > 0) send({ kind, servers: [...servers.values()] })
   }
   return {
     server(kind, server) {
-      if (gathered.size === 0) cancel = deps.clock.after(gatherMs, sendAll)
+      if (collected.size === 0) cancel = deps.clock.after(collectMs, sendAll)
       // Do not report a server that was unreachable for a few seconds only.
-      if (kind === 'reachable-again' && gathered.get('unreachable')?.delete(server.id)) return
-      gathered.set(kind, (gathered.get(kind) ?? new Map()).set(server.id, server))
+      if (kind === 'reachable-again' && collected.get('unreachable')?.delete(server.id)) return
+      collected.set(kind, (collected.get(kind) ?? new Map()).set(server.id, server))
     },
     runFinished: send,
     close: () => cancel(),

@@ -13,26 +13,23 @@ export interface Progress {
 /** Whether a run is working, and how far it is. */
 export interface WorkStatus {
   /** Null while no run is working. `fraction` is from 0 to 1. Failed items count as done. */
-  now(): { readonly done: number; readonly total: number; readonly fraction: number } | null
-  /**
-   * Records one step of a run. A run that stops working is forgotten. Returns true if a run that was working is now
-   * over.
-   */
-  progressed(progress: Progress): boolean
+  current(): { readonly done: number; readonly total: number; readonly fraction: number } | null
+  /** Records a step of a run. A run that stops working is forgotten. Returns true if a run that was working is over. */
+  record(progress: Progress): boolean
 }
 
 /** Creates the status of all runs. Several runs at once count as one. */
 export function createWorkStatus(): WorkStatus {
   const runs = new Map<string, Progress>()
   return {
-    now() {
+    current() {
       if (runs.size === 0) return null
-      const sum = (of: (progress: Progress) => number) =>
-        [...runs.values()].reduce((all, progress) => all + of(progress), 0)
+      const sum = (countOf: (progress: Progress) => number) =>
+        [...runs.values()].reduce((subtotal, progress) => subtotal + countOf(progress), 0)
       const [done, total] = [sum((run) => run.done + run.failed), sum((run) => run.total)]
       return { done, total, fraction: total === 0 ? 0 : Math.min(1, done / total) }
     },
-    progressed(progress) {
+    record(progress) {
       if (!progress.working) return runs.delete(progress.runId) && progress.over
       runs.set(progress.runId, progress)
       return false

@@ -8,15 +8,15 @@ export interface Anonymiser {
   value(value: unknown): unknown
 }
 
-type Named = Pick<StoredServer, 'id' | 'name' | 'url'>
+type NamedServer = Pick<StoredServer, 'id' | 'name' | 'url'>
 
-const instead = '<address>'
+const addressPlaceholder = '<address>'
 
 /** Facts that hold an address. It is always replaced, because a server that was removed or has moved is in no list. */
-const placeKeys = new Set(['host', 'hostname', 'url', 'address'])
+const addressKeys = new Set(['host', 'hostname', 'url', 'address'])
 
 /** Returns the words that may stand for a server in a text. */
-function wordsOf({ id, name, url }: Named): readonly string[] {
+function wordsOf({ id, name, url }: NamedServer): readonly string[] {
   const address = URL.canParse(url) ? [new URL(url).host, new URL(url).hostname] : []
   return [id, url, name, ...address].filter((word) => word.length >= 3)
 }
@@ -27,28 +27,26 @@ function homeForms(home: string): readonly string[] {
   return [home, slashed, encodeURI(slashed)].filter((form) => form.length > 1)
 }
 
-/**
- * Groups of an IPv6 address, perhaps with an IPv4 tail. Times and fingerprints look alike, so `withoutIpv6` asks Node.
- */
+/** Groups of an IPv6 address, perhaps with an IPv4 tail. Times and fingerprints look alike: `withoutIpv6` asks Node. */
 const ipv6Shape = /(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,}(?:\.\d{1,3}){0,3}/gi
 
 /** Replaces an IPv6 address. Node prints the port of a failed connection after a colon and without brackets. */
 function withoutIpv6(found: string): string {
-  if (isIPv6(found) || isIPv6(found.replace(/:\d+$/, ''))) return instead
+  if (isIPv6(found) || isIPv6(found.replace(/:\d+$/, ''))) return addressPlaceholder
   return found
 }
 
 /** Reduces a URL to the server that it leads to, because its path may name an account. */
-const withoutPlace = (found: string): string => /^[^/]*\/\/(server-\d+)\b/.exec(found)?.[1] ?? instead
+const reduceUrl = (found: string): string => /^[^/]*\/\/(server-\d+)\b/.exec(found)?.[1] ?? addressPlaceholder
 
 const shapes: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
-  [/\b(?:https?|wss?):\/\/[^\s"'<>]+/gi, withoutPlace],
+  [/\b(?:https?|wss?):\/\/[^\s"'<>]+/gi, reduceUrl],
   [/(?<=\bserver-\d+)\/[^\s"'<>]*/g, ''],
-  [/(?<=\bgetaddrinfo \w+ )(?!server-\d)\S+/g, instead],
+  [/(?<=\bgetaddrinfo \w+ )(?!server-\d)\S+/g, addressPlaceholder],
   // Node's messages about a certificate that is for another name.
-  [/(?<=\b(?:DNS|Host|CN|IP Address): ?)(?!server-\d)[^\s,"']+/g, instead],
+  [/(?<=\b(?:DNS|Host|CN|IP Address): ?)(?!server-\d)[^\s,"']+/g, addressPlaceholder],
   [ipv6Shape, withoutIpv6],
-  [/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, instead],
+  [/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, addressPlaceholder],
   [/\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g, '<mail>'],
 ]
 
@@ -56,7 +54,7 @@ const shapes: readonly (readonly [RegExp, string | ((found: string) => string)])
  * Creates an anonymiser. Servers become `server-N` by their position in the list, `home` (this user's folder) becomes
  * `~`, and everything that looks like a host, network or mail address is replaced.
  */
-export function createAnonymiser(servers: readonly Named[], home: string): Anonymiser {
+export function createAnonymiser(servers: readonly NamedServer[], home: string): Anonymiser {
   const aliases = new Map([
     ...servers.flatMap((server, index) => wordsOf(server).map((word) => [word, `server-${index + 1}`] as const)),
     ...homeForms(home).map((form) => [form, '~'] as const),
@@ -68,14 +66,15 @@ export function createAnonymiser(servers: readonly Named[], home: string): Anony
   const text = (from: string): string => {
     const named = aliases.size === 0 ? from : from.replace(words, (word) => aliases.get(word) ?? word)
     return shapes.reduce(
-      (rest, [shape, put]) => (typeof put === 'string' ? rest.replace(shape, put) : rest.replace(shape, put)),
+      (rest, [shape, replacement]) =>
+        typeof replacement === 'string' ? rest.replace(shape, replacement) : rest.replace(shape, replacement),
       named,
     )
   }
-  const place = (from: string): string => /\bserver-\d+\b/.exec(text(from))?.[0] ?? instead
+  const aliasIn = (from: string): string => /\bserver-\d+\b/.exec(text(from))?.[0] ?? addressPlaceholder
   const field = ([key, item]: readonly [string, unknown]): readonly [string, unknown] =>
-    typeof item === 'string' && placeKeys.has(key)
-      ? [key, place(item)]
+    typeof item === 'string' && addressKeys.has(key)
+      ? [key, aliasIn(item)]
       : [/^[a-z_]+$/i.test(key) ? key : text(key), value(item)]
 
   function value(from: unknown): unknown {

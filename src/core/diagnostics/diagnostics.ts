@@ -53,7 +53,7 @@ export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.di
     const { ourAddresses, ...settings } = deps.storage.settings.get()
     return { ...settings, ourAddresses: ourAddresses.length }
   }
-  const gather = async () => ({
+  const collectFacts = async () => ({
     system: { platform: platform(), arch: arch(), release: release() },
     settings: ownSettings(),
     vault: await vaultFacts(),
@@ -64,8 +64,8 @@ export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.di
       const atMs = deps.clock.now()
       const anonymous = createAnonymiser(deps.storage.servers.list(), homedir())
       const lines = (deps.log.tail?.(logLines) ?? []).map((line) => {
-        const reported = anonymous.value(deps.redactor.value(readLine(line)))
-        return typeof reported === 'string' ? reported : JSON.stringify(reported)
+        const cleanLine = anonymous.value(deps.redactor.value(readLine(line)))
+        return typeof cleanLine === 'string' ? cleanLine : JSON.stringify(cleanLine)
       })
       // The lists do not pass the redactor again, because it would cut them after a hundred entries. `servers` holds
       // only codes and figures, and each line of `log` has been redacted above.
@@ -74,7 +74,7 @@ export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.di
         app: deps.version,
         // A version of four numbers looks like an address, so versions are not anonymised.
         versions: { ...process.versions },
-        ...(anonymous.value(deps.redactor.value(await gather())) as object),
+        ...(anonymous.value(deps.redactor.value(await collectFacts())) as object),
         servers: states(anonymous),
         log: lines,
       }

@@ -11,11 +11,8 @@ import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
-/**
- * Options for a request of the user: it leaves before queued work, and never shares the answer of a read that left
- * before a change.
- */
-const now: CallOptions = { priority: 'interactive', unshared: true }
+/** Options for a request of the user: it leaves before queued work, and shares no read that left before a change. */
+const userCall: CallOptions = { priority: 'interactive', unshared: true }
 
 type FtpMethods = Extract<keyof Handlers, `ftp.${string}`>
 type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'activity' | 'clock'>
@@ -25,12 +22,14 @@ type FtpDeps = Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'acti
  */
 type ChangeDeps = FtpDeps & { readonly withLock: WithLock }
 
-/**
- * Creates the handlers of all `ftp.*` methods. Each call concerns one account or one domain. Updates are read back and
- * compared.
- */
+/** Creates the `ftp.*` handlers. Each change concerns one account or one domain. Updates are read back and compared. */
 export function createFtpHandlers(deps: ChangeDeps): Pick<Handlers, FtpMethods> {
-  return { ...readers(deps), ...changes(deps), ...creationAndRemoval(deps), ...anonymous(deps) }
+  return {
+    ...readHandlers(deps),
+    ...changeHandlers(deps),
+    ...createAndRemoveHandlers(deps),
+    ...anonymousHandlers(deps),
+  }
 }
 
 /** Reads one account and puts it in its slice. */
@@ -39,21 +38,21 @@ async function readAccount(
   serverId: string,
   username: string,
   client: PanelClient = deps.connections.client(serverId),
-  options: CallOptions = now,
+  options: CallOptions = userCall,
 ): Promise<FtpAccount> {
   const version = deps.inventory.version()
   return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), version)
 }
 
 /** Returns an error handler for a read whose failure decides nothing: an AppError gives the known account instead. */
-function orAsKnown(known: FtpAccount): (thrown: unknown) => FtpAccount {
+function orKnownAccount(known: FtpAccount): (thrown: unknown) => FtpAccount {
   return (thrown) => {
     if (thrown instanceof AppError) return known
     throw thrown
   }
 }
 
-function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {
+function readHandlers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {
   return {
     'ftp.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('ftp', serverIds) }),
     'ftp.get': async ({ serverId, username }) => {
@@ -62,14 +61,14 @@ function readers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.st
     },
     'ftp.status': async ({ serverId }) => {
       deps.connections.server(serverId)
-      return deps.connections.client(serverId).ftp.status(now)
+      return deps.connections.client(serverId).ftp.status(userCall)
     },
   }
 }
 
 /**
  * Makes one change of one account: reads the account, sends the change, reads it back and compares. A change that no
- * read can show (`unseen`) does not fail if the read-back fails, because the panel's positive answer is all there is
+ * read can show (`writeOnly`) does not fail if the read-back fails, because the panel's positive answer is all there is
  * to know.
  * @throws AppError server.read-only, the errors of setAndRead, and those of the panel
  */
@@ -80,11 +79,11 @@ async function changeAccount(
     readonly serverId: string
     readonly username: string
     readonly options?: CallOptions
-    readonly unseen?: true
+    readonly writeOnly?: true
   },
   send: (ftp: PanelClient['ftp'], before: FtpAccount) => Promise<unknown>,
-  isSet: (after: FtpAccount) => boolean | null,
-  extra: Readonly<Record<string, unknown>> = {},
+  isApplied: (after: FtpAccount) => boolean | null,
+  loggedFields: Readonly<Record<string, unknown>> = {},
 ): Promise<{ before: FtpAccount; after: FtpAccount }> {
   const { serverId, username } = change
   return deps.withLock(rowKey(serverId, 'ftp', username), async () => {
@@ -97,16 +96,16 @@ async function changeAccount(
       const read = () => readAccount(deps, serverId, username, client, change.options)
       const after = await setAndRead(username, {
         set: async () => send(client.ftp, before),
-        read: () => (change.unseen ? read().catch(orAsKnown(before)) : read()),
-        isSet,
+        read: () => (change.writeOnly ? read().catch(orKnownAccount(before)) : read()),
+        isApplied,
       })
-      const log = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
-      return { value: { before, after }, before: log.before, after: { ...log.after, ...extra } }
+      const difference = differing({ ...before, updatedAt: null }, { ...after, updatedAt: null })
+      return { value: { before, after }, before: difference.before, after: { ...difference.after, ...loggedFields } }
     })
   })
 }
 
-function changes(
+function changeHandlers(
   deps: ChangeDeps,
 ): Pick<Handlers, 'ftp.update' | 'ftp.setPassword' | 'ftp.setAllowedIps' | 'ftp.setEnabled'> {
   return {
@@ -114,7 +113,7 @@ function changes(
       changeAccount(
         deps,
         { action: 'ftp.update', serverId, username },
-        (ftp) => ftp.update(username, patch, now),
+        (ftp) => ftp.update(username, patch, userCall),
         (after) =>
           (patch.quotaMb === undefined || after.quotaMb === patch.quotaMb) &&
           (patch.readOnly === undefined || after.readOnly === patch.readOnly),
@@ -124,8 +123,8 @@ function changes(
     'ftp.setPassword': ({ serverId, username, password }) =>
       changeAccount(
         deps,
-        { action: 'ftp.setPassword', serverId, username, options: { ...now, secret: password }, unseen: true },
-        (ftp) => ftp.update(username, { password }, now),
+        { action: 'ftp.setPassword', serverId, username, options: { ...userCall, secret: password }, writeOnly: true },
+        (ftp) => ftp.update(username, { password }, userCall),
         () => null,
         { password: 'changed' },
       ),
@@ -137,13 +136,13 @@ function changes(
         { action: 'ftp.setAllowedIps', serverId, username },
         (ftp, before) => {
           refuseUnreadable(problems, before.allowedIps ?? [])
-          const needed = confirmNeeded(before.allowedIps, wanted)
-          if (needed !== null && needed !== confirm) {
-            throw new AppError(`confirm.${needed}`, 'This turns a restriction on or off and must be confirmed', {
+          const confirmation = confirmNeeded(before.allowedIps, wanted)
+          if (confirmation !== null && confirmation !== confirm) {
+            throw new AppError(`confirm.${confirmation}`, 'This turns a restriction on or off and must be confirmed', {
               subject: username,
             })
           }
-          return ftp.setAllowedIps(username, wanted, now)
+          return ftp.setAllowedIps(username, wanted, userCall)
         },
         // A panel that never shows the list cannot be checked.
         (after) => (after.allowedIps === null ? null : sameList(after.allowedIps, wanted)),
@@ -159,7 +158,7 @@ function changes(
             deps.connections.client(serverId),
             username,
             enabled,
-            now,
+            userCall,
             reconcileOptions(deps.clock, [], null),
           )
           deps.inventory.accountRead(serverId, value.after)
@@ -182,28 +181,30 @@ function refuseUnreadable(problems: ReturnType<typeof normaliseList>['problems']
   })
 }
 
-function creationAndRemoval(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
+function createAndRemoveHandlers(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ftp.remove'> {
   return {
     'ftp.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'ftp.create', subject: draft.username, server }, async () => {
-        const options: CallOptions = { ...now, secret: draft.password }
-        const known = deps.inventory.ftpSlice(serverId)
+        const options: CallOptions = { ...userCall, secret: draft.password }
+        const slice = deps.inventory.ftpSlice(serverId)
         const client = deps.connections.client(serverId)
-        const made = await reconcileFtpCreate(
+        const reported = await reconcileFtpCreate(
           client,
           draft,
           options,
           deps.clock.now(),
           reconcileOptions(
             deps.clock,
-            known.rows.map((row) => row.username),
-            known.readAtMs,
+            slice.rows.map((row) => row.username),
+            slice.readAtMs,
           ),
         )
         // The account exists. If reading it back fails, return what is known of it, so that nobody creates it twice.
-        const created = deps.inventory.accountRead(serverId, made)
-        const after = await readAccount(deps, serverId, created.username, client, options).catch(orAsKnown(created))
+        const created = deps.inventory.accountRead(serverId, reported)
+        const after = await readAccount(deps, serverId, created.username, client, options).catch(
+          orKnownAccount(created),
+        )
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },
@@ -212,7 +213,7 @@ function creationAndRemoval(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ft
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.remove', subject: username, server }, async () => {
           const before = deps.inventory.ftpSlice(serverId).rows.find((row) => row.username === username) ?? null
-          await deps.connections.client(serverId).ftp.remove(username, now)
+          await deps.connections.client(serverId).ftp.remove(username, userCall)
           deps.inventory.accountGone(serverId, username)
           return { value: {}, before: before && { ...before }, after: null }
         })
@@ -220,22 +221,22 @@ function creationAndRemoval(deps: ChangeDeps): Pick<Handlers, 'ftp.create' | 'ft
   }
 }
 
-function anonymous(deps: ChangeDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.setAnonymous'> {
+function anonymousHandlers(deps: ChangeDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.setAnonymous'> {
   return {
     'ftp.getAnonymous': async ({ serverId, domain }) => {
       deps.connections.server(serverId)
-      return deps.connections.client(serverId).ftp.getAnonymous(domain, now)
+      return deps.connections.client(serverId).ftp.getAnonymous(domain, userCall)
     },
     'ftp.setAnonymous': ({ serverId, domain, enabled }) =>
       deps.withLock(`${serverId}/anonymous/${domain}`, async () => {
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.setAnonymous', subject: domain, server }, async () => {
           const { ftp } = deps.connections.client(serverId)
-          const before = await ftp.getAnonymous(domain, now)
+          const before = await ftp.getAnonymous(domain, userCall)
           const after = await setAndRead(domain, {
-            set: () => ftp.setAnonymous(domain, enabled, now),
-            read: () => ftp.getAnonymous(domain, now),
-            isSet: (read) => (read.enabled === null ? null : read.enabled === enabled),
+            set: () => ftp.setAnonymous(domain, enabled, userCall),
+            read: () => ftp.getAnonymous(domain, userCall),
+            isApplied: (read) => (read.enabled === null ? null : read.enabled === enabled),
           })
           return { value: after, before: { enabled: before.enabled }, after: { enabled: after.enabled ?? enabled } }
         })

@@ -16,17 +16,12 @@ interface AllowedIpsDeps extends InventoryDeps {
 
 /** The number of accounts that are read before the slice is stored and shown again. */
 const batchSize = 10
-/**
- * The share of a window that is left to people. Below this share of the limit, the reader waits for the next window.
- */
+/** The share of a window left to people. Below this share of the limit, the reader waits for the next window. */
 const leftForPeople = 0.5
 /** The time to wait if a panel does not report when its window ends. */
 const usualWindowMs = 60_000
 
-/**
- * Returns the milliseconds until another batch may be read without taking requests that a person at the screen may
- * want.
- */
+/** Returns the milliseconds until a batch may be read without taking requests that a person at the screen may want. */
 export function idleInMs(
   { limit, remaining, resetAtMs }: Pick<BudgetView, 'limit' | 'remaining' | 'resetAtMs'>,
   nowMs: number,
@@ -57,7 +52,7 @@ async function readBatch(
   return read
 }
 
-async function untilIdle({ connections, clock }: InventoryDeps, id: string, signal: AbortSignal): Promise<void> {
+async function waitUntilIdle({ connections, clock }: InventoryDeps, id: string, signal: AbortSignal): Promise<void> {
   const budget = connections.knownBudget(id)
   const waitMs = budget ? idleInMs(budget.view(), clock.now()) : 0
   if (waitMs > 0) await pause(clock, waitMs, signal)
@@ -70,29 +65,27 @@ async function untilIdle({ connections, clock }: InventoryDeps, id: string, sign
  */
 export function createAllowedIpsReader(deps: AllowedIpsDeps) {
   const running = new Map<string, AbortController>()
-  /**
-   * By server and account: the `updated_at` that the list showed when the account was read and came without addresses.
-   */
+  /** By server and account: the `updated_at` in the list when the account was read and came without addresses. */
   const withoutIps = new Map<string, Map<string, string | null>>()
 
   const unknownOf = (id: string) => deps.ftpSlice(id).rows.filter((row) => row.allowedIps === null)
 
-  const run = async (id: string, signal: AbortSignal) => {
+  const readUnknownIps = async (id: string, signal: AbortSignal) => {
     const known = withoutIps.get(id) ?? new Map<string, string | null>()
     withoutIps.set(id, known)
     const unknown = unknownOf(id).filter((row) => known.get(row.username) !== row.updatedAt)
-    for (let at = 0; at < unknown.length && !signal.aborted; at += batchSize) {
-      await untilIdle(deps, id, signal)
+    for (let start = 0; start < unknown.length && !signal.aborted; start += batchSize) {
+      await waitUntilIdle(deps, id, signal)
       if (signal.aborted) return
       // A bulk change may have read some of these accounts meanwhile.
-      const still = new Set(unknownOf(id).map((row) => row.username))
+      const stillUnknown = new Set(unknownOf(id).map((row) => row.username))
       const batch = new Map(
         unknown
-          .slice(at, at + batchSize)
-          .flatMap((row) => (still.has(row.username) ? [[row.username, row.updatedAt]] : [])),
+          .slice(start, start + batchSize)
+          .flatMap((row) => (stillUnknown.has(row.username) ? [[row.username, row.updatedAt]] : [])),
       )
       if (batch.size === 0) continue
-      const askedAt = deps.versionClock.now()
+      const askedAt = deps.versionClock.next()
       const read = await readBatch(deps, id, [...batch.keys()], signal)
       if (signal.aborted) return
       deps.replaceRows(id, read, askedAt)
@@ -109,27 +102,24 @@ export function createAllowedIpsReader(deps: AllowedIpsDeps) {
   return {
     start(id: string) {
       if (running.has(id)) return
-      const abort = new AbortController()
-      running.set(id, abort)
-      run(id, abort.signal)
+      const controller = new AbortController()
+      running.set(id, controller)
+      readUnknownIps(id, controller.signal)
         .catch((thrown: unknown) =>
           deps.log.info('inventory.allowed-ips-stopped', { server: id, code: toErrorValue(thrown).code }),
         )
         .finally(() => {
-          if (running.get(id) === abort) running.delete(id)
+          if (running.get(id) === controller) running.delete(id)
         })
     },
     stop,
-    /**
-     * Stops, and forgets which accounts came without a list, because the server leads to another panel now or was
-     * removed.
-     */
+    /** Stops, and forgets which accounts came without a list: the server leads to another panel now or was removed. */
     forget(id: string) {
       stop(id)
       withoutIps.delete(id)
     },
     close() {
-      for (const abort of running.values()) abort.abort()
+      for (const controller of running.values()) controller.abort()
       running.clear()
     },
   }

@@ -69,9 +69,7 @@ export function createAutoRefresh(deps: {
       watched = next
       tick()
     },
-    /**
-     * Reports that the machine goes to sleep or has woken up. Servers that became due meanwhile are read shortly after.
-     */
+    /** Reports that the machine goes to sleep or has woken up. Servers that became due are read soon after waking. */
     setAwake(next: boolean) {
       if (next === awake) return
       awake = next

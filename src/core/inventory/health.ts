@@ -1,10 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { Health, KindStatus } from '../../shared/model/inventory.ts'
 
-/**
- * The health that an error means for a server. Any other error came from a panel that was reached, but gave a bad
- * reply.
- */
+/** The health that an error means. Any other error came from a panel that was reached, but gave a bad reply. */
 const healthOf: Partial<Record<ErrorCode, Health>> = {
   'net.dns': 'unreachable',
   'net.refused': 'unreachable',
@@ -47,9 +44,7 @@ function ofKind(status: KindStatus): Health {
   return status.readAtMs === null ? 'never-read' : 'ok'
 }
 
-/**
- * Returns how a server is doing, by the last attempt at each kind. A kind that works does not hide a kind that fails.
- */
+/** Returns how a server is doing, by the last attempt at each kind. A kind that works does not hide one that fails. */
 export function health(ftp: KindStatus, cron: KindStatus): Health {
   const found = new Set([ofKind(ftp), ofKind(cron)])
   return bySeverity.find((candidate) => found.has(candidate)) ?? 'never-read'

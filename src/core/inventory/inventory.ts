@@ -12,18 +12,13 @@ import { createReader, type Reader } from './read-server.ts'
 import { createRowStore, createSliceStore } from './row-store.ts'
 import { createStatusBoard } from './status-board.ts'
 
-/**
- * The limits for reading many servers. Handshakes need processor time: if 400 of them start at once, all finish late.
- */
+/** The limits for reading many servers. Handshakes need processor time: if 400 start at once, all finish late. */
 const startPace: Pace = { slots: 24, patienceMs: 150 }
 
 /** The last known rows of every server, and how each server is doing. */
 export interface Inventory {
   statuses(): readonly ServerStatus[]
-  /**
-   * Reads these servers again (all by default), each independently. Resolves when every server has answered or
-   * failed. Never rejects.
-   */
+  /** Reads these servers (all by default) independently. Resolves when all have answered or failed. Never rejects. */
   refresh(request: {
     readonly serverIds?: readonly string[] | undefined
     readonly kinds?: readonly Kind[] | undefined
@@ -46,18 +41,14 @@ export interface Inventory {
    * last known value.
    */
   accountRead(serverId: string, account: ReportedRow<FtpAccount>, askedAt?: Version): FtpAccount
-  /**
-   * Replaces the rows of the same names with rows that were all requested at this version, as one change of the slice.
-   */
+  /** Replaces the rows of the same names with rows that were requested at this version, as one change of the slice. */
   accountsRead(serverId: string, accounts: readonly ReportedRow<FtpAccount>[], askedAt: Version): void
   accountGone(serverId: string, username: string): void
   jobRead(serverId: string, job: ReportedRow<CronJob>, askedAt?: Version): CronJob
   jobGone(serverId: string, id: number): void
   /** Handles a change of a server's address, trust or token: reads the server in the background. */
   serverChanged(id: string): void
-  /**
-   * Handles that a server's address leads to another panel now: removes everything that was read from the old panel.
-   */
+  /** Handles that a server's address leads to another panel now: removes all that was read from the old panel. */
   serverMoved(id: string): void
   serverRemoved(id: string): void
   /** Stores what a panel reported about its token's owner and itself. */
@@ -72,7 +63,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
   const versionClock = createVersionClock()
   const slices = createSliceStore({ storage, emit, board })
   const rows = createRowStore(slices, versionClock)
-  const parts = { ...deps, board, versionClock, ftpSlice: slices.ftp, cronSlice: slices.cron, keep: slices.keep }
+  const parts = { ...deps, board, versionClock, ftpSlice: slices.ftp, cronSlice: slices.cron, putSlice: slices.put }
   const allowedIps = createAllowedIpsReader({ ...parts, replaceRows: rows.accountsRead })
   const reader = createReader({ ...parts, missingIps: allowedIps.start })
   let closed = false
@@ -106,7 +97,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     touched: versionClock.rowTouched,
     ftpSlice: slices.ftp,
     cronSlice: slices.cron,
-    version: versionClock.now,
+    version: versionClock.next,
     serverChanged(id) {
       reader.forget(id)
       allowedIps.stop(id)

@@ -34,10 +34,10 @@ export async function eachPaced<T>(
 export function settledWithin(promise: Promise<unknown>, limitMs: number, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.after(limitMs, resolve)
-    const settle = () => {
+    const finish = () => {
       cancel()
       resolve()
     }
-    promise.then(settle, settle)
+    promise.then(finish, finish)
   })
 }

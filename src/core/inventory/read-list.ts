@@ -10,7 +10,7 @@ export interface ListReaderDeps extends InventoryDeps {
   readonly versionClock: VersionClock
   readonly ftpSlice: (serverId: string) => FtpSlice
   readonly cronSlice: (serverId: string) => CronSlice
-  readonly keep: (slice: FtpSlice | CronSlice) => void
+  readonly putSlice: (slice: FtpSlice | CronSlice) => void
   /** Called after a list in which at least one account has no known `allowed_ips`. */
   readonly missingIps: (serverId: string) => void
 }
@@ -23,29 +23,29 @@ export interface Listed {
 
 /**
  * Returns a function that reads one list of a server and returns it as it came. The list is stored, unless
- * `current` returns false because the read is outdated. The function throws AppError as the panel's client does.
+ * `isCurrent` returns false because the read is outdated. The function throws AppError as the panel's client does.
  */
 export type ListReader = <K extends Kind>(
   id: string,
   kind: K,
   options: CallOptions,
-  current: () => boolean,
+  isCurrent: () => boolean,
 ) => Promise<Listed[K]>
 
 export function createListReader(deps: ListReaderDeps): ListReader {
   const { connections, board, clock, versionClock } = deps
 
-  const readFtp = async (id: string, options: CallOptions, current: () => boolean): Promise<FtpList> => {
-    const askedAt = versionClock.now()
+  const readFtp = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<FtpList> => {
+    const askedAt = versionClock.next()
     // An equal request, of a bulk plan or an earlier read, may be in flight that left before the change.
     const list = await connections.client(id).ftp.list({ unshared: versionClock.touched(id, 'ftp'), ...options })
-    if (!current()) return list
+    if (!isCurrent()) return list
     const readAtMs = clock.now()
     const last = () => deps.ftpSlice(id).rows
     const reported = withSwitches(list.accounts, last, (row) => row.username)
     const listed = list.hasAllowedIps === false ? keepKnownIps(reported, last()) : reported
     const rows = keepNewer(listed, last, (row) => row.username, versionClock.listReported(id, 'ftp', askedAt))
-    deps.keep({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
+    deps.putSlice({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
     learnOffset(id, rows)
     if (list.hasAllowedIps !== null) board.learn(id, { listHasAllowedIps: list.hasAllowedIps })
     board.succeeded(id, 'ftp', readAtMs)
@@ -53,15 +53,15 @@ export function createListReader(deps: ListReaderDeps): ListReader {
     return list
   }
 
-  const readCron = async (id: string, options: CallOptions, current: () => boolean): Promise<CronList> => {
-    const askedAt = versionClock.now()
+  const readCron = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<CronList> => {
+    const askedAt = versionClock.next()
     const list = await connections.client(id).cron.list({ unshared: versionClock.touched(id, 'cron'), ...options })
-    if (!current()) return list
+    if (!isCurrent()) return list
     const readAtMs = clock.now()
     const last = () => deps.cronSlice(id).rows
     const reported = withSwitches(list.jobs, last, (row) => row.id)
     const rows = keepNewer(reported, last, (row) => row.id, versionClock.listReported(id, 'cron', askedAt))
-    deps.keep({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - reported.length })
+    deps.putSlice({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - reported.length })
     learnOffset(id, rows)
     learnClock(id)
     board.succeeded(id, 'cron', readAtMs)
@@ -73,15 +73,12 @@ export function createListReader(deps: ListReaderDeps): ListReader {
     if (offset) board.offsetSeen(id, offset)
   }
 
-  /**
-   * Stores the panel's clock offset, which the replies have just shown. It is kept beside the jobs, whose health
-   * depends on it.
-   */
+  /** Stores the clock offset that the replies have just shown, because the health of the stored jobs depends on it. */
   const learnClock = (id: string) => {
     const clockAheadMs = connections.knownBudget(id)?.clockAheadMs() ?? null
     if (clockAheadMs !== null) board.learn(id, { clockAheadMs })
   }
 
-  return <K extends Kind>(id: string, kind: K, options: CallOptions, current: () => boolean): Promise<Listed[K]> =>
-    (kind === 'ftp' ? readFtp : readCron)(id, options, current) as Promise<Listed[K]>
+  return <K extends Kind>(id: string, kind: K, options: CallOptions, isCurrent: () => boolean): Promise<Listed[K]> =>
+    (kind === 'ftp' ? readFtp : readCron)(id, options, isCurrent) as Promise<Listed[K]>
 }

@@ -5,24 +5,21 @@ import { account, recordingLog } from '../storage/fixtures.ts'
 import { createVersionClock } from './version-clock.ts'
 import { createReader } from './read-server.ts'
 
-/**
- * Creates a server whose lists are answered when `answer` is called. Each request for a list is recorded with its
- * priority.
- */
+/** Creates a server whose lists are answered by calling `answer`. List requests are recorded with their priority. */
 function setUp() {
   const asked: string[] = []
-  const held: (() => void)[] = []
+  const pendingAnswers: (() => void)[] = []
   const listed =
     <L>(kind: string, list: L) =>
     ({ priority }: { readonly priority: Priority }) => {
       asked.push(`${kind} ${priority}`)
-      return new Promise<L>((resolve) => held.push(() => resolve(list)))
+      return new Promise<L>((resolve) => pendingAnswers.push(() => resolve(list)))
     }
   const client = {
     ftp: { list: listed('ftp', { accounts: [account('a')], total: 1, hasAllowedIps: true }) },
     cron: { list: listed('cron', { jobs: [], total: 0 }) },
   }
-  const keep = vi.fn()
+  const putSlice = vi.fn()
   const board = {
     began: vi.fn(),
     ended: vi.fn(),
@@ -38,18 +35,24 @@ function setUp() {
     versionClock: createVersionClock(),
     ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows: [], readAtMs: null, total: null }),
     cronSlice: () => ({ serverId: 's', kind: 'cron', rows: [], readAtMs: null, total: null }),
-    keep,
+    putSlice,
     missingIps: vi.fn(),
     clock: systemClock(),
     log: recordingLog(),
   } as unknown as Parameters<typeof createReader>[0])
-  const answer = () => held.splice(0).forEach((release) => release())
-  return { reader, asked, answer, board, kept: () => keep.mock.calls.map(([slice]) => slice.kind).toSorted() }
+  const answer = () => pendingAnswers.splice(0).forEach((release) => release())
+  return {
+    reader,
+    asked,
+    answer,
+    board,
+    storedKinds: () => putSlice.mock.calls.map(([slice]) => slice.kind).toSorted(),
+  }
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 test('a caller with the same or a lower priority joins a read that is under way', async () => {
-  const { reader, asked, answer, kept } = setUp()
+  const { reader, asked, answer, storedKinds } = setUp()
   const first = reader.read('s', ['ftp', 'cron'], 'interactive', false)
   expect(reader.read('s', ['ftp'], 'interactive', false)).toBe(first)
   expect(reader.read('s', ['ftp', 'cron'], 'background', false)).toBe(first)
@@ -57,31 +60,31 @@ test('a caller with the same or a lower priority joins a read that is under way'
   answer()
   await first
   expect(asked).toEqual(['ftp interactive', 'cron interactive'])
-  expect(kept()).toEqual(['cron', 'ftp'])
+  expect(storedKinds()).toEqual(['cron', 'ftp'])
 })
 
 test('an interactive read does not wait for one in the background: it asks for everything again with its own priority', async () => {
-  const { reader, asked, answer, board, kept } = setUp()
-  const behind = reader.read('s', ['ftp', 'cron'], 'background', false)
+  const { reader, asked, answer, board, storedKinds } = setUp()
+  const backgroundRead = reader.read('s', ['ftp', 'cron'], 'background', false)
   await turn()
-  const ahead = reader.read('s', ['ftp'], 'interactive', false)
+  const interactiveRead = reader.read('s', ['ftp'], 'interactive', false)
   await turn()
   expect(asked).toEqual(['ftp background', 'cron background', 'ftp interactive', 'cron interactive'])
   answer()
-  await Promise.all([behind, ahead])
+  await Promise.all([backgroundRead, interactiveRead])
   // Each list is stored once, not once for each read.
-  expect(kept()).toEqual(['cron', 'ftp'])
+  expect(storedKinds()).toEqual(['cron', 'ftp'])
   expect(board.ended).toHaveBeenCalledTimes(1)
 })
 
 test('a read that was taken over sends no more requests', async () => {
-  const { reader, asked, answer, kept } = setUp()
-  const behind = reader.read('s', ['ftp', 'cron'], 'background', true)
+  const { reader, asked, answer, storedKinds } = setUp()
+  const backgroundRead = reader.read('s', ['ftp', 'cron'], 'background', true)
   await turn()
-  const ahead = reader.read('s', ['ftp', 'cron'], 'interactive', false)
+  const interactiveRead = reader.read('s', ['ftp', 'cron'], 'interactive', false)
   await turn()
   answer()
-  await Promise.all([behind, ahead])
+  await Promise.all([backgroundRead, interactiveRead])
   expect(asked).toEqual(['ftp background', 'ftp interactive', 'cron interactive'])
-  expect(kept()).toEqual(['cron', 'ftp'])
+  expect(storedKinds()).toEqual(['cron', 'ftp'])
 })

@@ -1,17 +1,14 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
 import type { Kind } from '../../shared/model/inventory.ts'
-import { isAhead } from '../limiter/shared-request.ts'
+import { isHigherPriority } from '../limiter/shared-request.ts'
 import type { Priority } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
 import type { CallOptions } from '../panel/types.ts'
 import { settledWithin } from './pace.ts'
 import { createListReader, type Listed, type ListReader, type ListReaderDeps } from './read-list.ts'
 
-/**
- * How long one list may delay the other, which waits for the same connection. Even if the panel hangs, both are
- * requested.
- */
-const patienceMs = 1_000
+/** How long one list may delay the other on the same connection. Both are requested even if the panel hangs. */
+const maxListDelayMs = 1_000
 
 /** Reads one server with one list request for each kind. Each list is stored or fails on its own. */
 export interface Reader {
@@ -32,15 +29,15 @@ export interface Reader {
   settled(): Promise<void>
 }
 
-/** Reads one list; what goes wrong is said on the board, as long as somebody waits for it. */
+/** Returns a function that reads one list and records a failure on the status board, unless the read is outdated. */
 function createAttempt({ storage, board, log }: ListReaderDeps, readList: ListReader) {
-  return async (id: string, kind: Kind, priority: Priority, current: () => boolean) => {
+  return async (id: string, kind: Kind, priority: Priority, isCurrent: () => boolean) => {
     try {
       if (!storage.servers.get(id)?.hasToken)
         throw new AppError('vault.missing', 'This server has no token yet', { never: true })
-      await readList(id, kind, { priority }, current)
+      await readList(id, kind, { priority }, isCurrent)
     } catch (thrown) {
-      if (!current()) return
+      if (!isCurrent()) return
       const error: ErrorValue = toErrorValue(thrown)
       if (error.code === 'internal') log.error('inventory.read-broke', { server: id, kind, where: framesOf(thrown) })
       if (error.code !== 'cancelled') board.failed(id, kind, error)
@@ -51,10 +48,10 @@ function createAttempt({ storage, board, log }: ListReaderDeps, readList: ListRe
 export function createReader(deps: ListReaderDeps): Reader {
   const { storage, board, clock, log } = deps
   const readList = createListReader(deps)
-  const underWay = new Map<
+  const activeReads = new Map<
     string,
     {
-      readonly stamp: symbol
+      readonly readId: symbol
       readonly kinds: readonly Kind[]
       readonly priority: Priority
       readonly done: Promise<void>
@@ -65,45 +62,49 @@ export function createReader(deps: ListReaderDeps): Reader {
 
   return {
     read(id, wanted, priority, oneByOne) {
-      const running = underWay.get(id)
-      if (running && wanted.every((kind) => running.kinds.includes(kind)) && !isAhead(priority, running.priority))
+      const running = activeReads.get(id)
+      if (
+        running &&
+        wanted.every((kind) => running.kinds.includes(kind)) &&
+        !isHigherPriority(priority, running.priority)
+      )
         return running.done
       // This read replaces the one in progress. It reads the kinds of both, and shares those of the other read's
       // requests that have not been answered yet.
       const kinds = [...new Set([...(running?.kinds ?? []), ...wanted])]
       if (!storage.servers.get(id)) return Promise.resolve()
-      const stamp = Symbol(id)
-      const current = () => underWay.get(id)?.stamp === stamp && storage.servers.get(id) !== null
+      const readId = Symbol(id)
+      const isCurrent = () => activeReads.get(id)?.readId === readId && storage.servers.get(id) !== null
       const run = async () => {
         board.began(id)
         const attempts: Promise<void>[] = []
         for (const kind of kinds) {
-          if (!current()) return
-          const running = attempt(id, kind, priority, current)
+          if (!isCurrent()) return
+          const running = attempt(id, kind, priority, isCurrent)
           attempts.push(running)
-          if (oneByOne) await settledWithin(running, patienceMs, clock)
+          if (oneByOne) await settledWithin(running, maxListDelayMs, clock)
         }
         await Promise.all(attempts)
-        if (!current()) return
-        underWay.delete(id)
+        if (!isCurrent()) return
+        activeReads.delete(id)
         board.ended(id)
       }
-      // Start in a microtask: the entry must be in `underWay` before the first step calls `current`.
+      // Start in a microtask: the entry must be in `activeReads` before the first step calls `isCurrent`.
       const done = Promise.resolve()
         .then(run)
         .catch((thrown: unknown) =>
           log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }),
         )
-      underWay.set(id, { stamp, kinds, priority, done })
+      activeReads.set(id, { readId, kinds, priority, done })
       return done
     },
     readNow: (id, kind, options) =>
       readList(id, kind, { ...options, unshared: true }, () => storage.servers.get(id) !== null),
     forget(id) {
-      underWay.delete(id)
+      activeReads.delete(id)
     },
     async settled() {
-      await Promise.all([...underWay.values()].map(({ done }) => done))
+      await Promise.all([...activeReads.values()].map(({ done }) => done))
     },
   }
 }

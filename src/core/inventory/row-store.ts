@@ -16,7 +16,7 @@ export function createSliceStore({ storage, emit, board }: SliceStoreDeps) {
       storage.snapshots.ftp([serverId])[0] ?? { serverId, kind: 'ftp', rows: [], readAtMs: null, total: null },
     cron: (serverId: string): CronSlice =>
       storage.snapshots.cron([serverId])[0] ?? { serverId, kind: 'cron', rows: [], readAtMs: null, total: null },
-    keep(slice: FtpSlice | CronSlice): void {
+    put(slice: FtpSlice | CronSlice): void {
       if (!storage.servers.get(slice.serverId)) return
       const jsonText = storage.snapshots.put(slice)
       board.counted(slice.serverId, slice.kind, slice.rows.length)
@@ -31,14 +31,14 @@ export function createRowStore(slices: ReturnType<typeof createSliceStore>, vers
     accountRead(
       serverId: string,
       reported: ReportedRow<FtpAccount>,
-      askedAt: Version = versionClock.now(),
+      askedAt: Version = versionClock.next(),
     ): FtpAccount {
       const slice = slices.ftp(serverId)
       const account = withSwitch(
         reported,
         slice.rows.find((row) => row.username === reported.username),
       )
-      if (versionClock.rowReported(serverId, 'ftp', account.username, askedAt)) slices.keep(withAccount(slice, account))
+      if (versionClock.rowReported(serverId, 'ftp', account.username, askedAt)) slices.put(withAccount(slice, account))
       return account
     },
     accountsRead(serverId: string, reported: readonly ReportedRow<FtpAccount>[], askedAt: Version): void {
@@ -48,29 +48,30 @@ export function createRowStore(slices: ReturnType<typeof createSliceStore>, vers
         () => slice.rows,
         (row) => row.username,
       )
-      const news = new Map(
+      const newerRows = new Map(
         accounts
           .filter((row) => versionClock.rowReported(serverId, 'ftp', row.username, askedAt))
           .map((row) => [row.username, row]),
       )
-      if (news.size > 0) slices.keep({ ...slice, rows: slice.rows.map((row) => news.get(row.username) ?? row) })
+      if (newerRows.size > 0)
+        slices.put({ ...slice, rows: slice.rows.map((row) => newerRows.get(row.username) ?? row) })
     },
     accountGone(serverId: string, username: string): void {
-      versionClock.rowReported(serverId, 'ftp', username, versionClock.now())
-      slices.keep(withoutAccount(slices.ftp(serverId), username))
+      versionClock.rowReported(serverId, 'ftp', username, versionClock.next())
+      slices.put(withoutAccount(slices.ftp(serverId), username))
     },
-    jobRead(serverId: string, reported: ReportedRow<CronJob>, askedAt: Version = versionClock.now()): CronJob {
+    jobRead(serverId: string, reported: ReportedRow<CronJob>, askedAt: Version = versionClock.next()): CronJob {
       const slice = slices.cron(serverId)
       const job = withSwitch(
         reported,
         slice.rows.find((row) => row.id === reported.id),
       )
-      if (versionClock.rowReported(serverId, 'cron', job.id, askedAt)) slices.keep(withJob(slice, job))
+      if (versionClock.rowReported(serverId, 'cron', job.id, askedAt)) slices.put(withJob(slice, job))
       return job
     },
     jobGone(serverId: string, id: number): void {
-      versionClock.rowReported(serverId, 'cron', id, versionClock.now())
-      slices.keep(withoutJob(slices.cron(serverId), id))
+      versionClock.rowReported(serverId, 'cron', id, versionClock.next())
+      slices.put(withoutJob(slices.cron(serverId), id))
     },
   }
 }

@@ -31,9 +31,9 @@ export function withSwitch<Row extends { readonly enabled: boolean }>(
  * Fills in the new rows of a panel whose list lacks `allowed_ips`. A list that was read on its own stays known as
  * long as the account's `updated_at` shows that the account has not changed since.
  */
-export function keepKnownIps(fresh: readonly FtpAccount[], last: readonly FtpAccount[]): readonly FtpAccount[] {
+export function keepKnownIps(newRows: readonly FtpAccount[], last: readonly FtpAccount[]): readonly FtpAccount[] {
   const known = new Map(last.filter((row) => row.allowedIps !== null).map((row) => [row.username, row]))
-  return fresh.map((row) => {
+  return newRows.map((row) => {
     if (row.allowedIps !== null) return row
     const old = known.get(row.username)
     return old && old.updatedAt === row.updatedAt ? { ...row, allowedIps: old.allowedIps } : row
@@ -45,51 +45,51 @@ export function keepKnownIps(fresh: readonly FtpAccount[], last: readonly FtpAcc
  * stay removed. If `isNewer` is null there are no such rows, and `last` is not called, because it reads from the disk.
  */
 export function keepNewer<Row>(
-  fresh: readonly Row[],
+  newRows: readonly Row[],
   last: () => readonly Row[],
   idOf: (row: Row) => string | number,
   isNewer: ((id: string | number) => boolean) | null,
 ): readonly Row[] {
-  if (isNewer === null) return fresh
+  if (isNewer === null) return newRows
   const kept = new Map(
     last()
       .filter((row) => isNewer(idOf(row)))
       .map((row) => [idOf(row), row]),
   )
-  const listed = new Set(fresh.map(idOf))
-  const rows = fresh.flatMap((row) => {
+  const listed = new Set(newRows.map(idOf))
+  const rows = newRows.flatMap((row) => {
     if (!isNewer(idOf(row))) return [row]
-    const own = kept.get(idOf(row))
-    return own === undefined ? [] : [own]
+    const keptRow = kept.get(idOf(row))
+    return keptRow === undefined ? [] : [keptRow]
   })
   return [...rows, ...[...kept].filter(([id]) => !listed.has(id)).map(([, row]) => row)]
 }
 
 /** Returns the slice in which the account replaces the one with its username, or is added at the end. */
 export function withAccount(slice: FtpSlice, account: FtpAccount): FtpSlice {
-  const at = slice.rows.findIndex((row) => row.username === account.username)
-  const rows = at < 0 ? [...slice.rows, account] : slice.rows.with(at, account)
-  return { ...slice, rows, total: at < 0 ? plus(slice.total, 1) : slice.total }
+  const index = slice.rows.findIndex((row) => row.username === account.username)
+  const rows = index < 0 ? [...slice.rows, account] : slice.rows.with(index, account)
+  return { ...slice, rows, total: index < 0 ? addTo(slice.total, 1) : slice.total }
 }
 
 export function withoutAccount(slice: FtpSlice, username: string): FtpSlice {
   const rows = slice.rows.filter((row) => row.username !== username)
-  return { ...slice, rows, total: plus(slice.total, rows.length - slice.rows.length) }
+  return { ...slice, rows, total: addTo(slice.total, rows.length - slice.rows.length) }
 }
 
 /** Returns the slice in which the job replaces the one with its id, or is added at the end. */
 export function withJob(slice: CronSlice, job: CronJob): CronSlice {
-  const at = slice.rows.findIndex((row) => row.id === job.id)
-  const rows = at < 0 ? [...slice.rows, job] : slice.rows.with(at, job)
-  return { ...slice, rows, total: at < 0 ? plus(slice.total, 1) : slice.total }
+  const index = slice.rows.findIndex((row) => row.id === job.id)
+  const rows = index < 0 ? [...slice.rows, job] : slice.rows.with(index, job)
+  return { ...slice, rows, total: index < 0 ? addTo(slice.total, 1) : slice.total }
 }
 
 export function withoutJob(slice: CronSlice, id: number): CronSlice {
   const rows = slice.rows.filter((row) => row.id !== id)
-  return { ...slice, rows, total: plus(slice.total, rows.length - slice.rows.length) }
+  return { ...slice, rows, total: addTo(slice.total, rows.length - slice.rows.length) }
 }
 
-const plus = (total: number | null, more: number): number | null => (total === null ? null : total + more)
+const addTo = (total: number | null, change: number): number | null => (total === null ? null : total + change)
 
 /** A panel's offset from UTC in minutes, and the instant for which it was printed. */
 export interface PanelOffset {
@@ -97,10 +97,7 @@ export interface PanelOffset {
   readonly utcOffsetAtMs: number
 }
 
-/**
- * Returns the offset with which the latest time of these rows was printed, last runs of jobs included; null if no
- * row carries one.
- */
+/** Returns the offset in the latest time of these rows, last runs of jobs included; null if no row carries one. */
 export function newestOffset(rows: readonly (FtpAccount | CronJob)[]): PanelOffset | null {
   let newest: PanelOffset | null = null
   for (const row of rows) {

@@ -21,7 +21,7 @@ interface Entry {
 }
 
 const untried: KindStatus = { readAtMs: null, triedAtMs: null, count: 0, error: null }
-const unread: Entry = { refreshing: false, ftp: untried, cron: untried }
+const unreadEntry: Entry = { refreshing: false, ftp: untried, cron: untried }
 
 /** The status of every server. An entry is replaced and announced whenever something in it changes. */
 export interface StatusBoard {
@@ -33,10 +33,7 @@ export interface StatusBoard {
   failed(id: string, kind: Kind, error: ErrorValue): void
   counted(id: string, kind: Kind, count: number): void
   learn(id: string, facts: Partial<PanelFacts>): void
-  /**
-   * Stores this offset as the panel's, unless one of a later instant is known. With daylight saving time each list
-   * may print another offset.
-   */
+  /** Stores this offset unless one of a later instant is known: with daylight saving time, lists may differ in it. */
   offsetSeen(id: string, offset: PanelOffset): void
   forget(id: string): void
   /** Emits the status of this server to the page. */
@@ -46,7 +43,7 @@ export interface StatusBoard {
 function fromSnapshots({ snapshots }: Pick<InventoryDeps['storage'], 'snapshots'>): Map<string, Entry> {
   const found = new Map<string, Entry>()
   for (const { serverId, kind, readAtMs, count } of snapshots.heads()) {
-    found.set(serverId, { ...(found.get(serverId) ?? unread), [kind]: { ...untried, readAtMs, count } })
+    found.set(serverId, { ...(found.get(serverId) ?? unreadEntry), [kind]: { ...untried, readAtMs, count } })
   }
   return found
 }
@@ -67,9 +64,7 @@ function statusOf(serverId: string, { refreshing, ftp, cron }: Entry, facts: Pan
 }
 
 export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' | 'emit'>): StatusBoard {
-  /**
-   * The stored status of every server, read all at once when first needed. All later changes pass through this board.
-   */
+  /** The stored status of all servers, read together when first needed. All later changes pass through this board. */
   let known: Map<string, Entry> | null = null
   const factsOf = new Map<string, PanelFacts>()
 
@@ -80,7 +75,7 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
   }
 
   const entries = (): Map<string, Entry> => (known ??= fromSnapshots(deps.storage))
-  const entry = (id: string): Entry => entries().get(id) ?? unread
+  const entry = (id: string): Entry => entries().get(id) ?? unreadEntry
 
   const status = (id: string): ServerStatus => statusOf(id, entry(id), facts(id))
 

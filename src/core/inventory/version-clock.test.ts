@@ -9,10 +9,10 @@ interface Row {
 const idOf = (row: Row) => row.id
 
 test('a list that was requested before a change ended leaves that row as it is, and updates the others', () => {
-  const order = createVersionClock()
-  const listAsked = order.now()
-  expect(order.rowReported('s', 'cron', 1, order.now())).toBe(true)
-  const isNewer = order.listReported('s', 'cron', listAsked)
+  const versionClock = createVersionClock()
+  const listAsked = versionClock.next()
+  expect(versionClock.rowReported('s', 'cron', 1, versionClock.next())).toBe(true)
+  const isNewer = versionClock.listReported('s', 'cron', listAsked)
   const rows = keepNewer(
     [
       { id: 1, value: 'old' },
@@ -32,11 +32,11 @@ test('a list that was requested before a change ended leaves that row as it is, 
 })
 
 test('such a list neither restores a removed row nor loses a created one', () => {
-  const order = createVersionClock()
-  const listAsked = order.now()
-  order.rowReported('s', 'cron', 1, order.now())
-  order.rowReported('s', 'cron', 9, order.now())
-  const isNewer = order.listReported('s', 'cron', listAsked)
+  const versionClock = createVersionClock()
+  const listAsked = versionClock.next()
+  versionClock.rowReported('s', 'cron', 1, versionClock.next())
+  versionClock.rowReported('s', 'cron', 9, versionClock.next())
+  const isNewer = versionClock.listReported('s', 'cron', listAsked)
   expect(
     keepNewer(
       [
@@ -57,20 +57,20 @@ test('such a list neither restores a removed row nor loses a created one', () =>
 })
 
 test('a list that was requested after the change counts in full', () => {
-  const order = createVersionClock()
-  order.rowReported('s', 'ftp', 'a', order.now())
-  expect(order.touched('s', 'ftp')).toBe(true)
-  expect(order.listReported('s', 'ftp', order.now())).toBeNull()
-  expect(order.touched('s', 'ftp')).toBe(false)
+  const versionClock = createVersionClock()
+  versionClock.rowReported('s', 'ftp', 'a', versionClock.next())
+  expect(versionClock.touched('s', 'ftp')).toBe(true)
+  expect(versionClock.listReported('s', 'ftp', versionClock.next())).toBeNull()
+  expect(versionClock.touched('s', 'ftp')).toBe(false)
 })
 
 test('of two reads of a row the one that was requested later counts, whichever arrives first', () => {
-  const order = createVersionClock()
-  const [first, second] = [order.now(), order.now()]
-  expect(order.rowReported('s', 'ftp', 'a', second)).toBe(true)
-  expect(order.rowReported('s', 'ftp', 'a', first)).toBe(false)
-  const third = order.now()
-  order.listReported('s', 'ftp', order.now())
-  expect(order.rowReported('s', 'ftp', 'b', third), 'asked for before the list').toBe(false)
-  expect(order.rowReported('other', 'ftp', 'b', third)).toBe(true)
+  const versionClock = createVersionClock()
+  const [first, second] = [versionClock.next(), versionClock.next()]
+  expect(versionClock.rowReported('s', 'ftp', 'a', second)).toBe(true)
+  expect(versionClock.rowReported('s', 'ftp', 'a', first)).toBe(false)
+  const third = versionClock.next()
+  versionClock.listReported('s', 'ftp', versionClock.next())
+  expect(versionClock.rowReported('s', 'ftp', 'b', third), 'asked for before the list').toBe(false)
+  expect(versionClock.rowReported('other', 'ftp', 'b', third)).toBe(true)
 })

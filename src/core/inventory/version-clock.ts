@@ -3,7 +3,7 @@ import type { Kind } from '../../shared/model/inventory.ts'
 /** A logical time: later versions are greater. */
 export type Version = number
 
-interface Known {
+interface KindVersions {
   listAskedAt: Version
   /** The versions of rows that were read or removed after that list was requested. */
   readonly rows: Map<string | number, Version>
@@ -15,11 +15,8 @@ interface Known {
  */
 export interface VersionClock {
   /** Returns a new version. Take it when a request is about to leave, or when a change has ended. */
-  now(): Version
-  /**
-   * Records that a request of this version has read a row or found it gone. Returns false if something newer is
-   * known about the row.
-   */
+  next(): Version
+  /** Records that a request of this version read a row or found it gone. Returns false if something newer is known. */
   rowReported(serverId: string, kind: Kind, id: string | number, askedAt: Version): boolean
   /** Returns whether this row was read, changed or found gone by something newer than a list of this version. */
   rowTouched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
@@ -34,10 +31,10 @@ export interface VersionClock {
 }
 
 export function createVersionClock(): VersionClock {
-  const servers = new Map<string, Record<Kind, Known>>()
+  const servers = new Map<string, Record<Kind, KindVersions>>()
   let last: Version = 0
 
-  const of = (serverId: string, kind: Kind): Known => {
+  const versionsOf = (serverId: string, kind: Kind): KindVersions => {
     const known = servers.get(serverId) ?? {
       ftp: { listAskedAt: 0, rows: new Map() },
       cron: { listAskedAt: 0, rows: new Map() },
@@ -47,21 +44,21 @@ export function createVersionClock(): VersionClock {
   }
 
   return {
-    now: () => ++last,
+    next: () => ++last,
     rowReported(serverId, kind, id, askedAt) {
-      const known = of(serverId, kind)
+      const known = versionsOf(serverId, kind)
       if (askedAt < (known.rows.get(id) ?? known.listAskedAt)) return false
       known.rows.set(id, askedAt)
       return true
     },
     listReported(serverId, kind, askedAt) {
-      const known = of(serverId, kind)
+      const known = versionsOf(serverId, kind)
       known.listAskedAt = Math.max(known.listAskedAt, askedAt)
       for (const [id, reportedAt] of known.rows) if (reportedAt <= askedAt) known.rows.delete(id)
       return known.rows.size === 0 ? null : (id) => known.rows.has(id)
     },
-    rowTouched: (serverId, kind, id, since) => (of(serverId, kind).rows.get(id) ?? 0) > since,
-    touched: (serverId, kind) => of(serverId, kind).rows.size > 0,
+    rowTouched: (serverId, kind, id, since) => (versionsOf(serverId, kind).rows.get(id) ?? 0) > since,
+    touched: (serverId, kind) => versionsOf(serverId, kind).rows.size > 0,
     forget: (serverId) => void servers.delete(serverId),
   }
 }

@@ -1,15 +1,13 @@
 import type { Clock } from '../ports.ts'
 
-/**
- * The longest single timer. Node cannot wait longer than 2^31 − 1 ms; the owner sets an alarm that fired early again.
- */
+/** The longest single timer. Node cannot wait longer than 2^31 − 1 ms. The owner sets it again if it fired early. */
 const longestDelayMs = 3_600_000
 
 /**
  * Creates an alarm for one owner: it can be set again, and fires once each time it is set. At most one timer is alive,
  * and none while no time is set. Steady times in ms.
  */
-export function createAlarm(clock: Clock, ring: () => void) {
+export function createAlarm(clock: Clock, onFire: () => void) {
   let setAtMs: number | null = null
   let stop: (() => void) | null = null
   return {
@@ -24,7 +22,7 @@ export function createAlarm(clock: Clock, ring: () => void) {
       stop = clock.after(delayMs, () => {
         stop = null
         setAtMs = null
-        ring()
+        onFire()
       })
     },
   }

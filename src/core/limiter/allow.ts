@@ -35,7 +35,7 @@ const lastBurstMs = 2000
 /** The least time to wait for a probe before another probe may leave. */
 const probePatienceMs = 2000
 
-const nothing: Allowance = { spare: 0, asProbe: false, counted: false }
+const noAllowance: Allowance = { spare: 0, asProbe: false, counted: false }
 
 /** Decides which requests leave now and when to decide again. Pure; `nowMs` is on the steady clock. */
 export function decideSends(start: BudgetState, nowMs: number): Reduced {
@@ -96,16 +96,16 @@ export function isOver(state: BudgetState, nowMs: number): boolean {
 }
 
 function allowance(state: BudgetState, nowMs: number): Allowance {
-  const mayProbe: Allowance = nowMs >= nextProbeAtMs(state) ? { spare: 1, asProbe: true, counted: false } : nothing
+  const mayProbe: Allowance = nowMs >= nextProbeAtMs(state) ? { spare: 1, asProbe: true, counted: false } : noAllowance
   const over = isOver(state, nowMs)
-  if (state.rejections > 0) return over ? mayProbe : nothing
-  if (isSilentPanel(state)) return unseenAllowance(state, mayProbe, nowMs)
+  if (state.rejections > 0) return over ? mayProbe : noAllowance
+  if (isSilentPanel(state)) return silentPanelAllowance(state, mayProbe, nowMs)
   if (state.remaining === null) return { spare: freshInFlight - state.inFlight, asProbe: false, counted: false }
   // Leave the last token in a bucket. The token is not lost, and without it a request of another client in between
   // would cost us a rejection.
   const spare = state.remaining - state.inFlight - (state.forgets === 'evenly' ? 1 : 0)
   if (spare > 0) return { spare, asProbe: false, counted: !over }
-  return over ? mayProbe : nothing
+  return over ? mayProbe : noAllowance
 }
 
 /**
@@ -117,16 +117,13 @@ function nextProbeAtMs(state: BudgetState): number {
   return state.probeSentMs + Math.max(probePatienceMs, 4 * (state.roundTripMs ?? 0))
 }
 
-/**
- * Returns the allowance for a panel that reports no budget: what our own log or a known window reset permits, else
- * a probe when one is due.
- */
-function unseenAllowance(state: BudgetState, mayProbe: Allowance, nowMs: number): Allowance {
+/** Returns the allowance of a silent panel: what our own log or a known window reset permits, else a probe when due. */
+function silentPanelAllowance(state: BudgetState, mayProbe: Allowance, nowMs: number): Allowance {
   const spare = spareNow(state, nowMs)
   if (spare > 0) return { spare, asProbe: false, counted: true }
   const probeMs = probeAtMs(state)
   // With other requests in flight, the panel's answer to the probe could not be distinguished from its answers to them.
-  return probeMs !== null && nowMs >= probeMs && state.inFlight === 0 ? mayProbe : nothing
+  return probeMs !== null && nowMs >= probeMs && state.inFlight === 0 ? mayProbe : noAllowance
 }
 
 function nextSend(
@@ -142,10 +139,7 @@ function nextSend(
   return { priority: state.waiting.bulk > 0 ? 'bulk' : 'background', asProbe }
 }
 
-/**
- * Returns whether anything can be reserved at all. This check runs at every step, so it must be cheaper than
- * calculating the reserve.
- */
+/** Returns whether anything can be reserved. Runs at every step, so it must cost less than calculating the reserve. */
 function keepsReserve(state: BudgetState): boolean {
   return state.viewsOpen > 0 || state.shareForOthers > 0
 }
@@ -165,12 +159,12 @@ export function slotsForBulk(state: BudgetState, nowMs: number): number {
   const spare = spareNow(state, nowMs)
   // A bucket gives few tokens at a time and rejects any request beyond them.
   if (state.forgets === 'evenly' && spare <= bucketWaitTokens + 1) return 1
-  const rest = state.waiting.bulk + state.waiting.background
+  const backlog = state.waiting.bulk + state.waiting.background
   const needed = (requests: number, withinMs: number): number =>
     Math.ceil((requests * (state.roundTripMs ?? 0)) / withinMs)
-  const last = rest <= spare
-  const slots = last
-    ? Math.max(2, needed(rest + state.inFlight, lastBurstMs))
+  const isLastWindow = backlog <= spare
+  const slots = isLastWindow
+    ? Math.max(2, needed(backlog + state.inFlight, lastBurstMs))
     : Math.max(1, needed(knownLimit(state), burstMs), needed(spare, Math.max(1, leftOfWindow(state, nowMs) / 4)))
   return Math.min(most, slots)
 }
@@ -182,36 +176,34 @@ export function isFull(state: BudgetState, nowMs: number): boolean {
 
 function wakeAt(state: BudgetState, nowMs: number): number | null {
   if (totalWaiting(state) === 0 || isFull(state, nowMs)) return null
-  const at = Math.min(windowResets(state, nowMs), reserveLoosens(state, nowMs))
+  const at = Math.min(windowResetsAtMs(state, nowMs), reserveShrinksAtMs(state, nowMs))
   return at === Infinity ? null : at
 }
 
-function windowResets(state: BudgetState, nowMs: number): number {
+function windowResetsAtMs(state: BudgetState, nowMs: number): number {
   if (isSilentPanel(state) && state.rejections === 0) {
     const probeMs = state.probeTicket === null ? (probeAtMs(state) ?? Infinity) : Infinity
-    return Math.min(logLoosens(state, nowMs), probeMs > nowMs ? probeMs : Infinity)
+    return Math.min(logHasRoomAtMs(state, nowMs), probeMs > nowMs ? probeMs : Infinity)
   }
   const at = Math.max(state.overAtMs ?? Infinity, nextProbeAtMs(state))
   return at > nowMs ? at : Infinity
 }
 
-/**
- * Returns when our own log has room again: when the request that blocks it is a minute old. Infinity if none blocks it.
- */
-function logLoosens(state: BudgetState, nowMs: number): number {
+/** Returns when our own log has room again: when the request that blocks it is a minute old; Infinity if none does. */
+function logHasRoomAtMs(state: BudgetState, nowMs: number): number {
   const room = state.assumedLimit - state.inFlight
   const blocking = room > 0 ? state.log[state.log.length - room] : undefined
   const at = blocking === undefined ? Infinity : blocking.receivedAtMs + windowMs
   return at > nowMs ? at : Infinity
 }
 
-function reserveLoosens(state: BudgetState, nowMs: number): number {
+function reserveShrinksAtMs(state: BudgetState, nowMs: number): number {
   if (!keepsReserve(state)) return Infinity
-  const may = allowance(state, nowMs)
-  if (!may.counted || may.spare <= 0) return Infinity
+  const allowed = allowance(state, nowMs)
+  if (!allowed.counted || allowed.spare <= 0) return Infinity
   const leftMs = leftOfWindow(state, nowMs)
   // Wait at least 1 ms, so that the clock has advanced at every wake-up.
-  return nowMs + Math.max(1, leftMs - leftWhenReserved(reserveInput(state, nowMs), may.spare - 1, leftMs))
+  return nowMs + Math.max(1, leftMs - leftWhenReserved(reserveInput(state, nowMs), allowed.spare - 1, leftMs))
 }
 
 function ownRecent(state: BudgetState, nowMs: number): number {

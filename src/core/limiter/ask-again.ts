@@ -3,10 +3,7 @@ import { type BudgetState, knownLimit, type RepliedEvent, windowMs } from './bud
 
 const firstBackOffMs = 1000
 const longestBackOffMs = 64_000
-/**
- * The number of tokens to wait for before a bucket is probed again. A single token could be taken by any other
- * client's call.
- */
+/** The number of tokens to wait for before a bucket is probed again. Another client could take a single token. */
 export const bucketWaitTokens = 3
 /** A Reset further away than this many tokens names the time when the bucket is full, not when its next token comes. */
 const fullAfterTokens = 4
@@ -35,10 +32,7 @@ export function askAgainAt(
   return Math.min(Math.max(at, least), nowMs + (windowMs + 1000) * 2 ** Math.min(rejections - 1, 10))
 }
 
-/**
- * Returns whether the panel's clock is known from Reset alone, while the minute since this window's first success
- * is not over.
- */
+/** Returns whether only Reset tells the panel's clock and this window's first success is less than a minute old. */
 export function isClockUnsure(state: BudgetState, nowMs: number): boolean {
   return state.skew?.source === 'reset' && state.firstSuccessMs !== null && nowMs < state.firstSuccessMs + windowMs
 }
@@ -60,10 +54,7 @@ function namedByPanel(
   return minute > nowMs && rejections === 1 ? minute : null
 }
 
-/**
- * Returns when a panel that is known to forget gradually will have room, whatever its Reset says; null if that is
- * unknown.
- */
+/** Returns when a panel that forgets gradually will have room, whatever its Reset says; null if that is unknown. */
 function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: number, nowMs: number): number | null {
   if (state.forgets === 'one-by-one') {
     const blocking = state.log[Math.max(0, state.log.length - knownLimit(state))]

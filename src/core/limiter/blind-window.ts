@@ -7,10 +7,7 @@ import { type BudgetState, type RepliedEvent, windowMs } from './budget-model.ts
 export interface ResetBounds {
   readonly loMs: number
   readonly hiMs: number
-  /**
-   * Whether a request succeeded that our own log of the last minute would have delayed. This proves that the panel
-   * has windows.
-   */
+  /** Whether a request succeeded that our own log would have delayed. This proves that the panel has windows. */
   readonly seen: boolean
   /** The number of windows that were full before the limit was reached, although their reset had been found. */
   readonly shortWindows: number
@@ -26,34 +23,22 @@ const narrowMs = 6000
  */
 const probeAtShare = 0.45
 
-/**
- * Returns when one request may be sent to see whether the window has reset; null while nothing is known about the
- * reset.
- */
+/** Returns when one request may probe whether the window has reset; null while nothing is known about the reset. */
 export function probeAtMs(state: BudgetState): number | null {
   return state.reset === null ? null : probeBetween(state.reset.loMs, state.reset.hiMs, state.lostProbes)
 }
 
-/**
- * Returns when to probe between two bounds of a reset: at the later bound, unless another rejection may be spent on
- * finding the reset.
- */
+/** Returns when to probe between two bounds of a reset: at the later bound, unless another rejection may be spent. */
 export function probeBetween(loMs: number, hiMs: number, lostProbes: number): number {
   return lostProbes >= mostLostProbes || hiMs - loMs <= narrowMs ? hiMs : loMs + probeAtShare * (hiMs - loMs)
 }
 
-/**
- * Returns how many more requests this window accepts by our own count; null while it is not certain that there are
- * windows.
- */
+/** Returns how many more requests this window accepts by our own count; null until windows are proven to exist. */
 export function spareInWindow(state: BudgetState): number | null {
   return state.reset?.seen === true ? Math.max(0, state.assumedLimit - state.ownInWindow - state.inFlight) : null
 }
 
-/**
- * Returns what a success without budget headers teaches: the bounds of the reset, and the number of our requests in
- * its window.
- */
+/** Returns what a success without budget headers teaches: the bounds of the reset, and `ownInWindow`. */
 export function learnReset(
   state: BudgetState,
   event: RepliedEvent,

@@ -8,10 +8,7 @@ import type { Priority } from './types.ts'
 export const documentedLimit = 60
 export const windowMs = 60_000
 
-/**
- * The number of requests that may leave before the first reply. A token that was not used lately nearly always has
- * budget.
- */
+/** The number of requests that may leave before the first reply. A token unused lately nearly always has budget. */
 export const freshInFlight = 4
 
 /** Two Reset values that lie further apart than this belong to different windows, however they were rounded. */
@@ -59,10 +56,7 @@ export interface BudgetState {
   readonly forgets: 'at-once' | 'one-by-one' | 'evenly'
   /** Whether a guess about `forgets` has cost a rejection, so that no other guess is made. */
   readonly guessFailed: boolean
-  /**
-   * When a bucket whose limit was cut has room again, if it counts the requests made before the cut. Null without
-   * such a cut.
-   */
+  /** When a bucket whose limit was cut has room again, if it counts the requests before the cut. Null without a cut. */
   readonly overdrawnUntilMs: number | null
   readonly skew: SkewBounds | null
 

@@ -17,27 +17,27 @@ import type { Priority } from './types.ts'
  * and the time of the next wake-up. `nowMs` is steady client time and never goes back.
  */
 export function reduceBudget(state: BudgetState, event: BudgetEvent, nowMs: number): Reduced {
-  return decideSends(applied(forgetOld(state, nowMs), event, nowMs), nowMs)
+  return decideSends(applyEvent(forgetOldWindow(state, nowMs), event, nowMs), nowMs)
 }
 
-function applied(state: BudgetState, event: BudgetEvent, nowMs: number): BudgetState {
+function applyEvent(state: BudgetState, event: BudgetEvent, nowMs: number): BudgetState {
   switch (event.type) {
     case 'arrived':
-      return arrived(state, event.priority, nowMs)
+      return addWaiting(state, event.priority, nowMs)
     case 'withdrawn':
-      return { ...state, waiting: shifted(state.waiting, event.priority, -1) }
+      return { ...state, waiting: changeCount(state.waiting, event.priority, -1) }
     case 'moved':
-      return { ...state, waiting: shifted(shifted(state.waiting, event.from, -1), event.to, 1) }
+      return { ...state, waiting: changeCount(changeCount(state.waiting, event.from, -1), event.to, 1) }
     case 'replied': {
       const learned = event.rejected ? learnRejected(state, event, nowMs) : learnAccepted(state, event, nowMs)
-      return event.again === null ? learned : { ...learned, waiting: shifted(learned.waiting, event.again, 1) }
+      return event.again === null ? learned : { ...learned, waiting: changeCount(learned.waiting, event.again, 1) }
     }
     case 'failed':
       return learnFailed(state, event.ticket, event.sentAtMs, nowMs)
     case 'view-opened':
-      return watched(state, 1, nowMs)
+      return changeOpenViews(state, 1, nowMs)
     case 'view-closed':
-      return watched(state, -1, nowMs)
+      return changeOpenViews(state, -1, nowMs)
     case 'share-set':
       return { ...state, shareForOthers: boundedShare(event.share) }
     case 'woken':
@@ -45,13 +45,13 @@ function applied(state: BudgetState, event: BudgetEvent, nowMs: number): BudgetS
   }
 }
 
-function arrived(state: BudgetState, priority: Priority, nowMs: number): BudgetState {
-  const waiting = shifted(state.waiting, priority, 1)
+function addWaiting(state: BudgetState, priority: Priority, nowMs: number): BudgetState {
+  const waiting = changeCount(state.waiting, priority, 1)
   const counts = priority === 'interactive' && state.viewsOpen > 0
   return counts ? { ...state, waiting, demand: noteCall(state.demand, nowMs) } : { ...state, waiting }
 }
 
-function watched(state: BudgetState, change: 1 | -1, nowMs: number): BudgetState {
+function changeOpenViews(state: BudgetState, change: 1 | -1, nowMs: number): BudgetState {
   return {
     ...state,
     viewsOpen: Math.max(0, state.viewsOpen + change),
@@ -59,11 +59,8 @@ function watched(state: BudgetState, change: 1 | -1, nowMs: number): BudgetState
   }
 }
 
-/**
- * Clears what is known about the window a minute after it was over, when the panel counts none of our requests any
- * more.
- */
-function forgetOld(state: BudgetState, nowMs: number): BudgetState {
+/** Clears what is known about a window a minute after its end, when the panel counts none of our requests any more. */
+function forgetOldWindow(state: BudgetState, nowMs: number): BudgetState {
   const busy = state.inFlight > 0 || state.rejections > 0 || isSilentPanel(state)
   if (busy || state.overAtMs === null || nowMs < state.overAtMs + windowMs) return state
   return {
@@ -79,6 +76,6 @@ function forgetOld(state: BudgetState, nowMs: number): BudgetState {
   }
 }
 
-function shifted(waiting: PriorityCounts, priority: Priority, by: 1 | -1): PriorityCounts {
+function changeCount(waiting: PriorityCounts, priority: Priority, by: 1 | -1): PriorityCounts {
   return { ...waiting, [priority]: waiting[priority] + by }
 }

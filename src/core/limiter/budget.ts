@@ -8,7 +8,7 @@ import {
   cancelledError,
   createSharedRequest,
   type SharedRequest,
-  isAhead,
+  isHigherPriority,
   joinRequest,
   rejectRequest,
   resolveRequest,
@@ -100,10 +100,8 @@ function createStateKeeper(
   }
 }
 
-/**
- * Calls `send`. A `send` that throws becomes a rejected promise, so that the slot in flight is freed in either case.
- */
-function started(sharedRequest: SharedRequest, signal: AbortSignal): Promise<LimitedReply> {
+/** Calls `send`. If it throws, returns a rejected promise, so that the slot in flight is freed in either case. */
+function callSend(sharedRequest: SharedRequest, signal: AbortSignal): Promise<LimitedReply> {
   try {
     return sharedRequest.send(signal)
   } catch (error) {
@@ -124,7 +122,7 @@ function createDispatcher(
     forgetKey(table, sharedRequest)
   }
 
-  const answered = (sharedRequest: SharedRequest, ticket: number, reply: LimitedReply, startedMs: number): void => {
+  const handleReply = (sharedRequest: SharedRequest, ticket: number, reply: LimitedReply, startedMs: number): void => {
     const rejected = reply.status === tooManyRequests
     const again =
       rejected && sharedRequest.attempts < mostAttempts && sharedRequest.waiters.size > 0 && !closing.aborted
@@ -136,8 +134,8 @@ function createDispatcher(
     } else release(sharedRequest)
     const rate = readRateHeaders(reply.headers)
     const nowMs = steady.now()
-    const sentAtMs = within(steady.fromWall(reply.sentAtMs), startedMs, nowMs, startedMs)
-    const receivedAtMs = within(steady.fromWall(reply.receivedAtMs), sentAtMs, nowMs, nowMs)
+    const sentAtMs = clamp(steady.fromWall(reply.sentAtMs), startedMs, nowMs, startedMs)
+    const receivedAtMs = clamp(steady.fromWall(reply.receivedAtMs), sentAtMs, nowMs, nowMs)
     apply({
       type: 'replied',
       ticket,
@@ -155,8 +153,8 @@ function createDispatcher(
     sharedRequest.controller = sharedRequest.uncancellable ? null : new AbortController()
     sharedRequest.attempts += 1
     table.inFlight.add(sharedRequest)
-    started(sharedRequest, sharedRequest.controller?.signal ?? closing).then(
-      (reply) => answered(sharedRequest, ticket, reply, startedMs),
+    callSend(sharedRequest, sharedRequest.controller?.signal ?? closing).then(
+      (reply) => handleReply(sharedRequest, ticket, reply, startedMs),
       (error: unknown) => {
         release(sharedRequest)
         apply({ type: 'failed', ticket, sentAtMs: startedMs })
@@ -190,7 +188,7 @@ function createIntake(table: RequestTable, apply: (event: BudgetEvent) => void) 
       const shared = shareKey === undefined ? undefined : byKey.get(shareKey)
       if (shared) {
         const joined = joinRequest<R>(shared, signal, signals, abandoned)
-        if (shared.slot && isAhead(priority, shared.slot.priority)) promote(shared, priority)
+        if (shared.slot && isHigherPriority(priority, shared.slot.priority)) promote(shared, priority)
         return joined
       }
       const sharedRequest = createSharedRequest(request)
@@ -210,10 +208,10 @@ function createIntake(table: RequestTable, apply: (event: BudgetEvent) => void) 
 /** Rejects all callers with `cancelled` and aborts the requests in flight. */
 function failAll({ queue, inFlight, byKey }: RequestTable): void {
   byKey.clear()
-  const underWay = [...inFlight]
+  const requestsInFlight = [...inFlight]
   const reason = cancelledError()
-  for (const sharedRequest of [...queue.drain(), ...underWay]) rejectRequest(sharedRequest, reason)
-  for (const sharedRequest of underWay) sharedRequest.controller?.abort()
+  for (const sharedRequest of [...queue.drain(), ...requestsInFlight]) rejectRequest(sharedRequest, reason)
+  for (const sharedRequest of requestsInFlight) sharedRequest.controller?.abort()
 }
 
 /**
@@ -231,12 +229,12 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
     if (sharedRequest) dispatch(sharedRequest, ticket)
   })
   const dispatch = createDispatcher(table, steady, closing.signal, keeper.apply)
-  const entrance = createIntake(table, keeper.apply)
+  const intake = createIntake(table, keeper.apply)
 
   return {
     request: (request) =>
-      closing.signal.aborted || request.signal?.aborted ? Promise.reject(cancelledError()) : entrance.request(request),
-    reprioritise: entrance.reprioritise,
+      closing.signal.aborted || request.signal?.aborted ? Promise.reject(cancelledError()) : intake.request(request),
+    reprioritise: intake.reprioritise,
     view: keeper.view,
     etaMs: keeper.etaMs,
     clockAheadMs: keeper.clockAheadMs,
@@ -261,6 +259,6 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
  * Limits a timestamp of the client to the interval that must contain it, because the computer's clock may have been
  * set. Returns `otherwise` for a value that is not finite.
  */
-function within(value: number, least: number, most: number, otherwise: number): number {
+function clamp(value: number, least: number, most: number, otherwise: number): number {
   return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise
 }

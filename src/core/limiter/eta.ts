@@ -15,45 +15,46 @@ const usualRoundTripMs = 200
  * all requests at once. The error of that is less than a window.
  */
 export function etaMs(state: BudgetState, count: number, priority: Priority, nowMs: number): number {
-  const ahead = requestsBefore(state, priority) + Math.max(0, Math.floor(count))
-  if (ahead === 0) return 0
+  const requestCount = requestsBefore(state, priority) + Math.max(0, Math.floor(count))
+  if (requestCount === 0) return 0
   const roundTripMs = state.roundTripMs ?? usualRoundTripMs
-  if (state.rejections === 0 && state.forgets === 'evenly') return roundTripMs + bucketMs(state, ahead, nowMs)
+  if (state.rejections === 0 && state.forgets === 'evenly') return roundTripMs + bucketMs(state, requestCount, nowMs)
   if (state.rejections === 0 && state.forgets === 'one-by-one' && !isSilentPanel(state))
-    return roundTripMs + logMs(state, ahead, nowMs)
+    return roundTripMs + logMs(state, requestCount, nowMs)
   const sendingMs = (requests: number): number => (requests / state.maxInFlight) * roundTripMs
   const over = isOver(state, nowMs)
   const spare = state.rejections > 0 ? 0 : spareNow(state, nowMs)
   const leftMs = over ? windowMs : leftOfWindow(state, nowMs)
-  if (ahead <= spare) return Math.max(sendingMs(ahead), reservedFor(state, priority, spare - ahead, leftMs, nowMs))
+  if (requestCount <= spare)
+    return Math.max(sendingMs(requestCount), reservedFor(state, priority, spare - requestCount, leftMs, nowMs))
   const perWindow = Math.max(1, knownLimit(state) - state.foreign - callsInWindow(state, priority))
-  const wholeWindows = Math.ceil((ahead - spare) / perWindow) - 1
-  const rest = ahead - spare - wholeWindows * perWindow
+  const wholeWindows = Math.ceil((requestCount - spare) / perWindow) - 1
+  const lastWindowCount = requestCount - spare - wholeWindows * perWindow
   const tailMs = Math.max(
-    roundTripMs + sendingMs(rest),
-    reservedFor(state, priority, knownLimit(state) - rest, windowMs, nowMs),
+    roundTripMs + sendingMs(lastWindowCount),
+    reservedFor(state, priority, knownLimit(state) - lastWindowCount, windowMs, nowMs),
   )
   return leftMs + wholeWindows * windowMs + tailMs
 }
 
-/** Returns the ms until a bucket has refilled what is missing for `ahead` requests. One token stays in the bucket. */
-function bucketMs(state: BudgetState, ahead: number, nowMs: number): number {
+/** Returns the ms until a bucket has refilled what `requestCount` requests lack. One token stays in the bucket. */
+function bucketMs(state: BudgetState, requestCount: number, nowMs: number): number {
   const tokenMs = windowMs / knownLimit(state)
   const receivedAtMs = state.overAtMs === null ? nowMs : state.overAtMs - bucketWaitTokens * tokenMs
   const filled = (state.remaining ?? 0) - 1 - state.inFlight + Math.max(0, nowMs - receivedAtMs) / tokenMs
-  return Math.max(0, ahead - filled) * tokenMs
+  return Math.max(0, requestCount - filled) * tokenMs
 }
 
 /**
- * Returns the ms until enough of our own requests are a minute old that the last of `ahead` requests has room. The
- * requests that leave then make room again a minute later.
+ * Returns the ms until enough of our own requests are a minute old that the last of `requestCount` requests has room.
+ * The requests that leave then make room again a minute later.
  */
-function logMs(state: BudgetState, ahead: number, nowMs: number): number {
+function logMs(state: BudgetState, requestCount: number, nowMs: number): number {
   const limit = Math.max(1, knownLimit(state) - state.foreign)
-  const cycles = Math.ceil(ahead / limit) - 1
-  const rest = ahead - cycles * limit
-  const held = [...state.log.map((one) => one.receivedAtMs), ...new Array<number>(state.inFlight).fill(nowMs)]
-  const blocking = held[held.length - limit + rest - 1]
+  const cycles = Math.ceil(requestCount / limit) - 1
+  const lastCycleCount = requestCount - cycles * limit
+  const countedAtMs = [...state.log.map((one) => one.receivedAtMs), ...new Array<number>(state.inFlight).fill(nowMs)]
+  const blocking = countedAtMs[countedAtMs.length - limit + lastCycleCount - 1]
   const firstMs = blocking === undefined ? 0 : Math.max(0, blocking + windowMs - nowMs)
   return cycles * windowMs + firstMs
 }
@@ -100,10 +101,7 @@ function callsInWindow(state: BudgetState, priority: Priority): number {
   return Math.floor(callsPerSecond(state.demand) * (windowMs / 1000))
 }
 
-/**
- * Returns for how many ms a reserve delays the last request, if that request leaves `allowed` requests in a window
- * with `leftMs` to go.
- */
+/** Returns for how many ms a reserve delays the last request if it leaves `allowed` requests with `leftMs` to go. */
 function reservedFor(state: BudgetState, priority: Priority, allowed: number, leftMs: number, nowMs: number): number {
   if (priority === 'interactive') return 0
   const input = reserveInput(state, nowMs)

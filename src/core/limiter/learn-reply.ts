@@ -24,37 +24,37 @@ const longestLog = 2000
 export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
   const asProbe = event.ticket === state.probeTicket
   const later = event.ticket >= state.rejectedBefore
-  const landed: BudgetState = {
-    ...landedRequest(state, event),
-    log: appended(state.log, event, state),
+  const updated: BudgetState = {
+    ...applyAnyReply(state, event),
+    log: appendToLog(state.log, event, state),
     // A reply to a request that left before a rejection does not cancel the rejection.
     rejections: later ? 0 : state.rejections,
   }
-  if (landed.rejections > 0) return { ...landed, ownInWindow: landed.ownInWindow + 1 }
+  if (updated.rejections > 0) return { ...updated, ownInWindow: updated.ownInWindow + 1 }
   return event.rate.remaining === null
-    ? learnSilent(landed, event, asProbe, nowMs)
-    : learnBudget(landed, event, asProbe)
+    ? learnSilent(updated, event, asProbe, nowMs)
+    : learnBudget(updated, event, asProbe)
 }
 
 /** Applies what a 429 teaches: the budget is spent, and when to send again. The panel did nothing with the request. */
 export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
-  const landed = landedRequest(state, event)
+  const updated = applyAnyReply(state, event)
   // The request left before an earlier rejection came, so its own rejection teaches nothing new.
-  if (event.ticket < state.rejectedBefore) return landed
+  if (event.ticket < state.rejectedBefore) return updated
   const explained = isSilentPanel(state) && event.rate.remaining === null ? learnResetRejected(state, event) : null
-  if (explained !== null) return { ...landed, ...explained, rejectedBefore: state.nextTicket }
+  if (explained !== null) return { ...updated, ...explained, rejectedBefore: state.nextTicket }
   const rejections = state.rejections + 1
   const cut = event.rate.limit !== null && state.limit !== null && event.rate.limit < state.limit
   // A lower limit explains the rejection: the guess may have been right.
   const asProbe = event.ticket === state.probeTicket && !cut
-  const lostProbe = asProbe && state.forgets === 'at-once' && isClockUnsure(landed, event.sentAtMs)
+  const lostProbe = asProbe && state.forgets === 'at-once' && isClockUnsure(updated, event.sentAtMs)
   const wrongGuess = asProbe && state.overByGuess && !lostProbe
-  const silent = landed.limit === null && event.rate.remaining === null && state.remaining === null
-  const resetAtMs = latestReset(event.rate, landed.skew, event.receivedAtMs)
+  const silent = updated.limit === null && event.rate.remaining === null && state.remaining === null
+  const resetAtMs = latestReset(event.rate, updated.skew, event.receivedAtMs)
   const forgets = wrongGuess ? 'at-once' : state.forgets
-  const overdrawnUntilMs = cut ? overdrawnUntil(state, landed, nowMs) : state.overdrawnUntilMs
+  const overdrawnUntilMs = cut ? overdrawnUntil(state, updated, nowMs) : state.overdrawnUntilMs
   const lostProbes = state.lostProbes + (lostProbe ? 1 : 0)
-  const known = { ...landed, forgets, overdrawnUntilMs, lostProbes }
+  const known = { ...updated, forgets, overdrawnUntilMs, lostProbes }
   return {
     ...known,
     ...(silent ? lowerAssumedLimit(state, nowMs) : {}),
@@ -78,13 +78,13 @@ export function learnFailed(state: BudgetState, ticket: number, sentAtMs: number
     inFlight: state.inFlight - 1,
     probeTicket: state.probeTicket === ticket ? null : state.probeTicket,
     remaining: state.remaining === null ? null : Math.max(0, state.remaining - 1),
-    log: appended(state.log, { sentAtMs, receivedAtMs: nowMs }, state),
+    log: appendToLog(state.log, { sentAtMs, receivedAtMs: nowMs }, state),
     ownInWindow: state.ownInWindow + 1,
   }
 }
 
 /** Applies what any reply teaches: a free slot, the limit, the server's clock, the round trip. */
-function landedRequest(state: BudgetState, event: RepliedEvent): BudgetState {
+function applyAnyReply(state: BudgetState, event: RepliedEvent): BudgetState {
   const tripMs = event.receivedAtMs - event.sentAtMs
   const { rate, sentAtMs, receivedAtMs } = event
   return {
@@ -97,7 +97,7 @@ function landedRequest(state: BudgetState, event: RepliedEvent): BudgetState {
   }
 }
 
-function appended(log: readonly SentRequest[], sent: SentRequest, state: BudgetState): readonly SentRequest[] {
+function appendToLog(log: readonly SentRequest[], sent: SentRequest, state: BudgetState): readonly SentRequest[] {
   const { sentAtMs, receivedAtMs } = sent
   const most = Math.min(longestLog, 2 * Math.max(state.limit ?? 0, state.assumedLimit))
   const oldest = log[0]
@@ -132,14 +132,14 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean):
   if (state.remaining !== null && !later && movedMs < -otherWindowMs) return state
   const newWindow = state.remaining === null || movedMs > otherWindowMs
   // Among overlapping requests, only the lowest figure is safe: the panel read a higher one earlier.
-  const news = newWindow || later || reported < (state.remaining ?? 0)
+  const isNewer = newWindow || later || reported < (state.remaining ?? 0)
   const begins = newWindow || asProbe
   const ownInWindow = begins ? 1 : state.ownInWindow + 1
   const next: BudgetState = {
     ...state,
     ...(asProbe ? observeForgetting(state, event, reported, movedMs) : {}),
-    remaining: news ? reported : state.remaining,
-    remainingAsOfTicket: news ? state.nextTicket : state.remainingAsOfTicket,
+    remaining: isNewer ? reported : state.remaining,
+    remainingAsOfTicket: isNewer ? state.nextTicket : state.remainingAsOfTicket,
     resetAtMs: resetAtMs ?? state.resetAtMs,
     firstSuccessMs: begins ? event.receivedAtMs : (state.firstSuccessMs ?? event.receivedAtMs),
     silentReplies: 0,
@@ -174,19 +174,14 @@ function observeForgetting(
   return { forgets: resetsKnown && !jumped ? 'evenly' : 'at-once' }
 }
 
-/**
- * Returns how many of the requests that the panel has counted were not ours. If it forgets gradually, our own log
- * tells which were ours.
- */
+/** Returns how many counted requests were not ours. If the panel forgets gradually, our own log tells which were. */
 function foreignRequests(state: BudgetState, reported: number): number {
   if (state.limit === null) return 0
   const own = state.forgets === 'at-once' ? state.ownInWindow : state.log.length
   return Math.max(0, state.limit - reported - own - state.inFlight)
 }
 
-/**
- * Lowers the assumed limit of a panel that reports none: the number of requests sent in the last minute was the limit.
- */
+/** Lowers the assumed limit of a panel that reports none: the number of requests of the last minute was the limit. */
 function lowerAssumedLimit(state: BudgetState, nowMs: number): Partial<BudgetState> {
   const recent = state.log.filter((one) => one.receivedAtMs + windowMs > nowMs).length
   return {

@@ -4,10 +4,7 @@ import { boundedShare } from './budget-model.ts'
 import { createBudget, type OwnedBudget } from './budget.ts'
 import type { Limiter } from './types.ts'
 
-/**
- * The default for `maxInFlight`: enough to spend a window in a few seconds over a slow connection without looking
- * like an attack.
- */
+/** The default `maxInFlight`: spends a window in seconds over a slow connection, yet does not look like an attack. */
 const usualInFlight = 6
 /** The share left to other users of the same token, unless the user chooses another. */
 const usualShareForOthers = 0.1

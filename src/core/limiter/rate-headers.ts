@@ -52,10 +52,7 @@ function readReset(text: string | undefined): ResetHeader | null {
   return value * 1000 <= dayMs ? { kind: 'span', ms: value * 1000 } : null
 }
 
-/**
- * Reads one of the three date forms of HTTP. All three start with the name of a day; `Date.parse` alone would take
- * "5" for a date.
- */
+/** Reads one of HTTP's three date forms. All start with a day's name; `Date.parse` alone would take "5" for a date. */
 function readHttpDate(text: string | undefined): number | null {
   if (typeof text !== 'string' || !/^\s*[A-Z][a-z]{2,8},? /.test(text)) return null
   const atMs = Date.parse(text)

@@ -12,10 +12,7 @@ export interface QueueSlot<T> {
   queued: boolean
 }
 
-/**
- * A queue that serves first come, first served within each priority. Operations on one slot take constant time,
- * except `putBack`.
- */
+/** A first-come, first-served queue for each priority. Operations on one slot take constant time, except `putBack`. */
 export interface RequestQueue<T> {
   /** Appends an item to a priority. */
   push(item: T, priority: Priority): QueueSlot<T>
@@ -71,10 +68,7 @@ function lastBefore<T>(priority: Ends<T>, order: number): QueueSlot<T> | null {
   return previous
 }
 
-/**
- * Returns an empty queue. Each of the three priorities is a doubly linked list, so that cancelling one of 100,000
- * requests needs no search.
- */
+/** Creates a queue. Each priority is a doubly linked list: cancelling one of 100,000 requests takes no search. */
 export function createRequestQueue<T>(): RequestQueue<T> {
   const ends: Record<Priority, Ends<T>> = {
     interactive: { first: null, last: null },

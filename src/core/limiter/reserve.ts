@@ -11,25 +11,19 @@ export const quietDemand: Demand = { calls: 0, watchedS: 0, updatedAtMs: null }
 const priorCalls = 5
 const priorWatchedS = 30
 const memoryS = 120
-/**
- * The share of windows in which the reserve is to be enough. A large reserve costs little, because it is spent at
- * the end.
- */
+/** The share of windows in which the reserve is to be enough. A large reserve costs little: it is spent at the end. */
 const confidence = 0.99
-/**
- * The same for the window in which bulk work ends. Nothing is spent later, so a large reserve would only delay the
- * work.
- */
+/** The same for the window in which bulk work ends. Nothing is spent later, so a large reserve only delays the work. */
 const lastWindowConfidence = 0.7
 
 /** Advances the average to `nowMs`. Only time with a view open counts as watched. */
 export function passTime(demand: Demand, nowMs: number, watched: boolean): Demand {
   const passedS = demand.updatedAtMs === null ? 0 : Math.max(0, nowMs - demand.updatedAtMs) / 1000
   if (!watched) return { ...demand, updatedAtMs: nowMs }
-  const kept = Math.exp(-passedS / memoryS)
+  const weight = Math.exp(-passedS / memoryS)
   return {
-    calls: demand.calls * kept,
-    watchedS: demand.watchedS * kept + memoryS * (1 - kept),
+    calls: demand.calls * weight,
+    watchedS: demand.watchedS * weight + memoryS * (1 - weight),
     updatedAtMs: nowMs,
   }
 }
@@ -93,10 +87,7 @@ export function reserved(input: ReserveInput, leftMs: number): number {
   return forOthers + Math.min(most, reserve)
 }
 
-/**
- * Returns the longest time to the reset, at most `leftMs`, at which no more than `allowed` requests (0 or more) are
- * reserved.
- */
+/** Returns the longest time to the reset, up to `leftMs`, at which at most `allowed` requests (≥ 0) are reserved. */
 export function leftWhenReserved(input: ReserveInput, allowed: number, leftMs: number): number {
   if (reserved(input, leftMs) <= allowed) return leftMs
   let low = 0

@@ -88,7 +88,7 @@ export function rejectRequest(sharedRequest: SharedRequest, error: unknown): voi
 }
 
 /** Returns whether the first priority is served before the second. */
-export function isAhead(priority: Priority, other: Priority): boolean {
+export function isHigherPriority(priority: Priority, other: Priority): boolean {
   const rank: Readonly<Record<Priority, number>> = { interactive: 0, bulk: 1, background: 2 }
   return rank[priority] < rank[other]
 }

@@ -11,7 +11,7 @@ export interface SignalWatch {
 export function createSignalWatch(): SignalWatch {
   const watched = new Map<AbortSignal, { readonly runs: Set<() => void>; readonly fire: () => void }>()
 
-  const begin = (signal: AbortSignal): Set<() => void> => {
+  const startListening = (signal: AbortSignal): Set<() => void> => {
     const runs = new Set<() => void>()
     const fire = (): void => {
       watched.delete(signal)
@@ -24,12 +24,12 @@ export function createSignalWatch(): SignalWatch {
 
   return {
     watch(signal, run) {
-      const runs = watched.get(signal)?.runs ?? begin(signal)
+      const runs = watched.get(signal)?.runs ?? startListening(signal)
       // Wrap `run`, so that the same function can be watched twice.
-      const own = (): void => run()
-      runs.add(own)
+      const wrappedRun = (): void => run()
+      runs.add(wrappedRun)
       return () => {
-        runs.delete(own)
+        runs.delete(wrappedRun)
         const known = watched.get(signal)
         if (known?.runs !== runs || runs.size > 0) return
         watched.delete(signal)

@@ -8,10 +8,7 @@ export interface SkewBounds {
   readonly source: 'date' | 'reset'
 }
 
-/**
- * Date and Reset are whole seconds. The true time may lie up to this much after the printed one, or before it if it
- * was rounded up.
- */
+/** Date and Reset are whole seconds: the true time is up to this much after them, or before if they were rounded up. */
 const secondMs = 1000
 
 /**

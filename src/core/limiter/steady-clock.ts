@@ -1,8 +1,6 @@
 import type { Clock } from '../ports.ts'
 
-/**
- * A clock that does not jump when the computer's clock is set, and whose times can still be read as dates. All in ms.
- */
+/** A clock that does not jump when the computer's clock is set, and whose times can be read as dates. All in ms. */
 export interface SteadyClock {
   now(): number
   /** Converts a wall-clock time to this clock. The wall clock must not have been set since that time was taken. */

@@ -1,8 +1,6 @@
 import type { BudgetView } from '../../shared/model/budget.ts'
 
-/**
- * Who waits for a request: a person, a bulk run, or a refresh in the background. Lower priorities yield to higher ones.
- */
+/** Who waits for a request: a person, a bulk run or a background refresh. Lower priorities yield to higher ones. */
 export type Priority = 'interactive' | 'bulk' | 'background'
 
 /** The parts of a reply that the budget needs. Header names are lower case. */
@@ -23,9 +21,7 @@ export interface LimitedRequest<R extends LimitedReply> {
    * aborted through the signal that `send` was given.
    */
   readonly signal?: AbortSignal
-  /**
-   * Sends the request. Called again only after a 429, with which the panel rejected the request before doing anything.
-   */
+  /** Sends the request. Called again only after a 429, with which the panel rejected it before doing anything. */
   send(signal: AbortSignal): Promise<R>
 }
 
@@ -47,10 +43,7 @@ export interface Budget {
    * before a reply has carried a Date.
    */
   clockAheadMs(): number | null
-  /**
-   * Opens a view. While a view is open, a reserve is kept for interactive calls. Returns the function that closes
-   * the view.
-   */
+  /** Opens a view. While one is open, a reserve is kept for interactive calls. Returns the function that closes it. */
   openView(): () => void
 }
 

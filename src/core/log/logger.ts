@@ -5,7 +5,7 @@ import type { Logger, LogLevel } from './types.ts'
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 }
 
 /** Names that a fact may not have, because the line itself uses them. */
-const taken = new Set(['at', 'level', 'event'])
+const reservedNames = new Set(['at', 'level', 'event'])
 
 export interface LoggerOptions {
   readonly sink: LogSink
@@ -28,7 +28,7 @@ export function createLogger(options: LoggerOptions): Logger {
   function line(level: LogLevel, event: string, facts: Readonly<Record<string, unknown>>): string {
     const clean = redactor.value(facts)
     const named = Object.entries(clean !== null && typeof clean === 'object' ? clean : {}).map(
-      ([key, value]): [string, unknown] => [taken.has(key) ? `${key}_` : key, value],
+      ([key, value]): [string, unknown] => [reservedNames.has(key) ? `${key}_` : key, value],
     )
     const at = new Date(options.nowMs()).toISOString()
     return JSON.stringify({ at, level, event: redactor.text(event), ...Object.fromEntries(named) })

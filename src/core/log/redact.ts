@@ -14,16 +14,10 @@ const maxEntries = 100
 const maxNodes = 2000
 /** The longest text in a line, in characters. */
 const maxText = 2000
-/**
- * A text is searched up to this length before it is cut, so that no part of a secret remains at the cut. A token has up
- * to 4096 characters.
- */
+/** How many characters are searched before a text is cut: no part of a secret may remain. A token has up to 4096. */
 const maxSearched = 16_000
 
-/**
- * Words that make the value of a key secret, anywhere in the key. The key is compared in lower case and without
- * separators.
- */
+/** Words that make a key's value secret, anywhere in the key. It is compared in lower case and without separators. */
 const secretWords =
   /token|passw|passphrase|passwd|pwd|authori[sz]ation|cookie|secret|credential|apikey|privatekey|accesskey|signingkey/
 /** Keys that end in "key" hold a secret, except those that name a row, a request or a keyboard shortcut. */
@@ -63,26 +57,24 @@ export function createRedactor(): Redactor {
   }
 
   /** Longest first, so that a secret that contains another one is blanked as a whole. */
-  const needles = (): readonly string[] => (ordered ??= [...forms].sort((a, b) => b.length - a.length))
+  const formsLongestFirst = (): readonly string[] => (ordered ??= [...forms].sort((a, b) => b.length - a.length))
 
   const blankNeedles = (value: string): string =>
-    needles().reduce((text, needle) => (text.includes(needle) ? text.replaceAll(needle, blank) : text), value)
+    formsLongestFirst().reduce((text, needle) => (text.includes(needle) ? text.replaceAll(needle, blank) : text), value)
 
   function text(value: string): string {
     const cut = value.length > maxSearched ? value.slice(0, maxSearched) : value
     // Known values first: a pattern may match only a part of one and leave the other part.
     const byShape = shapes.reduce((rest, [shape, instead]) => rest.replace(shape, instead), blankNeedles(cut))
     // Blanking can join two parts into a guarded value again. If one is still found, blank the whole text.
-    const clean = needles().some((needle) => byShape.includes(needle)) ? blank : byShape
+    const clean = formsLongestFirst().some((needle) => byShape.includes(needle)) ? blank : byShape
     return clean.length > maxText ? `${clean.slice(0, maxText)}… (${value.length} characters)` : clean
   }
 
   return { guard, text, value: (value) => createWalk(text)(value) }
 }
 
-/**
- * Creates a visitor for one value. It counts nodes and remembers the path, so that size is bounded and a cycle ends.
- */
+/** Creates a visitor for one value. It counts nodes and remembers the path, so size is bounded and a cycle ends. */
 function createWalk(text: (value: string) => string): (value: unknown) => unknown {
   const path = new Set<object>()
   let nodes = 0
@@ -153,10 +145,7 @@ function ownPairs(value: object): readonly (readonly [string, unknown])[] {
   })
 }
 
-/**
- * Returns the class, code, message, details and cause of an error. The stack is left out: it only names files of this
- * app.
- */
+/** Returns an error's class, code, message, details and cause. The stack is left out: it only names our own files. */
 function errorPairs(error: Error): readonly (readonly [string, unknown])[] {
   const extra = ['code', 'details', 'cause'].filter((key) => Reflect.get(error, key) !== undefined)
   return [

@@ -33,9 +33,7 @@ function urlForms(secret: string): readonly string[] {
   return [encoded, strict, form].flatMap((text) => [text, text.replace(/%[0-9A-F]{2}/g, (pair) => pair.toLowerCase())])
 }
 
-/**
- * Returns every way to write one secret in a line: as it is, JSON-escaped, URL-encoded, base64 at any alignment, hex.
- */
+/** Returns every way to write a secret in a line: as it is, JSON-escaped, URL-encoded, base64 at any alignment, hex. */
 export function secretForms(secret: string): readonly string[] {
   if (secret.length < shortestGuarded) return []
   const bytes = Buffer.from(secret, 'utf8')

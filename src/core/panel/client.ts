@@ -5,16 +5,16 @@ import type { Clock } from '../ports.ts'
 import { readCronLogs } from './cron-logs.ts'
 import { type Endpoint, endpoints, shareKey, namesRow, urlOf } from './endpoints.ts'
 import {
-  answer,
+  readAnswer,
   authorization,
   cronBody,
   ftpBody,
   ignored,
   isDistrust,
-  json,
-  orNull,
+  jsonReader,
+  nullIfNotFound,
   pause,
-  text,
+  textReader,
   unknownOutcome,
   type Call,
 } from './exchange.ts'
@@ -29,7 +29,7 @@ import {
   readUser,
   readVersion,
 } from './replies.ts'
-import { decide } from './retry.ts'
+import { decideRetry } from './retry.ts'
 import { explainDistrust } from './trust.ts'
 import type { CallOptions, PanelClient, PanelTarget } from './types.ts'
 import {
@@ -63,11 +63,11 @@ export interface PanelClientDeps {
 }
 
 /** Sends one call and resolves with the value of its answer. */
-type Caller = <T>(asked: Call<T>, options: CallOptions) => Promise<T>
+type Caller = <T>(call: Call<T>, options: CallOptions) => Promise<T>
 
 /** One call with everything that its attempts have in common. */
-interface Prepared<T> {
-  readonly asked: Call<T>
+interface PreparedCall<T> {
+  readonly call: Call<T>
   readonly url: string
   readonly idempotencyKey: string | null
   readonly options: CallOptions
@@ -78,19 +78,19 @@ interface Prepared<T> {
 
 /** Returns the reply with the token hidden in the body and in the `location` header. */
 function withoutToken(reply: RawReply, token: string): RawReply {
-  const hidden = (text: string) => text.replaceAll(token, '[hidden]')
+  const hideToken = (text: string) => text.replaceAll(token, '[hidden]')
   const { location } = reply.headers
   return {
     ...reply,
-    body: hidden(reply.body),
-    headers: location === undefined ? reply.headers : { ...reply.headers, location: hidden(location) },
+    body: hideToken(reply.body),
+    headers: location === undefined ? reply.headers : { ...reply.headers, location: hideToken(location) },
   }
 }
 
 /** Makes one attempt through the budget and resolves with the value that was read. */
-async function attempt<T>(deps: PanelClientDeps, transport: HttpTransport, prepared: Prepared<T>): Promise<T> {
-  const { asked, url, idempotencyKey, options, signal, onLeaving } = prepared
-  const { endpoint, body } = asked
+async function sendOnce<T>(deps: PanelClientDeps, transport: HttpTransport, preparedCall: PreparedCall<T>): Promise<T> {
+  const { call, url, idempotencyKey, options, signal, onLeaving } = preparedCall
+  const { endpoint, body } = call
   const { priority, unshared, secret } = options
   const headers = {
     ...(body ? { 'Content-Type': 'application/json' } : {}),
@@ -113,7 +113,12 @@ async function attempt<T>(deps: PanelClientDeps, transport: HttpTransport, prepa
   const budget = await deps.budget()
   const shared = deps.id === null || unshared || endpoint.method !== 'GET' ? {} : { shareKey: shareKey(deps.id, url) }
   const reply = await budget.request({ priority, signal, send, ...shared })
-  return answer(asked, { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) }, reply, secret)
+  return readAnswer(
+    call,
+    { url, method: endpoint.method, scope: endpoint.scope, row: namesRow(endpoint) },
+    reply,
+    secret,
+  )
 }
 
 /** Returns a caller that repeats failed attempts as far as retry.ts allows. `closing` aborts all calls. */
@@ -123,39 +128,39 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
 
   const decideNext = (endpoint: Endpoint, error: AppError, url: string, count: number) => {
     const { retryClass, method, path } = endpoint
-    const decision = decide({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
+    const decision = decideRetry({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
     const { host } = new URL(url)
     log.debug('panel.failed-try', { method, path, host, code: error.code, count, then: decision.kind })
     return decision
   }
 
-  return async <T>(asked: Call<T>, options: CallOptions): Promise<T> => {
+  return async <T>(call: Call<T>, options: CallOptions): Promise<T> => {
     if (new URL(target.url).protocol !== 'https:' && !target.allowHttp)
       throw new AppError('server.http-refused', 'Plain http is off for this server', { url: target.url })
-    const { endpoint } = asked
-    const url = urlOf(target.url, endpoint, asked.id)
+    const { endpoint } = call
+    const url = urlOf(target.url, endpoint, call.id)
     const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing
     const idempotencyKey = endpoint.method === 'POST' ? deps.idempotencyKey() : null
-    let left = false
+    let hasLeft = false
     const onLeaving = () => {
       options.onLeaving?.()
-      left = true
+      hasLeft = true
     }
     for (let count = 1; ; count++) {
       try {
         if (signal.aborted) throw cancelledError(false)
-        return await attempt(deps, transport, { asked, url, idempotencyKey, options, signal, onLeaving })
+        return await sendOnce(deps, transport, { call, url, idempotencyKey, options, signal, onLeaving })
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
         // Cancelling a change does not stop a panel that has received it already.
-        if (thrown.code === 'cancelled' && left && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
+        if (thrown.code === 'cancelled' && hasLeft && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
         const decision = decideNext(endpoint, thrown, url, count)
         if (decision.kind === 'done') return undefined as T
         if (decision.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
         if (decision.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
         if (options.mayRepeat?.() === false) throw thrown
         await pause(clock, decision.delayMs, signal).catch((stopped: unknown) => {
-          throw endpoint.method === 'GET' || !left ? stopped : unknownOutcome(endpoint, thrown)
+          throw endpoint.method === 'GET' || !hasLeft ? stopped : unknownOutcome(endpoint, thrown)
         })
       }
     }
@@ -163,13 +168,13 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
 }
 
 const ftpMethods = (call: Caller): PanelClient['ftp'] => ({
-  list: (options) => call({ endpoint: endpoints.ftpList, read: json(readFtpList) }, options),
-  status: (options) => call({ endpoint: endpoints.ftpStatus, read: json(readFtpStatus) }, options),
-  get: (id, options) => call({ endpoint: endpoints.ftpGet, id, read: json(readFtpAccount) }, options),
+  list: (options) => call({ endpoint: endpoints.ftpList, read: jsonReader(readFtpList) }, options),
+  status: (options) => call({ endpoint: endpoints.ftpStatus, read: jsonReader(readFtpStatus) }, options),
+  get: (id, options) => call({ endpoint: endpoints.ftpGet, id, read: jsonReader(readFtpAccount) }, options),
   create: (draft, options) => {
     const { username, password, domain } = draft
     const body = { username, password, ...(domain ? { domain } : {}) }
-    return call({ endpoint: endpoints.ftpCreate, body, secret: password, read: json(readFtpAccount) }, options)
+    return call({ endpoint: endpoints.ftpCreate, body, secret: password, read: jsonReader(readFtpAccount) }, options)
   },
   update: (id, patch, options) =>
     call({ endpoint: endpoints.ftpUpdate, id, body: ftpBody(patch), secret: patch.password, read: ignored }, options),
@@ -178,20 +183,20 @@ const ftpMethods = (call: Caller): PanelClient['ftp'] => ({
   toggle: (id, options) => call({ endpoint: endpoints.ftpToggle, id, read: ignored }, options),
   remove: (id, options) => call({ endpoint: endpoints.ftpRemove, id, read: ignored }, options),
   getAnonymous: (id, options) =>
-    call({ endpoint: endpoints.ftpGetAnonymous, id, read: json(readAnonymousFtp(id)) }, options),
+    call({ endpoint: endpoints.ftpGetAnonymous, id, read: jsonReader(readAnonymousFtp(id)) }, options),
   setAnonymous: (id, enabled, options) =>
     call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
 })
 
 const cronMethods = (call: Caller): PanelClient['cron'] => ({
-  list: (options) => call({ endpoint: endpoints.cronList, read: json(readCronList) }, options),
-  get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: json(readCronJob) }, options),
+  list: (options) => call({ endpoint: endpoints.cronList, read: jsonReader(readCronList) }, options),
+  get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: jsonReader(readCronJob) }, options),
   create: (draft, options) =>
-    call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: json(readCronJob) }, options),
+    call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: jsonReader(readCronJob) }, options),
   update: (id, patch, options) =>
     call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),
   remove: (id, options) => call({ endpoint: endpoints.cronRemove, id, read: ignored }, options),
-  logs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: text(readCronLogs) }, options),
+  logs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: textReader(readCronLogs) }, options),
 })
 
 /**
@@ -212,9 +217,10 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
   return {
     ftp: ftpMethods(call),
     cron: cronMethods(call),
-    me: (options) => orNull(call({ endpoint: endpoints.me, read: json(readUser) }, options)),
+    me: (options) => nullIfNotFound(call({ endpoint: endpoints.me, read: jsonReader(readUser) }, options)),
     version: async (options) =>
-      (await orNull(call({ endpoint: endpoints.version, read: json(readVersion) }, options)))?.version ?? null,
+      (await nullIfNotFound(call({ endpoint: endpoints.version, read: jsonReader(readVersion) }, options)))?.version ??
+      null,
     close() {
       closing.abort()
       transport.close()

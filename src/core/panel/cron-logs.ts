@@ -13,17 +13,17 @@ const exitKeys = ['exit_code', 'exitCode', 'return_code']
 const textKeys = ['output', 'text', 'log', 'line', 'message', 'stdout', 'stderr', 'error']
 const listKeys = ['logs', 'data', 'entries', 'runs', 'items']
 
-/** Returns the value of the first of these keys whose value can be read, or null. Removes that key from `left`. */
-function take<T>(
+/** Returns the value of the first of these keys whose value can be read, or null. Removes it from `unreadKeys`. */
+function takeFirst<T>(
   entry: Json,
   keys: readonly string[],
   read: (value: unknown) => T | null,
-  left: Set<string>,
+  unreadKeys: Set<string>,
 ): T | null {
   for (const key of keys) {
     const value = key in entry ? read(entry[key]) : null
     if (value === null) continue
-    left.delete(key)
+    unreadKeys.delete(key)
     return value
   }
   return null
@@ -62,37 +62,36 @@ function goDurationMs(value: unknown): number | null {
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? Number.NaN), 0)
 }
 
-/**
- * Returns the duration in ms, or null. A bare number is read only if its key names the unit: a guess would show
- * seconds as milliseconds.
- */
-function readDuration(entry: Json, left: Set<string>): number | null {
+/** Returns the duration in ms, or null. A bare number counts only if its key names the unit: a guess may be wrong. */
+function readDuration(entry: Json, unreadKeys: Set<string>): number | null {
   const number = (value: unknown) => (typeof value === 'number' && value >= 0 ? value : null)
-  const ms = take(entry, ['duration_ms', 'elapsed_ms'], number, left)
+  const ms = takeFirst(entry, ['duration_ms', 'elapsed_ms'], number, unreadKeys)
   if (ms !== null) return ms
-  const seconds = take(entry, ['duration_s', 'duration_sec', 'duration_seconds'], number, left)
-  return seconds !== null ? seconds * 1000 : take(entry, ['duration', 'elapsed'], goDurationMs, left)
+  const seconds = takeFirst(entry, ['duration_s', 'duration_sec', 'duration_seconds'], number, unreadKeys)
+  return seconds !== null ? seconds * 1000 : takeFirst(entry, ['duration', 'elapsed'], goDurationMs, unreadKeys)
 }
 
 function readEntry(entry: unknown): CronLogEntry {
-  if (!isObject(entry)) return plain(typeof entry === 'string' ? entry : JSON.stringify(entry))
-  const left = new Set(Object.keys(entry))
-  const at = take(entry, atKeys, readTime, left)
-  const exitCode = take(entry, exitKeys, readWhole, left)
-  const ok = take(entry, okKeys, readOk, left) ?? (exitCode === null ? null : exitCode === 0)
-  const durationMs = readDuration(entry, left)
+  if (!isObject(entry)) return plainEntry(typeof entry === 'string' ? entry : JSON.stringify(entry))
+  const unreadKeys = new Set(Object.keys(entry))
+  const at = takeFirst(entry, atKeys, readTime, unreadKeys)
+  const exitCode = takeFirst(entry, exitKeys, readWhole, unreadKeys)
+  const ok = takeFirst(entry, okKeys, readOk, unreadKeys) ?? (exitCode === null ? null : exitCode === 0)
+  const durationMs = readDuration(entry, unreadKeys)
   const texts = textKeys.flatMap((key) =>
-    typeof entry[key] === 'string' && left.delete(key) && entry[key] !== '' ? [entry[key]] : [],
+    typeof entry[key] === 'string' && unreadKeys.delete(key) && entry[key] !== '' ? [entry[key]] : [],
   )
-  for (const key of ['id', 'job_id', 'cronjob_id', 'finished_at']) left.delete(key)
-  const rest = [...left]
+  for (const key of ['id', 'job_id', 'cronjob_id', 'finished_at']) unreadKeys.delete(key)
+  const unreadFields = [...unreadKeys]
     .filter((key) => entry[key] !== null && entry[key] !== '')
     .map((key) => [key, entry[key]] as const)
-  const text = [...texts, ...(rest.length > 0 ? [JSON.stringify(Object.fromEntries(rest))] : [])].join('\n')
+  const text = [...texts, ...(unreadFields.length > 0 ? [JSON.stringify(Object.fromEntries(unreadFields))] : [])].join(
+    '\n',
+  )
   return { at, ok, exitCode, durationMs, text: text.slice(0, maxTextLength) }
 }
 
-const plain = (text: string): CronLogEntry => ({
+const plainEntry = (text: string): CronLogEntry => ({
   at: null,
   ok: null,
   exitCode: null,
@@ -122,11 +121,11 @@ export function readCronLogs(body: string): CronLogs {
   return readLogs(parsed, false)
 }
 
-function readLogs(found: unknown, cut: boolean): CronLogs {
-  if (found === null || found === '') return { entries: [], truncated: cut }
-  if (Array.isArray(found)) return logsOf(found, cut)
-  if (!isObject(found)) return logsOf([typeof found === 'string' ? found : JSON.stringify(found)], cut)
-  const key = listKeys.find((candidate) => candidate in found)
-  const cutHere = cut || found.truncated === true
-  return key === undefined ? logsOf([found], cutHere) : readLogs(found[key], cutHere)
+function readLogs(parsed: unknown, cut: boolean): CronLogs {
+  if (parsed === null || parsed === '') return { entries: [], truncated: cut }
+  if (Array.isArray(parsed)) return logsOf(parsed, cut)
+  if (!isObject(parsed)) return logsOf([typeof parsed === 'string' ? parsed : JSON.stringify(parsed)], cut)
+  const key = listKeys.find((candidate) => candidate in parsed)
+  const cutHere = cut || parsed.truncated === true
+  return key === undefined ? logsOf([parsed], cutHere) : readLogs(parsed[key], cutHere)
 }

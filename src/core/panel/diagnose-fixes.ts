@@ -18,14 +18,14 @@ export function fixFor({ code, details }: AppError, typed: string): Fix | null {
     case 'panel.wrong-path':
     case 'panel.html':
     case 'panel.redirect':
-      return usualPath(typed)
+      return suggestUsualPath(typed)
     default:
       return null
   }
 }
 
 /** Suggests the same host and port with the path of the API document, if another path was given. */
-function usualPath(typed: string): Fix | null {
+function suggestUsualPath(typed: string): Fix | null {
   const parsed = normalisePanelUrl(typed)
   if (!parsed.ok) return null
   const start = `${parsed.plainHttp ? 'http' : 'https'}://${parsed.host}:${parsed.port}`
@@ -33,9 +33,7 @@ function usualPath(typed: string): Fix | null {
   return usual.ok && usual.url !== parsed.url ? { kind: 'use-url', url: usual.url } : null
 }
 
-/**
- * Suggests another port of the same host on which a TLS server answers. Only handshakes are made; no request is sent.
- */
+/** Suggests another port of the host on which a TLS server answers. Only handshakes are made; no request is sent. */
 export async function suggestOtherPort(search: {
   readonly url: string
   readonly ports: readonly number[] | undefined
@@ -43,15 +41,15 @@ export async function suggestOtherPort(search: {
   readonly signal: AbortSignal | undefined
 }): Promise<Fix | null> {
   if (search.url.startsWith('http:')) return null
-  const here = endpointOf(search.url)
-  for (const port of (search.ports ?? panelPorts).filter((candidate) => candidate !== here.port)) {
-    const there = withPort(search.url, port)
-    const met = await probeCertificate({
-      url: there,
+  const endpoint = endpointOf(search.url)
+  for (const port of (search.ports ?? panelPorts).filter((candidate) => candidate !== endpoint.port)) {
+    const otherUrl = withPort(search.url, port)
+    const certificate = await probeCertificate({
+      url: otherUrl,
       timeoutMs: Math.min(search.timeoutMs, 5_000),
       signal: search.signal,
     }).catch(() => null)
-    if (met) return { kind: 'use-url', url: there }
+    if (certificate) return { kind: 'use-url', url: otherUrl }
   }
   return null
 }

@@ -21,9 +21,7 @@ export interface DiagnoseRequest {
   readonly allowHttp: boolean
   /** The certificate that this server's profile trusts. */
   readonly pin?: Pin | null
-  /**
-   * The fingerprint of a certificate that the user has just seen and trusts, for a server that is not in the fleet yet.
-   */
+  /** The fingerprint of a certificate that the user has just seen and trusts, for a server not in the fleet yet. */
   readonly trustFingerprint256?: string | null
   /** Lends the token; null ends the connection test before the token is needed. */
   readonly useToken: PanelClientDeps['useToken'] | null
@@ -35,9 +33,7 @@ export interface DiagnoseRequest {
   readonly signal?: AbortSignal
   /** Looks up the addresses of a name. Only tests replace the operating system's resolver. */
   readonly resolve?: (host: string) => Promise<unknown>
-  /**
-   * The ports on which a panel may listen besides the one that refused. Only tests replace those of the API document.
-   */
+  /** The ports on which a panel may listen besides the one that refused. Only tests replace the API document's. */
   readonly ports?: readonly number[]
 }
 
@@ -60,7 +56,7 @@ type Steps = Map<DiagnosisStep, Diagnosis['steps'][number]>
  */
 export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
   const steps: Steps = new Map()
-  let found: Findings = {
+  let findings: Findings = {
     url: request.url,
     certificate: null,
     previous: null,
@@ -69,39 +65,41 @@ export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
     cronJobs: null,
     fix: null,
   }
-  const learn = (news: Partial<Findings>) => (found = { ...found, ...news })
-  const walk: TestContext = { request, steps, learn, timeouts: { ...defaultTimeouts, ...request.timeouts?.() } }
-  const url = await step(walk, 'address', async () => addressOf(request))
-  if (url !== null) {
-    learn({ url })
-    const pin = (await reach(walk, url)) ? await trust(walk, url) : null
-    if (pin && request.useToken) await ask(walk, url, pin.pin, request.useToken)
+  const addFindings = (added: Partial<Findings>) => (findings = { ...findings, ...added })
+  const context: TestContext = {
+    request,
+    steps,
+    addFindings,
+    timeouts: { ...defaultTimeouts, ...request.timeouts?.() },
   }
-  const all = diagnosisSteps.map(
+  const url = await runStep(context, 'address', async () => addressOf(request))
+  if (url !== null) {
+    addFindings({ url })
+    const pin = (await openPort(context, url)) ? await checkCertificate(context, url) : null
+    if (pin && request.useToken) await testApi(context, url, pin.pin, request.useToken)
+  }
+  const allSteps = diagnosisSteps.map(
     (name) => steps.get(name) ?? { step: name, state: 'skipped' as const, tookMs: null, error: null },
   )
-  return { ok: all.every(({ state }) => state !== 'failed'), ...found, steps: all }
+  return { ok: allSteps.every(({ state }) => state !== 'failed'), ...findings, steps: allSteps }
 }
 
 interface TestContext {
   readonly request: DiagnoseRequest
   readonly steps: Steps
-  readonly learn: (news: Partial<Findings>) => void
+  readonly addFindings: (findings: Partial<Findings>) => void
   readonly timeouts: Timeouts
 }
 
-/**
- * Runs one step, times it and records its result. Returns null if the step failed. If that is the first failure,
- * `mend` looks for a fix.
- */
-async function step<T>(
-  { request, steps, learn }: TestContext,
+/** Runs a step, times it and records its result. Returns null if it failed. `findFix` runs for the first failure. */
+async function runStep<T>(
+  { request, steps, addFindings }: TestContext,
   name: DiagnosisStep,
   run: () => Promise<T>,
-  mend?: (error: AppError) => Fix | null | Promise<Fix | null>,
+  findFix?: (error: AppError) => Fix | null | Promise<Fix | null>,
 ): Promise<T | null> {
   const startedAt = request.clock.monotonic()
-  const note = (state: 'ok' | 'failed', error: unknown) =>
+  const recordState = (state: 'ok' | 'failed', error: unknown) =>
     steps.set(name, {
       step: name,
       state,
@@ -110,14 +108,14 @@ async function step<T>(
     })
   try {
     const value = await run()
-    note('ok', null)
+    recordState('ok', null)
     return value
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code === 'cancelled') throw thrown
     const isFirst = ![...steps.values()].some(({ state }) => state === 'failed')
-    note('failed', thrown)
-    const fix = isFirst && mend ? await mend(thrown) : null
-    if (fix) learn({ fix })
+    recordState('failed', thrown)
+    const fix = isFirst && findFix ? await findFix(thrown) : null
+    if (fix) addFindings({ fix })
     return null
   }
 }
@@ -130,14 +128,12 @@ function addressOf({ url, allowHttp }: DiagnoseRequest): string {
   return parsed.url
 }
 
-/**
- * Looks up the name and opens the port. If the port refuses or does not answer, the other ports of panels are tried.
- */
-async function reach(walk: TestContext, url: string): Promise<boolean> {
-  const { request, timeouts } = walk
+/** Looks up the name and opens the port. If the port refuses or does not answer, tries the other ports of panels. */
+async function openPort(context: TestContext, url: string): Promise<boolean> {
+  const { request, timeouts } = context
   const { host, port } = endpointOf(url)
   const resolve = request.resolve ?? ((name: string) => lookup(name, { all: true }))
-  const known = await step(walk, 'dns', async () => {
+  const known = await runStep(context, 'dns', async () => {
     if (isIP(host)) return true
     await resolve(host).catch((thrown: unknown) => {
       throw networkError(thrown, { host, port, sent: false }) ?? thrown
@@ -145,8 +141,8 @@ async function reach(walk: TestContext, url: string): Promise<boolean> {
     return true
   })
   if (!known) return false
-  const open = await step(
-    walk,
+  const open = await runStep(
+    context,
     'port',
     () => tcpProbe(host, port, timeouts.connectMs, request.signal),
     ({ code }) =>
@@ -161,31 +157,31 @@ async function reach(walk: TestContext, url: string): Promise<boolean> {
  * Checks the certificate. Returns `{pin}` with what the client is to trust (a null pin for the operating system's
  * roots), or null if nothing may be sent.
  */
-async function trust(walk: TestContext, url: string): Promise<{ readonly pin: Pin | null } | null> {
-  const { request, learn } = walk
+async function checkCertificate(context: TestContext, url: string): Promise<{ readonly pin: Pin | null } | null> {
+  const { request, addFindings } = context
   if (url.startsWith('http:')) return { pin: null }
-  return step(walk, 'tls', async () => {
+  return runStep(context, 'tls', async () => {
     const { info, certificatePem, distrust } = await probeCertificate({
       url,
-      timeoutMs: walk.timeouts.connectMs,
+      timeoutMs: context.timeouts.connectMs,
       signal: request.signal,
     })
-    learn({ certificate: info })
-    const toTrust: Fix = { kind: 'trust', fingerprint256: info.fingerprint256 }
+    addFindings({ certificate: info })
+    const trustFix: Fix = { kind: 'trust', fingerprint256: info.fingerprint256 }
     if (request.pin) {
       if (request.pin.fingerprint256 === info.fingerprint256) return { pin: request.pin }
-      learn({ previous: describePin(request.pin), fix: toTrust })
+      addFindings({ previous: describePin(request.pin), fix: trustFix })
       throw changedError(url, request.pin, info)
     }
     if (request.trustFingerprint256 === info.fingerprint256)
       return { pin: { fingerprint256: info.fingerprint256, certificatePem } }
     if (info.systemTrusted) return { pin: null }
-    learn({ fix: toTrust })
-    throw distrusted(url, info, distrust)
+    addFindings({ fix: trustFix })
+    throw distrustError(url, info, distrust)
   })
 }
 
-function distrusted(
+function distrustError(
   url: string,
   certificate: NonNullable<Diagnosis['certificate']>,
   distrust: string | null,
@@ -202,20 +198,20 @@ function distrusted(
 }
 
 /** Tests the token and both lists with the same client that the app uses. */
-async function ask(
-  walk: TestContext,
+async function testApi(
+  context: TestContext,
   url: string,
   pin: Pin | null,
   useToken: PanelClientDeps['useToken'],
 ): Promise<void> {
-  const { request, timeouts } = walk
+  const { request, timeouts } = context
   const target = { url, pin, allowHttp: request.allowHttp }
   const { clock, log } = request
   const client = createPanelClient({
     id: null,
     target,
     useToken,
-    budget: request.budget ?? unlimited,
+    budget: request.budget ?? unlimitedBudget,
     clock,
     log,
     idempotencyKey: () => '',
@@ -224,7 +220,7 @@ async function ask(
   })
   const options: CallOptions = { priority: 'interactive', ...(request.signal ? { signal: request.signal } : {}) }
   try {
-    if (await identify(walk, client, options)) await readLists(walk, client, options)
+    if (await readTokenOwner(context, client, options)) await readLists(context, client, options)
   } finally {
     client.close()
   }
@@ -245,35 +241,31 @@ const inconclusiveErrors: readonly AppError['code'][] = [
   'panel.invalid',
 ]
 
-/**
- * Reads who the token belongs to. If the panel does not tell, tries the token on the lists. Returns false if the
- * token is not accepted.
- */
-async function identify(walk: TestContext, client: PanelClient, options: CallOptions): Promise<boolean> {
-  const known = await step(
-    walk,
+/** Reads the token owner. If the panel does not tell, tries the token on the lists. Returns false if that fails. */
+async function readTokenOwner(context: TestContext, client: PanelClient, options: CallOptions): Promise<boolean> {
+  const known = await runStep(
+    context,
     'token',
     async () => {
-      const user = await client.me(options).catch(unless(...inconclusiveErrors, 'panel.token-rejected'))
+      const user = await client.me(options).catch(nullFor(...inconclusiveErrors, 'panel.token-rejected'))
       if (user === null) await tryToken(client, options)
-      const version = await client.version(options).catch(unless(...inconclusiveErrors, 'panel.token-rejected'))
+      const version = await client.version(options).catch(nullFor(...inconclusiveErrors, 'panel.token-rejected'))
       return { username: user?.username ?? null, role: user?.role ?? null, version }
     },
-    (error) => fixFor(error, walk.request.url),
+    (error) => fixFor(error, context.request.url),
   )
   if (known)
-    walk.learn({ panel: known.username === null && known.role === null && known.version === null ? null : known })
+    context.addFindings({
+      panel: known.username === null && known.role === null && known.version === null ? null : known,
+    })
   return known !== null
 }
 
-/**
- * Tries the token on both lists. An invalid token is rejected by both. A token that only the other list accepts is
- * valid.
- */
+/** Tries the token on both lists. Both reject an invalid token. A token that only the other list accepts is valid. */
 async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
   const rejection = await client.ftp
     .list(options)
-    .then(() => null, unless(...inconclusiveErrors))
+    .then(() => null, nullFor(...inconclusiveErrors))
     .catch((thrown: unknown) => {
       if (thrown instanceof AppError && thrown.code === 'panel.token-rejected') return thrown
       throw thrown
@@ -284,25 +276,25 @@ async function tryToken(client: PanelClient, options: CallOptions): Promise<void
   })
 }
 
-async function readLists(walk: TestContext, client: PanelClient, options: CallOptions): Promise<void> {
-  const ftp = await step(
-    walk,
+async function readLists(context: TestContext, client: PanelClient, options: CallOptions): Promise<void> {
+  const ftp = await runStep(
+    context,
     'ftp',
     () => client.ftp.list(options),
-    (error) => fixFor(error, walk.request.url),
+    (error) => fixFor(error, context.request.url),
   )
-  if (ftp) walk.learn({ ftpAccounts: ftp.total })
-  const cron = await step(
-    walk,
+  if (ftp) context.addFindings({ ftpAccounts: ftp.total })
+  const cron = await runStep(
+    context,
     'cron',
     () => client.cron.list(options),
-    (error) => fixFor(error, walk.request.url),
+    (error) => fixFor(error, context.request.url),
   )
-  if (cron) walk.learn({ cronJobs: cron.total })
+  if (cron) context.addFindings({ cronJobs: cron.total })
 }
 
 /** Returns a handler that turns errors with these codes into null and throws all others. */
-function unless(...codes: readonly AppError['code'][]): (thrown: unknown) => null {
+function nullFor(...codes: readonly AppError['code'][]): (thrown: unknown) => null {
   return (thrown) => {
     if (thrown instanceof AppError && codes.includes(thrown.code)) return null
     throw thrown
@@ -310,7 +302,7 @@ function unless(...codes: readonly AppError['code'][]): (thrown: unknown) => nul
 }
 
 /** Returns a budget that sends at once, for the few requests of a connection test to a server without a budget. */
-function unlimited(): Budget {
+function unlimitedBudget(): Budget {
   return {
     request: ({ send, signal }) => send(signal ?? new AbortController().signal),
     reprioritise: () => undefined,

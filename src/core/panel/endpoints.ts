@@ -56,10 +56,10 @@ export const namesRow = (endpoint: Endpoint) => endpoint.path.includes(':id')
 export function urlOf(baseUrl: string, endpoint: Endpoint, id?: string | number): string {
   const base = baseUrl.replace(/\/+$/, '')
   if (!namesRow(endpoint)) return `${base}${endpoint.path}`
-  const given = String(id ?? '')
-  if (given.trim() === '' || /^\.+$/.test(given) || !given.isWellFormed())
-    throw new AppError('input.invalid', 'Not an id that a panel can have', { id: given })
-  return `${base}${endpoint.path.replace(':id', () => encodeURIComponent(given))}`
+  const idText = String(id ?? '')
+  if (idText.trim() === '' || /^\.+$/.test(idText) || !idText.isWellFormed())
+    throw new AppError('input.invalid', 'Not an id that a panel can have', { id: idText })
+  return `${base}${endpoint.path.replace(':id', () => encodeURIComponent(idText))}`
 }
 
 /** Returns the key under which equal GETs of one client share a request. */

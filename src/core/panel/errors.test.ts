@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { panelSentence, replyError, unreadable, type FailedReply } from './errors.ts'
 
-const asked = { url: 'https://203.0.113.9:2083/api/v1/ftp/admin_a', method: 'GET', scope: 'ftp', row: true }
-const list = { ...asked, url: 'https://203.0.113.9:2083/api/v1/ftp/', row: false }
+const request = { url: 'https://203.0.113.9:2083/api/v1/ftp/admin_a', method: 'GET', scope: 'ftp', row: true }
+const list = { ...request, url: 'https://203.0.113.9:2083/api/v1/ftp/', row: false }
 const reply = (status: number, body: unknown = '', headers: FailedReply['headers'] = {}): FailedReply => ({
   status,
   headers,
@@ -64,7 +64,7 @@ describe('what a status means', () => {
     [reply(400, 'x', { 'content-type': 'text/html' }), 'panel.html'],
     [reply(503, ''), 'panel.server-error'],
   ])('%j is %s', (given, code) => {
-    expect(replyError(given, asked).code).toBe(code)
+    expect(replyError(given, request).code).toBe(code)
   })
 
   it('has another meaning if the path names no row', () => {
@@ -72,23 +72,23 @@ describe('what a status means', () => {
   })
 
   it('names the missing scope', () => {
-    expect(replyError(flat(403, "API key is not scoped for 'cron'"), asked).details?.scope).toBe('cron')
-    expect(replyError(flat(403, 'Missing scope'), asked).details?.scope).toBe('ftp')
-    expect(replyError(flat(403, 'API key is read-only'), asked).details?.scope).toBe('write')
+    expect(replyError(flat(403, "API key is not scoped for 'cron'"), request).details?.scope).toBe('cron')
+    expect(replyError(flat(403, 'Missing scope'), request).details?.scope).toBe('ftp')
+    expect(replyError(flat(403, 'API key is read-only'), request).details?.scope).toBe('write')
   })
 
   it('names the target of a redirect without its query', () => {
     expect(
-      replyError(reply(302, '', { location: 'https://user:pw@evil.example/x?token=1#y' }), asked).details?.location,
+      replyError(reply(302, '', { location: 'https://user:pw@evil.example/x?token=1#y' }), request).details?.location,
     ).toBe('https://evil.example/x')
-    expect(replyError(reply(301, '', { location: '/api/v1/ftp/' }), asked).details?.location).toBe(
+    expect(replyError(reply(301, '', { location: '/api/v1/ftp/' }), request).details?.location).toBe(
       'https://203.0.113.9:2083/api/v1/ftp/',
     )
-    expect(replyError(reply(302), asked).details?.location).toBeNull()
+    expect(replyError(reply(302), request).details?.location).toBeNull()
   })
 
   it('says until when a 429 lasts, on this machine’s clock', () => {
-    const until = (headers: FailedReply['headers']) => replyError(reply(429, '', headers), asked).details?.untilMs
+    const until = (headers: FailedReply['headers']) => replyError(reply(429, '', headers), request).details?.untilMs
     expect(until({ 'retry-after': '12' })).toBe(1_000_000_012_000)
     // The panel's clock is 37 s ahead.
     expect(until({ 'x-ratelimit-reset': '1000000057', date: new Date(1_000_000_037_000).toUTCString() })).toBe(
@@ -99,11 +99,11 @@ describe('what a status means', () => {
   })
 
   it('keeps 200 characters of a body, without secrets that the body repeats', () => {
-    expect(String(replyError(reply(500, 'x'.repeat(500)), asked).details?.firstCharacters)).toHaveLength(200)
-    const failed = replyError(reply(400, { error: 'Password hunter22 is weak' }), asked, ['hunter22'])
+    expect(String(replyError(reply(500, 'x'.repeat(500)), request).details?.firstCharacters)).toHaveLength(200)
+    const failed = replyError(reply(400, { error: 'Password hunter22 is weak' }), request, ['hunter22'])
     expect(JSON.stringify(failed.toValue())).not.toContain('hunter22')
     expect(failed.details?.panelMessage).toBe('Password [hidden] is weak')
-    const straddling = unreadable(reply(200, `${'x'.repeat(195)}hunter22`), asked, 'not-json', ['hunter22'])
+    const straddling = unreadable(reply(200, `${'x'.repeat(195)}hunter22`), request, 'not-json', ['hunter22'])
     expect(JSON.stringify(straddling.toValue())).not.toContain('hunte')
   })
 })
@@ -135,8 +135,8 @@ describe('a password that the panel quotes', () => {
     for (const password of passwords) {
       const said = write(password)
       const kept = JSON.stringify([
-        replyError(reply(400, said), asked, [password]).toValue(),
-        unreadable(reply(200, said), asked, 'not-json', [password]).toValue(),
+        replyError(reply(400, said), request, [password]).toValue(),
+        unreadable(reply(200, said), request, 'not-json', [password]).toValue(),
       ])
       const spelled = said.slice(said.indexOf(':"') + 2, -2)
       expect(kept).not.toContain(JSON.stringify(password).slice(1, -1))

@@ -11,7 +11,7 @@ export interface FailedReply {
 }
 
 /** The request that got this reply. */
-export interface Asked {
+export interface PanelRequest {
   readonly url: string
   readonly method: string
   /** The part of the API that was asked, which is also the name of the scope that it needs. */
@@ -38,15 +38,15 @@ const textOf = (value: unknown) => (typeof value === 'string' && value.trim() !=
 
 /**
  * Reads the panel's own sentence and code from `{success:false, code, error, message, status}`, the older
- * `{error:{code, message, details}}`, or a short plain text. `clean` removes secrets before anything is cut off,
+ * `{error:{code, message, details}}`, or a short plain text. `hideSecrets` removes secrets before anything is cut off,
  * because half a secret would not be found.
  */
 export function panelSentence(
   reply: Pick<FailedReply, 'status' | 'headers' | 'body'>,
-  clean = (text: string) => text,
+  hideSecrets = (text: string) => text,
 ): { readonly message: string | null; readonly code: string | null } {
   const parsed = parseLoosely(reply.body)
-  const cleanText = (found: string | null) => found && clean(found)
+  const cleanText = (found: string | null) => found && hideSecrets(found)
   if (!isObject(parsed)) {
     const plain = typeof parsed === 'string' ? parsed : /^\s*[[{]/.test(reply.body) || isHtml(reply) ? '' : reply.body
     return { message: cleanText(textOf(plain))?.slice(0, 300) ?? null, code: null }
@@ -75,29 +75,26 @@ function parseLoosely(body: string): unknown {
  * Returns the code of a 403, which has three causes with different remedies: a wider scope, an address on the
  * token's list, or another token.
  */
-function forbidden(sentence: string): ErrorCode {
+function forbiddenCode(sentence: string): ErrorCode {
   if (/\bscop(e|es|ed)\b/i.test(sentence)) return 'panel.scope'
   if (/\bip\b|\baddress(es)?\b|white ?list|allow(ed)?[ -]?list/i.test(sentence)) return 'panel.address-refused'
   if (/\bpermissions?\b|read[ -]?only/i.test(sentence)) return 'panel.scope'
   return 'panel.forbidden'
 }
 
-/**
- * Returns the code of a 404: a row that is gone, or an address without an API. A web page or a router's own
- * sentence means the latter.
- */
-function missing(reply: FailedReply, asked: Asked, sentence: string): ErrorCode {
-  const routerSpoke =
+/** Returns the code of a 404: a missing row, or (by a web page or a router's sentence) an address without an API. */
+function notFoundCode(reply: FailedReply, request: PanelRequest, sentence: string): ErrorCode {
+  const isRouterError =
     isHtml(reply) || /\b(route|endpoint|page|path|url)\b|^cannot (get|put|post|delete)\b/i.test(sentence)
-  return asked.row && !routerSpoke ? 'panel.not-found' : 'panel.wrong-path'
+  return request.row && !isRouterError ? 'panel.not-found' : 'panel.wrong-path'
 }
 
-function codeOf(reply: FailedReply, asked: Asked, sentence: string): ErrorCode {
+function codeOf(reply: FailedReply, request: PanelRequest, sentence: string): ErrorCode {
   const { status } = reply
   if (status >= 300 && status < 400) return 'panel.redirect'
   if (status === 401) return 'panel.token-rejected'
-  if (status === 403) return forbidden(sentence)
-  if (status === 404) return missing(reply, asked, sentence)
+  if (status === 403) return forbiddenCode(sentence)
+  if (status === 404) return notFoundCode(reply, request, sentence)
   if (status === 405) return 'panel.wrong-path'
   if (status === 408) return 'net.timeout'
   if (status === 429) return 'panel.throttled'
@@ -127,55 +124,56 @@ const sentences: Partial<Record<ErrorCode, string>> = {
  * @returns AppError panel.* (net.timeout for 408) with `{host, port, method, path, status, panelMessage, panelCode,
  * firstCharacters, sent: true}` and, where they apply, `scope`, `location`, `untilMs`, `retryAfterMs`.
  */
-export function replyError(reply: FailedReply, asked: Asked, secrets: readonly string[] = []): AppError {
-  const clean = cleaner(secrets)
-  const found = panelSentence(reply, clean)
-  const code = codeOf(reply, asked, `${found.message ?? ''} ${(found.code ?? '').replaceAll('_', ' ')}`.trim())
+export function replyError(reply: FailedReply, request: PanelRequest, secrets: readonly string[] = []): AppError {
+  const hideSecrets = createSecretHider(secrets)
+  const sentence = panelSentence(reply, hideSecrets)
+  const code = codeOf(reply, request, `${sentence.message ?? ''} ${(sentence.code ?? '').replaceAll('_', ' ')}`.trim())
   const retryAfterMs = retryAfter(reply)
   return new AppError(code, sentences[code] ?? 'The panel answered with an error', {
-    ...askedDetails(asked),
+    ...requestDetails(request),
     status: reply.status,
-    panelMessage: found.message,
-    panelCode: found.code,
-    firstCharacters: clean(firstCharacters(clean(reply.body))),
-    ...(code === 'panel.redirect' ? { location: whereTo(reply, asked) } : {}),
+    panelMessage: sentence.message,
+    panelCode: sentence.code,
+    firstCharacters: hideSecrets(firstCharacters(hideSecrets(reply.body))),
+    ...(code === 'panel.redirect' ? { location: redirectTarget(reply, request) } : {}),
     ...(code === 'panel.scope'
-      ? { scope: scopeNamed(found.message) ?? (/read[ -]?only/i.test(found.message ?? '') ? 'write' : asked.scope) }
+      ? {
+          scope:
+            scopeNamed(sentence.message) ?? (/read[ -]?only/i.test(sentence.message ?? '') ? 'write' : request.scope),
+        }
       : {}),
     ...(code === 'panel.throttled' ? { untilMs: throttledUntil(reply) } : {}),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
   })
 }
 
-/**
- * Returns the error for a reply that reports success but cannot be read: panel.bad-reply, or panel.html for a web page.
- */
+/** Returns the error for a success that cannot be read: panel.bad-reply, or panel.html for a web page. */
 export function unreadable(
   reply: FailedReply,
-  asked: Asked,
+  request: PanelRequest,
   reason: string,
   secrets: readonly string[] = [],
 ): AppError {
-  const page = isHtml(reply)
-  const clean = cleaner(secrets)
+  const isPage = isHtml(reply)
+  const hideSecrets = createSecretHider(secrets)
   return new AppError(
-    page ? 'panel.html' : 'panel.bad-reply',
-    page ? 'A web page came instead of an answer' : 'The answer could not be read',
+    isPage ? 'panel.html' : 'panel.bad-reply',
+    isPage ? 'A web page came instead of an answer' : 'The answer could not be read',
     {
-      ...askedDetails(asked),
+      ...requestDetails(request),
       status: reply.status,
       reason,
-      firstCharacters: clean(firstCharacters(clean(reply.body))),
+      firstCharacters: hideSecrets(firstCharacters(hideSecrets(reply.body))),
     },
   )
 }
 
-function askedDetails(asked: Asked) {
-  const { hostname, port, protocol, pathname } = new URL(asked.url)
+function requestDetails(request: PanelRequest) {
+  const { hostname, port, protocol, pathname } = new URL(request.url)
   return {
     host: hostname,
     port: Number(port || (protocol === 'http:' ? 80 : 443)),
-    method: asked.method,
+    method: request.method,
     path: pathname,
     sent: true,
   }
@@ -198,34 +196,31 @@ function spellings(secret: string): readonly string[] {
  * Returns a function that hides secrets in a text. Secrets of one or two characters are left, because hiding them
  * would only mark where they are.
  */
-function cleaner(secrets: readonly string[]): (text: string) => string {
+function createSecretHider(secrets: readonly string[]): (text: string) => string {
   const long = secrets.filter((secret) => secret.length > 2).flatMap(spellings)
-  return (text) => long.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text)
+  return (text) => long.reduce((masked, secret) => masked.replaceAll(secret, '[hidden]'), text)
 }
 
 const scopeNamed = (message: string | null) => /['"“‘]([\w.:-]{1,40})['"”’]/.exec(message ?? '')?.[1] ?? null
 
 /** Returns where a redirect points: origin and path only, because a query may hold anything. */
-function whereTo(reply: FailedReply, asked: Asked): string | null {
+function redirectTarget(reply: FailedReply, request: PanelRequest): string | null {
   const location = reply.headers.location
-  if (!location || !URL.canParse(location, asked.url)) return null
-  const { origin, pathname } = new URL(location, asked.url)
+  if (!location || !URL.canParse(location, request.url)) return null
+  const { origin, pathname } = new URL(location, request.url)
   return `${origin}${pathname}`.slice(0, 500)
 }
 
-/**
- * Returns `Retry-After`, given as seconds or as a date (RFC 9110, section 10.2.3), in milliseconds; null if there
- * is none.
- */
+/** Returns `Retry-After`, given as seconds or as a date (RFC 9110, 10.2.3), in milliseconds; null if there is none. */
 function retryAfter(reply: FailedReply): number | null {
   const value = reply.headers['retry-after']?.trim()
   if (!value) return null
   if (/^\d+$/.test(value)) return Number(value) * 1000
   const atMs = Date.parse(value)
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - panelNow(reply))
+  return Number.isNaN(atMs) ? null : Math.max(0, atMs - panelTimeMs(reply))
 }
 
-const panelNow = (reply: FailedReply) => {
+const panelTimeMs = (reply: FailedReply) => {
   const dateMs = Date.parse(reply.headers.date ?? '')
   return Number.isNaN(dateMs) ? reply.receivedAtMs : dateMs
 }
@@ -238,5 +233,5 @@ function throttledUntil(reply: FailedReply): number | null {
   const afterMs = retryAfter(reply)
   if (afterMs !== null) return reply.receivedAtMs + afterMs
   const reset = Number(reply.headers['x-ratelimit-reset'] ?? Number.NaN)
-  return Number.isFinite(reset) ? reply.receivedAtMs + Math.max(0, reset * 1000 - panelNow(reply)) : null
+  return Number.isFinite(reset) ? reply.receivedAtMs + Math.max(0, reset * 1000 - panelTimeMs(reply)) : null
 }

@@ -3,7 +3,7 @@ import type { CronPatch } from '../../shared/model/cron.ts'
 import type { FtpPatch } from '../../shared/model/ftp.ts'
 import type { Clock } from '../ports.ts'
 import type { Endpoint } from './endpoints.ts'
-import { isHtml, replyError, unreadable, type Asked } from './errors.ts'
+import { isHtml, replyError, unreadable, type PanelRequest } from './errors.ts'
 import { cancelledError } from './network-errors.ts'
 import { isObject } from './replies.ts'
 import type { RawReply } from './http-transport.ts'
@@ -14,8 +14,8 @@ export type Reader<T> =
   | { readonly kind: 'text'; readonly read: (body: string) => T }
   | { readonly kind: 'ignored'; readonly value: T }
 
-export const json = <T>(read: (value: unknown) => T | null): Reader<T> => ({ kind: 'json', read })
-export const text = <T>(read: (body: string) => T): Reader<T> => ({ kind: 'text', read })
+export const jsonReader = <T>(read: (value: unknown) => T | null): Reader<T> => ({ kind: 'json', read })
+export const textReader = <T>(read: (body: string) => T): Reader<T> => ({ kind: 'text', read })
 /** A reader for changes whose reply is not documented: the status is enough. */
 export const ignored: Reader<undefined> = { kind: 'ignored', value: undefined }
 
@@ -48,21 +48,21 @@ function refusalInside(value: unknown): number | null {
 }
 
 /**
- * Returns the value that a reply holds. `heard` is one more secret that the reply may hold.
+ * Returns the value that a reply holds. `extraSecret` is one more secret that the reply may hold.
  * @throws AppError panel.* for anything but a success that can be read
  */
-export function answer<T>(call: Call<T>, asked: Asked, reply: RawReply, heard?: string): T {
-  const secrets = [call.secret, heard].filter((secret) => secret !== undefined)
-  if (reply.status < 200 || reply.status > 299) throw replyError(reply, asked, secrets)
-  if (isHtml(reply)) throw unreadable(reply, asked, 'html', secrets)
+export function readAnswer<T>(call: Call<T>, request: PanelRequest, reply: RawReply, extraSecret?: string): T {
+  const secrets = [call.secret, extraSecret].filter((secret) => secret !== undefined)
+  if (reply.status < 200 || reply.status > 299) throw replyError(reply, request, secrets)
+  if (isHtml(reply)) throw unreadable(reply, request, 'html', secrets)
   const parsed = parse(reply.body)
   const refusal = parsed && refusalInside(parsed.value)
-  if (refusal) throw replyError({ ...reply, status: refusal }, asked, secrets)
+  if (refusal) throw replyError({ ...reply, status: refusal }, request, secrets)
   if (call.read.kind === 'ignored') return call.read.value
   if (call.read.kind === 'text') return call.read.read(reply.body)
-  if (!parsed) throw unreadable(reply, asked, 'not-json', secrets)
+  if (!parsed) throw unreadable(reply, request, 'not-json', secrets)
   const value = call.read.read(parsed.value)
-  if (value === null) throw unreadable(reply, asked, 'unexpected-shape', secrets)
+  if (value === null) throw unreadable(reply, request, 'unexpected-shape', secrets)
   return value
 }
 
@@ -81,14 +81,14 @@ export function authorization(token: string): { readonly Authorization: string }
 
 /** Returns the body `{quota_mb, read_only, password}` with only the fields that are to change. */
 export function ftpBody(patch: Partial<FtpPatch> & { readonly password?: string }): Readonly<Record<string, unknown>> {
-  return defined({ quota_mb: patch.quotaMb, read_only: patch.readOnly, password: patch.password })
+  return definedFields({ quota_mb: patch.quotaMb, read_only: patch.readOnly, password: patch.password })
 }
 
 /** Returns the given fields of a cron job under the API's names (API document: `PUT {"enabled": false}`). */
 export function cronBody(
   patch: Partial<CronPatch> & { readonly domain?: string | undefined },
 ): Readonly<Record<string, unknown>> {
-  return defined({
+  return definedFields({
     name: patch.name,
     command: patch.command,
     cron_expr: patch.cronExpr,
@@ -99,14 +99,11 @@ export function cronBody(
   })
 }
 
-function defined(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function definedFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-/**
- * Returns the error for a change that may or may not have been carried out. `cause` is the error by which its
- * answer was lost.
- */
+/** Returns the error for a change that may have been carried out. `cause` is the error by which its answer was lost. */
 export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
   return new AppError('write.unknown', 'The answer was lost: whether the change was made is not known', {
     method: endpoint.method,
@@ -117,9 +114,9 @@ export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
 export const isDistrust = (error: AppError) => error.code === 'tls.untrusted' || error.code === 'tls.changed'
 
 /** Resolves with null if the panel has no such endpoint (404). */
-export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+export async function nullIfNotFound<T>(reply: Promise<T>): Promise<T | null> {
   try {
-    return await reading
+    return await reply
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.details?.status === 404) return null
     throw thrown

@@ -60,11 +60,11 @@ export interface HttpTransport {
 }
 
 /** One request in progress, and what has happened to it so far. */
-interface Sending {
+interface RequestState {
   readonly url: string
   readonly clock: Clock
   readonly timeouts: Timeouts
-  readonly stop: AbortController
+  readonly controller: AbortController
   /** Functions that cancel the timers of this request. */
   readonly timers: (() => void)[]
   sent: boolean
@@ -73,64 +73,65 @@ interface Sending {
   stoppedBy: 'connect' | 'answer' | null
 }
 
-const handshakeRuns = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
+const isHandshaking = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
 
 /**
  * Records when the request leaves, and aborts a request that takes too long. The time limits start with the socket,
  * because waiting for a free socket is not the panel's fault.
  */
-function watch(sending: Sending, request: ClientRequest, connectEvent: 'secureConnect' | 'connect'): void {
-  const { clock, timeouts, stop, timers } = sending
-  const limit = (phase: 'connect' | 'answer', afterMs: number) => {
+function watchRequest(state: RequestState, request: ClientRequest, connectEvent: 'secureConnect' | 'connect'): void {
+  const { clock, timeouts, controller, timers } = state
+  const startLimit = (phase: 'connect' | 'answer', afterMs: number) => {
     const cancel = clock.after(afterMs, () => {
-      sending.stoppedBy ??= phase
-      stop.abort()
+      state.stoppedBy ??= phase
+      controller.abort()
     })
     timers.push(cancel)
     return cancel
   }
   request.once('socket', (socket) => {
-    const connected = limit('connect', timeouts.connectMs)
-    limit('answer', timeouts.wholeMs)
-    const leaves = () => {
-      connected()
-      sending.sent = true
-      sending.sentAtMs = clock.now()
+    const endConnectLimit = startLimit('connect', timeouts.connectMs)
+    startLimit('answer', timeouts.wholeMs)
+    const markSent = () => {
+      endConnectLimit()
+      state.sent = true
+      state.sentAtMs = clock.now()
     }
-    const isConnected = request.reusedSocket || !(socket.connecting || handshakeRuns(socket))
-    if (isConnected) leaves()
-    else socket.once(connectEvent, leaves)
+    const isConnected = request.reusedSocket || !(socket.connecting || isHandshaking(socket))
+    if (isConnected) markSent()
+    else socket.once(connectEvent, markSent)
   })
 }
 
 /** Returns the transport through which axios sends this request. */
-function transportFor(sending: Sending, overTls: boolean) {
+function transportFor(state: RequestState, overTls: boolean) {
   return {
     request(options: RequestOptions, onReply: (reply: IncomingMessage) => void): ClientRequest {
-      const handshake: HandshakeLimits = { timeoutMs: sending.timeouts.connectMs, signal: sending.stop.signal }
+      const handshake: HandshakeLimits = { timeoutMs: state.timeouts.connectMs, signal: state.controller.signal }
       const request = (overTls ? https : http).request({ ...options, handshake } as RequestOptions, (reply) => {
-        sending.receivedAtMs = sending.clock.now()
+        state.receivedAtMs = state.clock.now()
         onReply(reply)
       })
-      watch(sending, request, overTls ? 'secureConnect' : 'connect')
+      watchRequest(state, request, overTls ? 'secureConnect' : 'connect')
       return request
     },
   }
 }
 
 /** Converts what was thrown into an error that names the reason and holds no token. */
-function failure({ url, timeouts, sent, stoppedBy }: Sending, thrown: unknown): unknown {
-  const where = { ...endpointOf(url), sent }
-  if (stoppedBy) return timeoutError(where, stoppedBy, stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
+function toTransportError({ url, timeouts, sent, stoppedBy }: RequestState, thrown: unknown): unknown {
+  const destination = { ...endpointOf(url), sent }
+  if (stoppedBy)
+    return timeoutError(destination, stoppedBy, stoppedBy === 'connect' ? timeouts.connectMs : timeouts.wholeMs)
   if (axios.isCancel(thrown)) return cancelledError(sent)
   if (thrown instanceof AppError) return thrown
   // If the agent could not connect, its error has a code already. axios wraps it in an error of its own.
   if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause
-  const found = networkError(thrown, where)
+  const found = networkError(thrown, destination)
   if (found) return found
   // An axios error holds the request with its token, so keep only its code.
   return axios.isAxiosError(thrown)
-    ? new AppError('net.lost', 'The request failed', { ...where, system: thrown.code ?? 'unknown' })
+    ? new AppError('net.lost', 'The request failed', { ...destination, system: thrown.code ?? 'unknown' })
     : thrown
 }
 
@@ -149,11 +150,11 @@ export function createHttpTransport(deps: {
   return {
     async send(request, signal) {
       if (signal.aborted) throw cancelledError(false)
-      const sending: Sending = {
+      const state: RequestState = {
         url,
         clock,
         timeouts: deps.timeouts(),
-        stop: new AbortController(),
+        controller: new AbortController(),
         timers: [],
         sent: false,
         sentAtMs: clock.now(),
@@ -161,8 +162,8 @@ export function createHttpTransport(deps: {
         stoppedBy: null,
       }
       // Combining two signals into one costs more than this listener.
-      const passOn = () => sending.stop.abort()
-      signal.addEventListener('abort', passOn)
+      const forwardAbort = () => state.controller.abort()
+      signal.addEventListener('abort', forwardAbort)
       try {
         const reply = await sendByAxios({
           ...commonSettings,
@@ -172,17 +173,17 @@ export function createHttpTransport(deps: {
           data: request.body ?? undefined,
           httpsAgent: agent,
           httpAgent: agent,
-          signal: sending.stop.signal,
-          transport: transportFor(sending, overTls),
+          signal: state.controller.signal,
+          transport: transportFor(state, overTls),
         })
-        const { sentAtMs, receivedAtMs } = sending
+        const { sentAtMs, receivedAtMs } = state
         const body = typeof reply.data === 'string' ? reply.data : ''
         return { status: reply.status, headers: plainHeaders(reply.headers), body, sentAtMs, receivedAtMs }
       } catch (thrown) {
-        throw failure(sending, thrown)
+        throw toTransportError(state, thrown)
       } finally {
-        signal.removeEventListener('abort', passOn)
-        for (const cancel of sending.timers) cancel()
+        signal.removeEventListener('abort', forwardAbort)
+        for (const cancel of state.timers) cancel()
       }
     },
     close() {

@@ -4,18 +4,15 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts'
 export const pinMismatch = 'PIN_MISMATCH'
 
 /** Where a request was going, and whether it may have reached the panel. */
-export interface Where {
+export interface Destination {
   readonly host: string
   readonly port: number
   /** False if no byte of the request can have left. Then even a POST is safe to send again. */
   readonly sent: boolean
 }
 
-/**
- * The names of Node and OpenSSL (Node.js docs, "Common system errors" and "X509 certificate error codes") and our
- * error codes for them.
- */
-const codes: Readonly<Record<string, ErrorCode>> = {
+/** Our error codes by the error names of Node (Node.js docs, "Common system errors"), axios and this file. */
+const codeByName: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'net.dns',
   EAI_AGAIN: 'net.dns',
   EAI_FAIL: 'net.dns',
@@ -38,8 +35,8 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   [pinMismatch]: 'tls.changed',
 }
 
-/** The reasons why a certificate was not accepted, for the sentence that the user reads. */
-const untrusted: Readonly<Record<string, string>> = {
+/** The reasons that the user reads, by OpenSSL's names (Node.js docs, "X509 certificate error codes"). */
+const untrustedReasons: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
@@ -62,30 +59,28 @@ const untrusted: Readonly<Record<string, string>> = {
 
 /** Returns the reason behind OpenSSL's code for a rejected certificate, or null for any other code. */
 function untrustedReason(code: string): string | null {
-  return untrusted[code] ?? null
+  return untrustedReasons[code] ?? null
 }
 
-interface Seen {
+interface ThrownCode {
   readonly code: string
   readonly message: string
 }
 
-/**
- * Returns the code and text of what was thrown. If several addresses were tried in turn, the first one's error counts.
- */
-function seen(thrown: unknown): Seen | null {
+/** Returns the code and text of what was thrown. If several addresses were tried, the first one's error counts. */
+function readThrown(thrown: unknown): ThrownCode | null {
   if (!(thrown instanceof Error)) return null
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
   if (code) return { code, message: thrown.message }
-  return thrown instanceof AggregateError && thrown.errors.length > 0 ? seen(thrown.errors[0]) : null
+  return thrown instanceof AggregateError && thrown.errors.length > 0 ? readThrown(thrown.errors[0]) : null
 }
 
-function classify({ code, message }: Seen): { readonly code: ErrorCode; readonly reason?: string } | null {
+function classify({ code, message }: ThrownCode): { readonly code: ErrorCode; readonly reason?: string } | null {
   if (code === 'ERR_BAD_RESPONSE' && message.includes('maxContentLength')) return { code: 'net.too-large' }
   if (code === 'HPE_HEADER_OVERFLOW') return { code: 'net.too-large' }
   const reason = untrustedReason(code)
   if (reason) return { code: 'tls.untrusted', reason }
-  const known = codes[code]
+  const known = codeByName[code]
   if (known) return { code: known, ...(code === 'EAI_AGAIN' ? { reason: 'temporary' } : {}) }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
     return { code: 'tls.failed', reason: tlsReason(`${code} ${message}`) }
@@ -95,10 +90,7 @@ function classify({ code, message }: Seen): { readonly code: ErrorCode; readonly
   return null
 }
 
-/**
- * Returns the reason of a TLS failure. OpenSSL and BoringSSL word it differently; both name it in upper case or in
- * plain words.
- */
+/** Returns the reason of a TLS failure. OpenSSL and BoringSSL word it differently, in upper case or in plain words. */
 function tlsReason(text: string): string {
   if (/wrong.version.number|packet.length.too.long|http.request|record.layer.failure|unknown.protocol/i.test(text))
     return 'not-tls'
@@ -131,27 +123,27 @@ const sentences: Partial<Record<ErrorCode, string>> = {
  * @returns AppError net.* | tls.* | panel.bad-reply with `{host, port, sent, reason?, system}`, where `system` is
  * Node's own code; null if what was thrown is not a network failure but a bug.
  */
-export function networkError(thrown: unknown, where: Where): AppError | null {
-  const what = seen(thrown)
-  const found = what && classify(what)
-  if (!what || !found) return null
-  const { host, port, sent } = where
-  const details = { host, port, sent, system: what.code, ...(found.reason ? { reason: found.reason } : {}) }
-  return new AppError(found.code, sentences[found.code] ?? 'The connection failed', details)
+export function networkError(thrown: unknown, destination: Destination): AppError | null {
+  const thrownCode = readThrown(thrown)
+  const classified = thrownCode && classify(thrownCode)
+  if (!thrownCode || !classified) return null
+  const { host, port, sent } = destination
+  const details = {
+    host,
+    port,
+    sent,
+    system: thrownCode.code,
+    ...(classified.reason ? { reason: classified.reason } : {}),
+  }
+  return new AppError(classified.code, sentences[classified.code] ?? 'The connection failed', details)
 }
 
-/**
- * Returns the error for a time limit of our own: no connection (`connect`) or no complete answer (`answer`) within
- * `timeoutMs`.
- */
-export function timeoutError(where: Where, phase: 'connect' | 'answer', timeoutMs: number): AppError {
-  return new AppError('net.timeout', sentences['net.timeout'] ?? '', { ...where, phase, timeoutMs })
+/** Returns the error for a time limit of our own: no connection, or no complete answer, within `timeoutMs`. */
+export function timeoutError(destination: Destination, phase: 'connect' | 'answer', timeoutMs: number): AppError {
+  return new AppError('net.timeout', sentences['net.timeout'] ?? '', { ...destination, phase, timeoutMs })
 }
 
-/**
- * Returns the error for a call that the caller or `close()` cancelled. `sent` tells whether the panel may have
- * carried it out nevertheless.
- */
+/** Returns the error for a call cancelled by its caller or `close()`. If `sent`, the panel may have carried it out. */
 export function cancelledError(sent: boolean): AppError {
   return new AppError('cancelled', 'The call was cancelled', { sent })
 }

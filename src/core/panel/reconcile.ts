@@ -27,16 +27,18 @@ export const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: s
   row.username === username ||
   (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
 
-const squeeze = (expression: string) => expression.trim().replace(/\s+/g, ' ')
+const collapseSpaces = (expression: string) => expression.trim().replace(/\s+/g, ' ')
 
 /** Returns whether this job has the name, command and expression of the draft. */
 export const isEqualJob = (
   row: Pick<CronJob, 'name' | 'command' | 'cronExpr'>,
   draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>,
 ): boolean =>
-  row.name === draft.name && row.command === draft.command && squeeze(row.cronExpr) === squeeze(draft.cronExpr)
+  row.name === draft.name &&
+  row.command === draft.command &&
+  collapseSpaces(row.cronExpr) === collapseSpaces(draft.cronExpr)
 
-interface Found<T> {
+interface MatchingRows<T> {
   readonly rows: readonly T[]
   /** Whether the panel has more rows than could be read. Then the absence of a row proves nothing. */
   readonly cut: boolean
@@ -45,7 +47,7 @@ interface Found<T> {
 interface Creation<T> {
   readonly send: () => Promise<T>
   /** Finds all rows that look like the requested one. */
-  readonly find: () => Promise<Found<T>>
+  readonly find: () => Promise<MatchingRows<T>>
   readonly keyOf: (row: T) => string | number
   readonly createdAtOf: (row: T) => string | null
 }
@@ -107,21 +109,21 @@ async function reconcileCreate<T>(
     return await creation.send()
   } catch (thrown) {
     if (!isUnknown(thrown)) throw thrown
-    const isNews = (row: T) => !reconciling.knownBefore?.has(creation.keyOf(row))
+    const isNewRow = (row: T) => !reconciling.knownBefore?.has(creation.keyOf(row))
     const read = async () => {
-      const { rows, cut } = await readInDoubt(thrown, creation.find)
-      return { rows: rows.filter(isNews), cut }
+      const { rows, cut } = await readUnknownOutcome(thrown, creation.find)
+      return { rows: rows.filter(isNewRow), cut }
     }
-    let found = await read()
-    if (found.rows.length === 0 && reconciling.wait && causeOf(thrown).code === 'net.timeout') {
+    let matches = await read()
+    if (matches.rows.length === 0 && reconciling.wait && causeOf(thrown).code === 'net.timeout') {
       await reconciling.wait(secondReadAfterMs)
-      found = await read()
+      matches = await read()
     }
-    const [row] = found.rows
-    if (row === undefined && !found.cut) throw absent(thrown)
+    const [row] = matches.rows
+    if (row === undefined && !matches.cut) throw absentError(thrown)
     const createdAtMs = Date.parse((row && creation.createdAtOf(row)) ?? '')
-    if (row !== undefined && found.rows.length === 1 && createdAtMs >= startedAtMs - clockToleranceMs) return row
-    throw new AppError('write.unknown', thrown.message, { ...thrown.details, candidates: found.rows })
+    if (row !== undefined && matches.rows.length === 1 && createdAtMs >= startedAtMs - clockToleranceMs) return row
+    throw new AppError('write.unknown', thrown.message, { ...thrown.details, candidates: matches.rows })
   }
 }
 
@@ -141,7 +143,7 @@ export async function setFtpEnabled(
   options: CallOptions,
   reconciling: Pick<ReconcileOptions, 'wait'> = {},
 ): Promise<{ readonly before: FtpAccount; readonly after: FtpAccount }> {
-  const read = () => accountWithSwitch(panel, username, options)
+  const read = () => readAccountWithEnabled(panel, username, options)
   const before = await read()
   if (!reportsEnabled(before))
     throw new AppError('panel.bad-reply', 'The panel does not say whether the account is enabled', {
@@ -149,19 +151,21 @@ export async function setFtpEnabled(
     })
   if (before.enabled === enabled) return { before, after: before }
   for (let flips = 1; ; flips++) {
-    const lost = await flip(panel, username, options)
-    const unseen = new AppError('write.unknown', 'The panel accepted the change but could not be read afterwards', {
-      subject: username,
-    })
-    let after = await readInDoubt(lost ?? unseen, read)
-    if (lost && after.enabled !== enabled && reconciling.wait && causeOf(lost).code === 'net.timeout') {
+    const lostAnswer = await flip(panel, username, options)
+    const unreadError = new AppError(
+      'write.unknown',
+      'The panel accepted the change but could not be read afterwards',
+      { subject: username },
+    )
+    let after = await readUnknownOutcome(lostAnswer ?? unreadError, read)
+    if (lostAnswer && after.enabled !== enabled && reconciling.wait && causeOf(lostAnswer).code === 'net.timeout') {
       await reconciling.wait(secondReadAfterMs)
-      after = await readInDoubt(lost, read)
+      after = await readUnknownOutcome(lostAnswer, read)
     }
-    if (!reportsEnabled(after) && lost) throw lost
+    if (!reportsEnabled(after) && lostAnswer) throw lostAnswer
     // The state is right, or the panel accepted the flip and shows nothing that contradicts it.
     if (after.enabled === enabled || !reportsEnabled(after)) return { before, after: { ...after, enabled } }
-    if (!lost || flips === 2)
+    if (!lostAnswer || flips === 2)
       throw new AppError('write.not-applied', 'The panel still shows the old state', {
         subject: username,
         wanted: enabled,
@@ -173,7 +177,7 @@ export async function setFtpEnabled(
 const reportsEnabled = (account: ReportedRow<FtpAccount>): account is FtpAccount => account.enabled !== null
 
 /** Reads one account. If its own reply does not tell whether it is enabled, the list decides. */
-async function accountWithSwitch(
+async function readAccountWithEnabled(
   panel: PanelClient,
   username: string,
   options: CallOptions,
@@ -197,37 +201,34 @@ async function flip(panel: PanelClient, username: string, options: CallOptions):
 
 const isUnknown = (thrown: unknown): thrown is AppError => thrown instanceof AppError && thrown.code === 'write.unknown'
 
-/**
- * Reads to find out an unknown outcome. If the read fails too, the outcome stays unknown: throws `write.unknown`
- * with the error of the read.
- */
-async function readInDoubt<T>(doubt: AppError, read: () => Promise<T>): Promise<T> {
+/** Reads to find out an unknown outcome. If that fails too, throws `write.unknown` with the error of the read. */
+async function readUnknownOutcome<T>(unknownError: AppError, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (thrown) {
-    throw new AppError('write.unknown', doubt.message, { ...doubt.details, readingFailed: toErrorValue(thrown) })
+    throw new AppError('write.unknown', unknownError.message, {
+      ...unknownError.details,
+      readingFailed: toErrorValue(thrown),
+    })
   }
 }
 
 const isCode = (value: unknown): value is ErrorCode => errorCodes.some((code) => code === value)
 
 /** Returns the error by which the answer was lost, as `unknownOutcome` stores it; `net.lost` if there is none. */
-function causeOf(doubt: AppError): ErrorValue {
-  const cause = doubt.details?.cause
+function causeOf(unknownError: AppError): ErrorValue {
+  const cause = unknownError.details?.cause
   if (typeof cause === 'object' && cause !== null && 'code' in cause && isCode(cause.code)) {
-    const message = 'message' in cause && typeof cause.message === 'string' ? cause.message : doubt.message
+    const message = 'message' in cause && typeof cause.message === 'string' ? cause.message : unknownError.message
     const details =
       'details' in cause && typeof cause.details === 'object' && cause.details !== null ? { ...cause.details } : {}
     return { code: cause.code, message, details }
   }
-  return { code: 'net.lost', message: doubt.message, details: {} }
+  return { code: 'net.lost', message: unknownError.message, details: {} }
 }
 
-/**
- * Returns the error by which the answer was lost, for a row that is not there: it was not created, so trying again
- * is safe.
- */
-function absent(doubt: AppError): AppError {
-  const { code, message, details } = causeOf(doubt)
+/** Returns the error by which the answer was lost, for a row that was not created, so that trying again is safe. */
+function absentError(unknownError: AppError): AppError {
+  const { code, message, details } = causeOf(unknownError)
   return new AppError(code, message, { ...details, settled: 'absent' })
 }

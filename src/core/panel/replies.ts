@@ -17,15 +17,15 @@ type Field<T> = (value: unknown) => T
 
 const text: Field<string> = (value) =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-const truths = [true, 1, '1', 'true', 'yes', 'on', 'enabled', 'active']
-const untruths = [false, 0, '0', 'false', 'no', 'off', 'disabled', 'inactive']
-const flags: ReadonlyMap<unknown, boolean> = new Map([
-  ...truths.map((word) => [word, true] as const),
-  ...untruths.map((word) => [word, false] as const),
+const trueWords = [true, 1, '1', 'true', 'yes', 'on', 'enabled', 'active']
+const falseWords = [false, 0, '0', 'false', 'no', 'off', 'disabled', 'inactive']
+const flagByWord: ReadonlyMap<unknown, boolean> = new Map([
+  ...trueWords.map((word) => [word, true] as const),
+  ...falseWords.map((word) => [word, false] as const),
 ])
 /** Null if the value is unclear: with a guess, a switch could be flipped the wrong way. */
 const readFlag: Field<boolean | null> = (value) =>
-  flags.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
+  flagByWord.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
 const flagOrOff: Field<boolean> = (value) => readFlag(value) ?? false
 const wholeNumber = z.union([
   z.number().int(),
@@ -36,10 +36,8 @@ const wholeNumber = z.union([
     .transform(Number),
 ])
 const numeric = /^\s*-?\d+(\.\d+)?\s*$/
-/**
- * Reads a number, or a number printed as text. Anything else is 0, and so is 1e400, which JSON.parse reads as infinite.
- */
-const figure: Field<number> = (value) => {
+/** Reads a number or a number printed as text. Anything else is 0, even 1e400, which JSON.parse reads as infinite. */
+const numberOrZero: Field<number> = (value) => {
   const read = typeof value === 'string' && numeric.test(value) ? Number(value) : value
   return typeof read === 'number' && Number.isFinite(read) ? read : 0
 }
@@ -63,7 +61,7 @@ const optionalText: Field<string | null> = (value) => text(value) || null
  * Reads `allowed_ips`. If it is absent, the list is unknown (null); a null is Go's empty list. A list with anything
  * but text in it is unknown too, because an entry would be lost when the list is sent back.
  */
-const addresses: Field<string[] | null> = (value) => {
+const addressList: Field<string[] | null> = (value) => {
   if (value === undefined) return null
   if (value === null) return []
   if (typeof value === 'string') return value.split(/[\s,]+/).filter(Boolean)
@@ -75,18 +73,18 @@ type RowReader<T> = (entry: unknown) => T | null
 
 const ftpId = z.object({ username: z.string().min(1) })
 const ftpRow: RowReader<ReportedRow<FtpAccount>> = (entry) => {
-  const named = ftpId.safeParse(entry)
-  if (!named.success) return null
+  const parsedId = ftpId.safeParse(entry)
+  if (!parsedId.success) return null
   const row = entry as Json
   return {
-    username: named.data.username,
+    username: parsedId.data.username,
     owner: text(row.owner),
     homeDir: text(row.home_dir),
-    quotaMb: figure(row.quota_mb),
+    quotaMb: numberOrZero(row.quota_mb),
     readOnly: flagOrOff(row.read_only),
     enabled: readFlag(row.enabled),
     domain: optionalText(row.domain),
-    allowedIps: addresses(row.allowed_ips),
+    allowedIps: addressList(row.allowed_ips),
     createdAt: time(row.created_at),
     updatedAt: time(row.updated_at),
   }
@@ -94,11 +92,11 @@ const ftpRow: RowReader<ReportedRow<FtpAccount>> = (entry) => {
 
 const cronId = z.object({ id: wholeNumber })
 const cronRow: RowReader<ReportedRow<CronJob>> = (entry) => {
-  const named = cronId.safeParse(entry)
-  if (!named.success) return null
+  const parsedId = cronId.safeParse(entry)
+  if (!parsedId.success) return null
   const row = entry as Json
   return {
-    id: named.data.id,
+    id: parsedId.data.id,
     name: text(row.name),
     command: text(row.command),
     cronExpr: text(row.cron_expr),
@@ -122,14 +120,12 @@ export const isObject = (value: unknown): value is Json =>
 interface Rows<T> {
   readonly rows: readonly T[]
   /** The number of rows without an id. */
-  readonly lost: number
+  readonly dropped: number
   /** The number of rows that the panel says it has; null if it does not say. */
   readonly total: number | null
 }
 
-/**
- * Finds the list, bare or under one of the keys, possibly inside `data`. A null in its place counts as an empty list.
- */
+/** Finds the list, bare or under one of the keys, possibly inside `data`. Null in its place counts as an empty list. */
 function findList(
   body: unknown,
   keys: readonly string[],
@@ -150,14 +146,14 @@ function readRows<T>(body: unknown, keys: readonly string[], row: RowReader<T>):
   const found = findList(body, keys)
   if (!found) return null
   const rows = found.list.map(row).filter((read) => read !== null)
-  const lost = found.list.length - rows.length
-  if (rows.length === 0 && lost > 0) return null
+  const dropped = found.list.length - rows.length
+  if (rows.length === 0 && dropped > 0) return null
   const total = wholeNumber.safeParse(found.total)
-  return { rows, lost, total: total.success ? total.data : null }
+  return { rows, dropped, total: total.success ? total.data : null }
 }
 
 /** Returns the number of rows that the panel says it has, or the number that came if that is higher. */
-const reportedTotal = ({ rows, lost, total }: Rows<unknown>) => Math.max(total ?? 0, rows.length + lost)
+const reportedTotal = ({ rows, dropped, total }: Rows<unknown>) => Math.max(total ?? 0, rows.length + dropped)
 
 /** Reads `{accounts, total}` (API document, "FTP"), the same inside `data`, or a bare array. */
 export function readFtpList(body: unknown): FtpList | null {
@@ -206,10 +202,7 @@ export function readFtpStatus(body: unknown): FtpStatus | null {
   }
 }
 
-/**
- * Returns a reader. The shape is not documented: the reader takes `enabled` if it is there, and keeps all other
- * fields as they came.
- */
+/** Returns a reader. The shape is undocumented: `enabled` is taken if present, other fields are kept as they came. */
 export function readAnonymousFtp(domain: string): (body: unknown) => AnonymousFtp | null {
   return (body) => {
     const found = unwrapped(body)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { decide, type RetryClass } from './retry.ts'
+import { decideRetry, type RetryClass } from './retry.ts'
 
 const error = (code: ErrorCode, details: Record<string, unknown> = {}) =>
   new AppError(code, 'x', { sent: true, ...details })
 const decision = (retryClass: RetryClass, given: AppError, attempt = 1) =>
-  decide({ retryClass, attempt, error: given, random: 0 }).kind
+  decideRetry({ retryClass, attempt, error: given, random: 0 }).kind
 
 const lost = error('net.lost')
 const timedOut = error('net.timeout')
@@ -90,7 +90,7 @@ describe('what follows a failed attempt', () => {
 
   it('waits longer each time, with jitter, and as long as the panel asks within reason', () => {
     const delay = (attempt: number, random: number, given = lost) =>
-      decide({ retryClass: 'read', attempt, error: given, random })
+      decideRetry({ retryClass: 'read', attempt, error: given, random })
     expect(delay(1, 0)).toEqual({ kind: 'again', delayMs: 500 })
     expect(delay(1, 0.5)).toEqual({ kind: 'again', delayMs: 375 })
     expect(delay(2, 0)).toEqual({ kind: 'again', delayMs: 1000 })

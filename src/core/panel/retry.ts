@@ -12,7 +12,7 @@ interface Rule {
 
 /**
  * A read changes nothing, a PUT sets a state and a DELETE ends in one: all three may be repeated. A POST may not:
- * it could create a second row or flip a switch back, so its outcome is found out by reading (settle.ts).
+ * it could create a second row or flip a switch back, so its outcome is found out by reading (reconcile.ts).
  */
 const retryTable: Readonly<Record<RetryClass, Rule>> = {
   read: { onDoubt: 'again', goneIsDone: false },
@@ -22,17 +22,14 @@ const retryTable: Readonly<Record<RetryClass, Rule>> = {
   flip: { onDoubt: 'unknown', goneIsDone: false },
 }
 
-const usualTries = 3
+const defaultTries = 3
 /**
  * The most attempts on a panel that did not answer within a whole time limit: one more and no others, because a
  * person waits for the outcome.
  */
 const triesAfterSilence = 2
 
-/**
- * The statuses of a gateway: what the panel behind it has done is not known. 520 to 524 are those of a well-known
- * proxy.
- */
+/** The statuses of a gateway: what the panel behind it has done is unknown. 520 to 524 are of a well-known proxy. */
 const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
 
 export type RetryDecision =
@@ -41,7 +38,7 @@ export type RetryDecision =
   | { readonly kind: 'done' }
   | { readonly kind: 'again'; readonly delayMs: number }
 
-export interface Tried {
+export interface FailedAttempt {
   readonly retryClass: RetryClass
   /** 1 for the first try. */
   readonly attempt: number
@@ -53,7 +50,7 @@ export interface Tried {
 }
 
 /** Returns whether the request may have been carried out, or is likely to succeed the next time. */
-function isPassing(retryClass: RetryClass, { code, details }: AppError): boolean {
+function isTransient(retryClass: RetryClass, { code, details }: AppError): boolean {
   const status = typeof details?.status === 'number' ? details.status : null
   switch (code) {
     case 'net.lost':
@@ -81,17 +78,24 @@ function isPassing(retryClass: RetryClass, { code, details }: AppError): boolean
  * `Retry-After` counts, up to 30 s.
  */
 function backOffMs(attempt: number, random: number, error: AppError): number {
-  const own = 500 * 2 ** (attempt - 1) * (1 - random / 2)
-  const asked = typeof error.details?.retryAfterMs === 'number' ? Math.min(error.details.retryAfterMs, 30_000) : 0
-  return Math.round(Math.max(own, asked))
+  const jitteredMs = 500 * 2 ** (attempt - 1) * (1 - random / 2)
+  const retryAfterMs =
+    typeof error.details?.retryAfterMs === 'number' ? Math.min(error.details.retryAfterMs, 30_000) : 0
+  return Math.round(Math.max(jitteredMs, retryAfterMs))
 }
 
 /** Returns what to do after a failed attempt. Pure: the result depends on nothing but the input. */
-export function decide({ retryClass, attempt, error, random, tries = usualTries }: Tried): RetryDecision {
+export function decideRetry({
+  retryClass,
+  attempt,
+  error,
+  random,
+  tries = defaultTries,
+}: FailedAttempt): RetryDecision {
   const rule = retryTable[retryClass]
   if (rule.goneIsDone && attempt > 1 && error.code === 'panel.not-found') return { kind: 'done' }
-  if (!isPassing(retryClass, error)) return { kind: 'fail' }
+  if (!isTransient(retryClass, error)) return { kind: 'fail' }
   if (rule.onDoubt === 'unknown') return { kind: error.details?.sent === true ? 'unknown' : 'fail' }
-  const most = error.code === 'net.timeout' ? Math.min(tries, triesAfterSilence) : tries
-  return attempt < most ? { kind: 'again', delayMs: backOffMs(attempt, random, error) } : { kind: 'fail' }
+  const maxTries = error.code === 'net.timeout' ? Math.min(tries, triesAfterSilence) : tries
+  return attempt < maxTries ? { kind: 'again', delayMs: backOffMs(attempt, random, error) } : { kind: 'fail' }
 }

@@ -8,11 +8,11 @@ const refused = new AppError('panel.invalid', 'no', { status: 400 })
 const yes = () => Promise.resolve()
 const fails = (error: AppError) => () => Promise.reject(error)
 
-const run = (set: () => Promise<unknown>, after: number | AppError, isSet: (after: number) => boolean | null) =>
+const run = (set: () => Promise<unknown>, after: number | AppError, isApplied: (after: number) => boolean | null) =>
   setAndRead('it', {
     set,
     read: () => (after instanceof AppError ? Promise.reject(after) : Promise.resolve(after)),
-    isSet,
+    isApplied,
   })
 const isSeven = (after: number) => after === 7
 
@@ -32,8 +32,8 @@ test.each([
   ['a lost set that no reading can tell of', fails(lost), 7, () => null],
   ['a lost set after which nothing can be read', fails(lost), neverSent, isSeven],
   ['a set after which nothing can be read', yes, neverSent, isSeven],
-])('%s is unknown', async (_, set, after, isSet) => {
-  await expect(run(set, after, isSet)).rejects.toMatchObject({ code: 'write.unknown' })
+])('%s is unknown', async (_, set, after, isApplied) => {
+  await expect(run(set, after, isApplied)).rejects.toMatchObject({ code: 'write.unknown' })
 })
 
 test('says so if the panel accepted a set but does not show it; a refused or unsent set fails with its own error', async () => {

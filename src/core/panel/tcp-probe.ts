@@ -12,20 +12,20 @@ export function tcpProbe(
   signal?: AbortSignal | undefined,
 ): Promise<true> {
   return new Promise((resolve, reject) => {
-    const where = { host, port, sent: false }
+    const destination = { host, port, sent: false }
     const socket = connect({ host, port, autoSelectFamilyAttemptTimeout: 2_500 })
-    const end = (failure: unknown) => {
+    const finish = (failure: unknown) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       socket.destroy()
       if (failure === null) resolve(true)
-      else reject(networkError(failure, where) ?? failure)
+      else reject(networkError(failure, destination) ?? failure)
     }
-    const onAbort = () => end(cancelledError(false))
-    const timer = setTimeout(() => end(timeoutError(where, 'connect', timeoutMs)), timeoutMs)
+    const onAbort = () => finish(cancelledError(false))
+    const timer = setTimeout(() => finish(timeoutError(destination, 'connect', timeoutMs)), timeoutMs)
     signal?.addEventListener('abort', onAbort)
-    socket.once('connect', () => end(null))
-    socket.on('error', end)
+    socket.once('connect', () => finish(null))
+    socket.on('error', finish)
     if (signal?.aborted) onAbort()
   })
 }

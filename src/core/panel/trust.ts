@@ -14,7 +14,7 @@ import type { CertificateInfo, PinInfo } from '../../shared/model/server.ts'
 import { cancelledError, networkError, pinMismatch, timeoutError } from './network-errors.ts'
 import type { PanelTarget, Pin } from './types.ts'
 
-export interface MetCertificate {
+export interface ShownCertificate {
   readonly info: CertificateInfo
   readonly certificatePem: string
   /** OpenSSL's code for why the operating system does not trust the certificate; null if it does. */
@@ -29,10 +29,7 @@ export interface ProbeRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-/**
- * The time limit of a handshake, and the signal that aborts it. The HTTP transport passes them to the agent among
- * the options of a request.
- */
+/** The time limit of a handshake, and the signal that aborts it. The agent gets them with the options of a request. */
 export interface HandshakeLimits {
   readonly timeoutMs: number
   readonly signal: AbortSignal
@@ -74,9 +71,7 @@ export function describePin(pin: Pin): Omit<PinInfo, 'trustedAtMs'> {
 const oneLine = (name: string | undefined) => (name ?? '').trim().split('\n').join(', ')
 
 let systemContext: SecureContext | undefined
-/**
- * Returns Node's own roots and the operating system's. Reading them takes some 60 ms, so it happens once, at first use.
- */
+/** Returns Node's own roots and the operating system's. Reading takes some 60 ms, so it happens once, at first use. */
 function systemTrust(): SecureContext {
   systemContext ??= createSecureContext({
     ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
@@ -94,23 +89,23 @@ function openUnverified(options: ConnectionOptions): TLSSocket {
 }
 
 /** Waits for the end of the handshake. Destroys the socket on any failure. */
-function handshake(
+function awaitHandshake(
   socket: TLSSocket,
-  at: { host: string; port: number },
+  endpoint: { host: string; port: number },
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
-    const where = { ...at, sent: false }
+    const destination = { ...endpoint, sent: false }
     const finish = (failure: unknown) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       if (failure === null) return resolve(socket)
       socket.destroy()
-      reject(networkError(failure, where) ?? failure)
+      reject(networkError(failure, destination) ?? failure)
     }
     const onAbort = () => finish(cancelledError(false))
-    const timer = setTimeout(() => finish(timeoutError(where, 'connect', timeoutMs)), timeoutMs)
+    const timer = setTimeout(() => finish(timeoutError(destination, 'connect', timeoutMs)), timeoutMs)
     signal?.addEventListener('abort', onAbort)
     // Keep this listener: without a listener, an error after the handshake would be unhandled.
     socket.on('error', finish)
@@ -124,15 +119,19 @@ function handshake(
  * request, so no token can leave.
  * @throws AppError net.* | tls.failed | cancelled
  */
-export async function probeCertificate(request: ProbeRequest): Promise<MetCertificate> {
-  const at = endpointOf(request.url)
-  const opened = openUnverified({ ...at, servername: isIP(at.host) ? '' : at.host, secureContext: systemTrust() })
-  const socket = await handshake(opened, at, request.timeoutMs ?? 10_000, request.signal)
+export async function probeCertificate(request: ProbeRequest): Promise<ShownCertificate> {
+  const endpoint = endpointOf(request.url)
+  const opened = openUnverified({
+    ...endpoint,
+    servername: isIP(endpoint.host) ? '' : endpoint.host,
+    secureContext: systemTrust(),
+  })
+  const socket = await awaitHandshake(opened, endpoint, request.timeoutMs ?? 10_000, request.signal)
   try {
     const certificate = socket.getPeerX509Certificate()
     if (!certificate)
       throw new AppError('tls.failed', 'The server showed no certificate', {
-        ...at,
+        ...endpoint,
         sent: false,
         reason: 'no-certificate',
       })
@@ -146,8 +145,8 @@ export async function probeCertificate(request: ProbeRequest): Promise<MetCertif
   }
 }
 
-const mismatch = () => Object.assign(new Error('Another certificate than the pinned one'), { code: pinMismatch })
-const datesAlone: readonly string[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
+const mismatchError = () => Object.assign(new Error('Another certificate than the pinned one'), { code: pinMismatch })
+const dateErrors: readonly string[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
 
 /**
  * Connects to a server whose pinned certificate is outside its dates. OpenSSL has no switch for "all but the dates"
@@ -158,14 +157,19 @@ async function connectThoughOutOfDate(
   options: ConnectionOptions & { readonly handshake: HandshakeLimits },
   pin: Pin,
 ): Promise<TLSSocket> {
-  const at = { host: options.host ?? '', port: Number(options.port) }
-  const socket = await handshake(openUnverified(options), at, options.handshake.timeoutMs, options.handshake.signal)
-  const same = socket.getPeerX509Certificate()?.fingerprint256 === pin.fingerprint256
-  if (same && (socket.authorized || datesAlone.includes(String(socket.authorizationError)))) return socket
+  const endpoint = { host: options.host ?? '', port: Number(options.port) }
+  const socket = await awaitHandshake(
+    openUnverified(options),
+    endpoint,
+    options.handshake.timeoutMs,
+    options.handshake.signal,
+  )
+  const isPinned = socket.getPeerX509Certificate()?.fingerprint256 === pin.fingerprint256
+  if (isPinned && (socket.authorized || dateErrors.includes(String(socket.authorizationError)))) return socket
   socket.destroy()
-  throw same
+  throw isPinned
     ? Object.assign(new Error('The certificate was rejected'), { code: String(socket.authorizationError) })
-    : mismatch()
+    : mismatchError()
 }
 
 /**
@@ -188,7 +192,8 @@ export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
     // All sockets of this agent share one context. Parsing the certificate for each socket would cost more than all
     // other work.
     secureContext: createSecureContext({ ca: [pin.certificatePem], allowPartialTrustChain: true }),
-    checkServerIdentity: (_host, met) => (met.fingerprint256 === pin.fingerprint256 ? undefined : mismatch()),
+    checkServerIdentity: (_host, certificate) =>
+      certificate.fingerprint256 === pin.fingerprint256 ? undefined : mismatchError(),
   })
   const { validFromDate, validToDate } = new X509Certificate(pin.certificatePem)
   const connectVerified = agent.createConnection.bind(agent)
@@ -212,30 +217,30 @@ export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
  * tls.untrusted `{host, port, reason, certificate}`; the error as it came if the certificate cannot be read again.
  */
 export async function explainDistrust(target: PanelTarget, failure: AppError, signal?: AbortSignal): Promise<AppError> {
-  const met = await probeCertificate({ url: target.url, signal }).catch(() => null)
-  if (!met) return failure
+  const shown = await probeCertificate({ url: target.url, signal }).catch(() => null)
+  if (!shown) return failure
   const { pin } = target
-  if (!pin || met.info.fingerprint256 === pin.fingerprint256) {
+  if (!pin || shown.info.fingerprint256 === pin.fingerprint256) {
     const code = failure.code === 'tls.changed' ? 'tls.untrusted' : failure.code
-    return new AppError(code, failure.message, { ...failure.details, certificate: met.info })
+    return new AppError(code, failure.message, { ...failure.details, certificate: shown.info })
   }
-  return changedError(target.url, pin, met.info)
+  return changedError(target.url, pin, shown.info)
 }
 
 /**
  * Returns the error for a server that shows another certificate than the trusted one. It holds both certificates,
  * and what may tell a renewal from an attack.
  */
-export function changedError(url: string, pin: Pin, met: CertificateInfo): AppError {
+export function changedError(url: string, pin: Pin, shown: CertificateInfo): AppError {
   const previous = describePin(pin)
   return new AppError('tls.changed', 'The server shows another certificate than the one that was trusted', {
     ...endpointOf(url),
     sent: false,
     oldFingerprint: previous.fingerprint256,
-    newFingerprint: met.fingerprint256,
-    sameKey: previous.keyFingerprint256 === met.keyFingerprint256,
+    newFingerprint: shown.fingerprint256,
+    sameKey: previous.keyFingerprint256 === shown.keyFingerprint256,
     expired: previous.validToMs < Date.now(),
-    certificate: met,
+    certificate: shown,
     previous,
   })
 }

@@ -26,17 +26,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** Called right before each attempt is sent. If it throws, nothing is sent and the call ends with that error. */
   readonly onLeaving?: () => void
-  /**
-   * Called after a failed attempt that could be repeated. If it returns false, the call ends with the error of that
-   * attempt.
-   */
+  /** Called after a failed attempt that could be repeated. If it returns false, the call ends with that error. */
   readonly mayRepeat?: () => boolean
 }
 
-/**
- * A row as the panel reported it. `enabled` is null if the panel does not report it, or reports a value that cannot
- * be read.
- */
+/** A row as the panel reported it. `enabled` is null if it is not reported or its value cannot be read. */
 export type ReportedRow<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & {
   readonly enabled: boolean | null
 }
@@ -66,7 +60,7 @@ export interface PanelUser {
 /**
  * A panel, with one method for each request of the API document. Reads, PUT and DELETE are repeated after temporary
  * failures; a POST is not. If the answer to a POST was lost, the method throws AppError `write.unknown`, and
- * settle.ts finds out the outcome by reading. A change that was cancelled after it was sent throws `write.unknown`
+ * reconcile.ts finds out the outcome by reading. A change that was cancelled after it was sent throws `write.unknown`
  * too. Every method throws AppError: `cancelled` (nothing was changed), `input.invalid` for an id that no path can
  * hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
  */
@@ -81,7 +75,7 @@ export interface PanelClient {
     ): Promise<ReportedRow<FtpAccount>>
     update(username: string, patch: FtpPatch & { readonly password?: string }, options: CallOptions): Promise<void>
     setAllowedIps(username: string, allowedIps: readonly string[], options: CallOptions): Promise<void>
-    /** Flips `enabled`. Use `setFtpEnabled` of settle.ts instead. */
+    /** Flips `enabled`. Use `setFtpEnabled` of reconcile.ts instead. */
     toggle(username: string, options: CallOptions): Promise<void>
     remove(username: string, options: CallOptions): Promise<void>
     getAnonymous(domain: string, options: CallOptions): Promise<AnonymousFtp>

@@ -10,9 +10,9 @@ export type SealedPart = z.infer<typeof sealedPart>
  * Seals text or bytes with AES-256-GCM under a new random nonce. `bound` takes the nonce and returns the additional
  * authenticated data: text that can be read but not changed.
  */
-export function encrypt(content: Buffer, plain: string | Buffer, bound: (nonce: string) => string): SealedPart {
+export function encrypt(contentKey: Buffer, plain: string | Buffer, bound: (nonce: string) => string): SealedPart {
   const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', content, nonce)
+  const cipher = createCipheriv('aes-256-gcm', contentKey, nonce)
   cipher.setAAD(Buffer.from(bound(nonce.toString('base64'))))
   const data = Buffer.concat([
     cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain),
@@ -22,13 +22,15 @@ export function encrypt(content: Buffer, plain: string | Buffer, bound: (nonce: 
 }
 
 /** Returns the text, or null if the key, the sealed part or the bound text does not match. */
-export function decrypt(content: Buffer, sealed: SealedPart, bound: string): string | null {
-  return decryptBytes(content, sealed, bound)?.toString('utf8') ?? null
+export function decrypt(contentKey: Buffer, sealed: SealedPart, bound: string): string | null {
+  return decryptBytes(contentKey, sealed, bound)?.toString('utf8') ?? null
 }
 
 /** Does the same as `decrypt` for content that was sealed as bytes. */
-export function decryptBytes(content: Buffer, sealed: SealedPart, bound: string): Buffer | null {
-  const decipher = createDecipheriv('aes-256-gcm', content, Buffer.from(sealed.nonce, 'base64'), { authTagLength: 16 })
+export function decryptBytes(contentKey: Buffer, sealed: SealedPart, bound: string): Buffer | null {
+  const decipher = createDecipheriv('aes-256-gcm', contentKey, Buffer.from(sealed.nonce, 'base64'), {
+    authTagLength: 16,
+  })
   decipher.setAAD(Buffer.from(bound))
   decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'))
   try {

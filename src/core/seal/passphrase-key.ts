@@ -58,8 +58,8 @@ export const checkText = (key: PassphraseKey, label: string): string =>
   createHmac('sha256', key.check).update(label).digest('base64')
 
 export function opensWith(key: PassphraseKey, label: string, check: string): boolean {
-  const [own, given] = [Buffer.from(checkText(key, label), 'base64'), Buffer.from(check, 'base64')]
-  return own.length === given.length && timingSafeEqual(own, given)
+  const [ownCheck, givenCheck] = [Buffer.from(checkText(key, label), 'base64'), Buffer.from(check, 'base64')]
+  return ownCheck.length === givenCheck.length && timingSafeEqual(ownCheck, givenCheck)
 }
 
 /** Overwrites the keys, so that they open nothing any more. */

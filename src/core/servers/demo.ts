@@ -12,7 +12,7 @@ import { pinOf } from './trust-server.ts'
 /** A vault that keeps the demo fleet's made-up tokens in memory and passes everything else on to the real vault. */
 export interface DemoVault extends Vault {
   lend(profileId: string, token: string): void
-  takeBack(): void
+  revokeAll(): void
 }
 
 export function withDemoTokens(vault: Vault): DemoVault {
@@ -20,7 +20,7 @@ export function withDemoTokens(vault: Vault): DemoVault {
   return {
     ...vault,
     lend: (id, token) => void lent.set(id, token),
-    takeBack: () => lent.clear(),
+    revokeAll: () => lent.clear(),
     forget: async (id) => {
       if (!lent.delete(id)) await vault.forget(id)
     },
@@ -31,9 +31,7 @@ export function withDemoTokens(vault: Vault): DemoVault {
   }
 }
 
-/**
- * Removes all demo servers, those of an earlier start of Wisdeck included. Demo servers live as long as their fleet.
- */
+/** Removes all demo servers, those of an earlier start of Wisdeck included. They live as long as their fleet. */
 export function removeDemoServers(deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory'>): void {
   for (const server of deps.storage.servers.list().filter((each) => each.demo)) {
     deps.connections.reset(server.id)
@@ -73,7 +71,7 @@ function createDemoServers(deps: DemoDeps) {
     if (!running) return
     running = false
     removeDemoServers(deps)
-    deps.vault.takeBack()
+    deps.vault.revokeAll()
     announceServers(deps)
     await deps.fleet.stop()
   }
@@ -111,7 +109,7 @@ export function createDemo(deps: DemoDeps): {
   const mutex = new Mutex()
 
   /** Starts the fleet. If that fails, stops it and removes its servers. */
-  const startWhole = async (options: DemoFleetOptions) => {
+  const startOrCleanUp = async (options: DemoFleetOptions) => {
     if (closing) throw new AppError('cancelled', 'Wisdeck is closing')
     starting = true
     try {
@@ -126,9 +124,7 @@ export function createDemo(deps: DemoDeps): {
     }
   }
 
-  /**
-   * Ends the fleet. A fleet that is still starting is stopped at once: its start then fails, and nothing of it is left.
-   */
+  /** Ends the fleet. A fleet that is still starting is stopped at once: its start fails, and nothing of it is left. */
   const end = async () => {
     if (starting) await deps.fleet.stop()
     await mutex.runExclusive(stop)
@@ -141,7 +137,7 @@ export function createDemo(deps: DemoDeps): {
       await end()
     },
     handlers: {
-      'demo.start': async (options) => (await mutex.runExclusive(() => startWhole(options))).map(toProfile),
+      'demo.start': async (options) => (await mutex.runExclusive(() => startOrCleanUp(options))).map(toProfile),
       'demo.stop': async () => {
         await end()
         return {}

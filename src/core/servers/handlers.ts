@@ -5,14 +5,14 @@ import { failFast } from '../limiter/fail-fast.ts'
 import { sameOrigin } from '../connections/same-origin.ts'
 import { diagnose } from '../panel/diagnose.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
-import { newServer, panelUrl, patched, toProfile } from './profile.ts'
+import { newServer, panelUrl, applyPatch, toProfile } from './profile.ts'
 import {
   addServer,
   announceServers,
-  aToken,
+  tokenFields,
   changeServer,
-  edits,
-  facts,
+  editedFields,
+  activityFields,
   nextPosition,
   noToken,
   replaceServer,
@@ -44,7 +44,7 @@ function createListHandlers(deps: ServersDeps): Pick<Handlers, ListMethods> {
         storage.servers.remove(id)
         inventory.serverRemoved(id)
         announceServers(deps)
-        return { value: {}, before: facts(server), after: null }
+        return { value: {}, before: activityFields(server), after: null }
       })
     },
 
@@ -53,14 +53,14 @@ function createListHandlers(deps: ServersDeps): Pick<Handlers, ListMethods> {
       const nowMs = clock.now()
       const copy: StoredServer = {
         ...newServer(
-          { ...facts(source), tags: [...source.tags], name: copyName(source.name, storage) },
+          { ...activityFields(source), tags: [...source.tags], name: copyName(source.name, storage) },
           { id: randomUUID(), position: nextPosition(storage), nowMs },
         ),
       }
       return activity.record({ action: 'servers.duplicate', subject: copy.name, server: copy }, () => ({
         value: toProfile(replaceServer(deps, copy)),
         before: null,
-        after: facts(copy),
+        after: activityFields(copy),
       }))
     },
 
@@ -77,13 +77,13 @@ function createEditHandler(deps: ServersDeps): Pick<Handlers, 'servers.edit'> {
   return {
     'servers.edit': ({ id, patch, keepToken }) => {
       const before = connections.server(id)
-      const checked = patched(before, patch, clock.now())
+      const checked = applyPatch(before, patch, clock.now())
       return activity.record({ action: 'servers.edit', subject: checked.name, server: checked }, async () => {
         const moves = !sameOrigin(checked.url, before.url)
         // The token opens the panel that it was made for. At another address it would be sent to a stranger.
         const forgets = moves && before.hasToken && !keepToken
         if (forgets) await vault.forget(id)
-        const edited = patched(connections.server(id), patch, clock.now())
+        const edited = applyPatch(connections.server(id), patch, clock.now())
         const after = forgets ? { ...edited, ...noToken } : edited
         const reconnect = after.url !== before.url || after.allowHttp !== before.allowHttp
         if (reconnect) replaceServer(deps, after, moves)
@@ -91,7 +91,7 @@ function createEditHandler(deps: ServersDeps): Pick<Handlers, 'servers.edit'> {
           storage.servers.put(after)
           announceServers(deps)
         }
-        return { value: toProfile(after), ...edits(before, after) }
+        return { value: toProfile(after), ...editedFields(before, after) }
       })
     },
   }
@@ -108,7 +108,7 @@ function createTokenHandlers(deps: ServersDeps): Pick<Handlers, 'servers.setToke
         await vault.put(
           id,
           token,
-          () => void (storage.servers.get(id) && changeServer(deps, id, aToken(token, clock.now()))),
+          () => void (storage.servers.get(id) && changeServer(deps, id, tokenFields(token, clock.now()))),
         )
         // The server was removed meanwhile, so nothing else would ever delete this token.
         if (!storage.servers.get(id)) await vault.forget(id)

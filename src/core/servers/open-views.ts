@@ -21,17 +21,17 @@ export function createOpenViews(connections: Pick<Connections, 'budget' | 'serve
   /** The views that have a budget or wait for one, each with the function that closes it. */
   const open = new Map<string, () => void>()
 
-  const begin = (id: string) => {
-    let over = false
+  const openView = (id: string) => {
+    let closed = false
     let end = () => {}
     const close = () => {
-      over = true
+      closed = true
       end()
     }
     open.set(id, close)
     connections.budget(id).then(
       (budget) => {
-        if (!over) end = budget.openView()
+        if (!closed) end = budget.openView()
       },
       // Without an available token there is no budget yet in which to keep a reserve.
       () => {
@@ -39,30 +39,30 @@ export function createOpenViews(connections: Pick<Connections, 'budget' | 'serve
       },
     )
   }
-  const finish = (id: string) => {
+  const closeView = (id: string) => {
     open.get(id)?.()
     open.delete(id)
   }
-  const beginMissing = () => {
-    for (const id of wanted) if (!open.has(id)) begin(id)
+  const openMissingViews = () => {
+    for (const id of wanted) if (!open.has(id)) openView(id)
   }
-  const want = (ids: ReadonlySet<string>) => {
+  const setOpenViews = (ids: ReadonlySet<string>) => {
     wanted = ids
-    for (const id of open.keys()) if (!wanted.has(id)) finish(id)
-    beginMissing()
+    for (const id of open.keys()) if (!wanted.has(id)) closeView(id)
+    openMissingViews()
   }
 
   return {
-    closeAll: () => want(new Set()),
-    tokensChanged: beginMissing,
+    closeAll: () => setOpenViews(new Set()),
+    tokensChanged: openMissingViews,
     renew(id) {
-      finish(id)
-      if (wanted.has(id)) begin(id)
+      closeView(id)
+      if (wanted.has(id)) openView(id)
     },
     handlers: {
       'budget.openViews': ({ serverIds }) => {
         for (const id of serverIds) connections.server(id)
-        want(new Set(serverIds))
+        setOpenViews(new Set(serverIds))
         return {}
       },
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { serverDraft } from '../../shared/model/server.ts'
 import type { StoredServer } from '../storage/types.ts'
-import { newServer, panelUrl, patched, toProfile } from './profile.ts'
+import { newServer, panelUrl, applyPatch, toProfile } from './profile.ts'
 
 const certificate = {
   fingerprint256: 'AA',
@@ -30,14 +30,14 @@ test('an address is normalised; plain http is refused until it is allowed', () =
 })
 
 test('a new origin drops the trusted certificate; another path or name keeps it', () => {
-  expect(patched(server, { name: 'Shop 2' }, 9)).toMatchObject({ name: 'Shop 2', pin: certificate, updatedAtMs: 9 })
-  expect(patched(server, { url: '192.0.2.7:3082' }, 9).pin).toBeNull()
-  expect(patched(server, { url: '192.0.2.8' }, 9).pin).toBeNull()
+  expect(applyPatch(server, { name: 'Shop 2' }, 9)).toMatchObject({ name: 'Shop 2', pin: certificate, updatedAtMs: 9 })
+  expect(applyPatch(server, { url: '192.0.2.7:3082' }, 9).pin).toBeNull()
+  expect(applyPatch(server, { url: '192.0.2.8' }, 9).pin).toBeNull()
 })
 
 test('a time zone must be one this machine knows', () => {
-  expect(patched(server, { timeZone: 'Asia/Ho_Chi_Minh' }, 9).timeZone).toBe('Asia/Ho_Chi_Minh')
-  expect(() => patched(server, { timeZone: 'Moon/Sea' }, 9)).toThrowError(
+  expect(applyPatch(server, { timeZone: 'Asia/Ho_Chi_Minh' }, 9).timeZone).toBe('Asia/Ho_Chi_Minh')
+  expect(() => applyPatch(server, { timeZone: 'Moon/Sea' }, 9)).toThrowError(
     expect.objectContaining({ code: 'input.invalid' }),
   )
 })

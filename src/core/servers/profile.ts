@@ -18,10 +18,10 @@ export function panelUrl(typed: string, allowHttp: boolean): string {
 
 /** Returns the profile as the page may see it: no certificate text, and of the token only whether there is one. */
 export function toProfile(stored: StoredServer): ServerProfile {
-  const { pin, tokenMark: _mark, ...rest } = stored
-  if (!pin) return { ...rest, pin: null }
+  const { pin, tokenMark: _mark, ...profile } = stored
+  if (!pin) return { ...profile, pin: null }
   const { certificatePem: _, ...info } = pin
-  return { ...rest, pin: info }
+  return { ...profile, pin: info }
 }
 
 /** Returns a new profile, without a token or a trusted certificate. */
@@ -50,7 +50,7 @@ export function newServer(
  * one panel, not to a name in a list.
  * @throws AppError server.url-invalid | server.http-refused | input.invalid
  */
-export function patched(stored: StoredServer, patch: ServerPatch, nowMs: number): StoredServer {
+export function applyPatch(stored: StoredServer, patch: ServerPatch, nowMs: number): StoredServer {
   const merged = { ...stored, ...patch }
   const url = panelUrl(merged.url, merged.allowHttp)
   return {

@@ -29,21 +29,21 @@ export function announceServers(deps: Pick<ServersDeps, 'storage' | 'emit'>): vo
 }
 
 /** Returns what the activity log shows of a server. */
-export const facts = (server: StoredServer) => {
+export const activityFields = (server: StoredServer) => {
   const { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp } = server
   return { name, url, tags, folder, colour, environment, readOnly, notes, timeZone, allowHttp }
 }
 
 /** Returns what an edit changed. If the edit removed the token, that is included. */
-export function edits(before: StoredServer, after: StoredServer) {
-  const changed = differing(facts(before), facts(after))
+export function editedFields(before: StoredServer, after: StoredServer) {
+  const changed = differing(activityFields(before), activityFields(after))
   if (before.hasToken === after.hasToken) return changed
   return { before: { ...changed.before, token: 'kept' }, after: { ...changed.after, token: 'none' } }
 }
 
 export type TokenFields = Pick<StoredServer, 'hasToken' | 'tokenMark'>
 export const noToken: TokenFields = { hasToken: false, tokenMark: null }
-export const aToken = (token: string, nowMs: number): TokenFields => ({
+export const tokenFields = (token: string, nowMs: number): TokenFields => ({
   hasToken: true,
   tokenMark: { hash: tokenHash(token), setAtMs: nowMs },
 })
@@ -52,10 +52,7 @@ export const aToken = (token: string, nowMs: number): TokenFields => ({
 export const nextPosition = (storage: Pick<Storage, 'servers'>) =>
   Math.max(-1, ...storage.servers.list().map((server) => server.position)) + 1
 
-/**
- * Adds a server with its trusted certificate and token in one step. Then reads it for the first time, in the
- * background.
- */
+/** Adds a server with its trusted certificate and token in one step. Then reads it in the background. */
 export async function addServer(
   deps: ServersDeps,
   input: {
@@ -69,12 +66,12 @@ export async function addServer(
   const pin = input.trustFingerprint256 ? await pinOf(draftProfile.url, input.trustFingerprint256, nowMs) : null
   return deps.activity.record({ action: 'servers.add', subject: draftProfile.name, server: draftProfile }, async () => {
     if (input.token !== undefined) await deps.vault.put(draftProfile.id, input.token)
-    const token = input.token === undefined ? noToken : aToken(input.token, nowMs)
+    const token = input.token === undefined ? noToken : tokenFields(input.token, nowMs)
     const server = { ...draftProfile, position: nextPosition(deps.storage), pin, ...token }
     deps.storage.servers.put(server)
     announceServers(deps)
     deps.inventory.serverChanged(server.id)
-    return { value: server, before: null, after: facts(server) }
+    return { value: server, before: null, after: activityFields(server) }
   })
 }
 

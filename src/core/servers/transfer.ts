@@ -36,13 +36,10 @@ interface ParsedRow {
 }
 
 type Cells = CsvLine<Column>['cells']
-const cell = (row: Cells, column: Column) => unguarded((row[column] ?? '').trim())
+const cell = (row: Cells, column: Column) => removeFormulaGuard((row[column] ?? '').trim())
 
-/**
- * Removes the quote that exports put in front of = + - @, because spreadsheets run cells that start with these
- * characters as formulas.
- */
-const unguarded = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
+/** Removes the quote by which exports keep spreadsheets from running cells that start with = + - @ as formulas. */
+const removeFormulaGuard = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
 
 /**
  * Writes tags into one cell: with `;` between them, and a backslash before a `\`, `;` or `,` inside a tag.
@@ -54,13 +51,17 @@ const readTags = (text: string) =>
 
 const invalid = (column: string) => ({ column, problem: 'invalid' })
 
-function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken: ReadonlySet<string>): ParsedRow {
+function readRow(
+  { line, cells: row, problems: lineProblems }: CsvLine<Column>,
+  takenUrls: ReadonlySet<string>,
+): ParsedRow {
   const token = cell(row, 'token') || undefined
   // The cells of a line with problems are not reliable, and one of them may be a token, so they are not shown.
-  if (ofLine.length > 0) return { line, draft: null, token, problems: ofLine }
+  if (lineProblems.length > 0) return { line, draft: null, token, problems: lineProblems }
   // A token in another column would be stored, shown and exported in plain text.
-  const strayed = columns.find((column) => tokenShape.test(cell(row, column)))
-  if (strayed !== undefined) return { line, draft: null, token, problems: [{ column: strayed, problem: 'token-here' }] }
+  const columnWithToken = columns.find((column) => tokenShape.test(cell(row, column)))
+  if (columnWithToken !== undefined)
+    return { line, draft: null, token, problems: [{ column: columnWithToken, problem: 'token-here' }] }
   const [readOnly, allowHttp] = [readFlag(cell(row, 'read_only')), readFlag(cell(row, 'allow_http'))]
   const parsed = serverDraft.safeParse({
     name: cell(row, 'name'),
@@ -74,25 +75,25 @@ function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken:
     timeZone: cell(row, 'time_zone') || null,
     allowHttp: allowHttp ?? false,
   })
-  const unclear = [
+  const flagProblems = [
     ...(readOnly === null ? [invalid('read_only')] : []),
     ...(allowHttp === null ? [invalid('allow_http')] : []),
   ]
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => invalid(String(issue.path[0] ?? '')))
-    return { line, draft: null, token, problems: [...problems, ...unclear] }
+    return { line, draft: null, token, problems: [...problems, ...flagProblems] }
   }
   try {
     const url = panelUrl(parsed.data.url, allowHttp ?? false)
     const problems = [
-      ...(taken.has(url) ? [{ column: 'url', problem: 'already-here' }] : []),
+      ...(takenUrls.has(url) ? [{ column: 'url', problem: 'already-here' }] : []),
       // A text above the contract's limit for a token means that another column has slipped into this one.
       ...((token?.length ?? 0) > longestToken ? [invalid('token')] : []),
     ]
-    return { line, draft: { ...parsed.data, url }, token, problems: [...problems, ...unclear] }
+    return { line, draft: { ...parsed.data, url }, token, problems: [...problems, ...flagProblems] }
   } catch (thrown) {
     const { code } = toErrorValue(thrown)
-    return { line, draft: parsed.data, token, problems: [{ column: 'url', problem: code }, ...unclear] }
+    return { line, draft: parsed.data, token, problems: [{ column: 'url', problem: code }, ...flagProblems] }
   }
 }
 
@@ -102,18 +103,15 @@ function readRow({ line, cells: row, problems: ofLine }: CsvLine<Column>, taken:
  * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice if the text is no such file
  */
 export function parseServersCsv(csv: string, knownUrls: readonly string[]): readonly ParsedRow[] {
-  const taken = new Set(knownUrls)
+  const takenUrls = new Set(knownUrls)
   return readCsv(csv, shape).map((line) => {
-    const read = readRow(line, taken)
-    if (read.draft && read.problems.length === 0) taken.add(read.draft.url)
+    const read = readRow(line, takenUrls)
+    if (read.draft && read.problems.length === 0) takenUrls.add(read.draft.url)
     return read
   })
 }
 
-/**
- * Returns profiles as CSV text. Cells that a spreadsheet would run as formulas are guarded. The text holds no token
- * and no certificate.
- */
+/** Returns profiles as CSV, without tokens or certificates. Cells that a spreadsheet runs as formulas are guarded. */
 export function serversToCsv(servers: readonly StoredServer[]): string {
   const data = servers.map((server) => [
     server.name,

@@ -8,7 +8,7 @@ import type { Storage } from './types.ts'
 
 const entryColumn = activityEntry.omit({ id: true, serverId: true })
 /** Larger than every id: the largest integer that JavaScript holds exactly. */
-const noBound = Number.MAX_SAFE_INTEGER
+const noUpperBound = Number.MAX_SAFE_INTEGER
 
 /** The activity log. Ids only grow, so a page is "before this id". Entries outlive their server. */
 export function createActivityTable(db: DatabaseSync, log: Logger): Storage['activity'] {
@@ -27,7 +27,7 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
         const { serverId, ...rest } = entry
         return { ...entry, id: Number(insert.run(serverId, JSON.stringify(rest)).lastInsertRowid) }
       }),
-    list: ({ serverId, beforeId = noBound, limit }) =>
+    list: ({ serverId, beforeId = noUpperBound, limit }) =>
       onDisk(() => {
         const rows = serverId === undefined ? newest.all(beforeId, limit) : newestOf.all(serverId, beforeId, limit)
         return rows.flatMap((row) => {
@@ -36,14 +36,14 @@ export function createActivityTable(db: DatabaseSync, log: Logger): Storage['act
           return entry ? [{ ...entry, id, serverId: row['server_id'] === null ? null : String(row['server_id']) }] : []
         })
       }),
-    walk: (read) => onDisk(() => read(reportedOf(heads.iterate()))),
+    walk: (read) => onDisk(() => read(headsOf(heads.iterate()))),
   }
 }
 
 const headShape = z.tuple([z.number(), z.enum(activityResults)])
 
 /** Yields time and result of each entry. Skips entries whose time or result is missing or unknown. */
-function* reportedOf(rows: Iterable<Record<string, unknown>>) {
+function* headsOf(rows: Iterable<Record<string, unknown>>) {
   for (const row of rows) {
     const head = headShape.safeParse(typeof row['head'] === 'string' ? JSON.parse(row['head']) : null)
     if (head.success) yield { atMs: head.data[0], result: head.data[1] }

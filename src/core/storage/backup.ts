@@ -9,7 +9,7 @@ import { fileStamp, makePrivateDir, makePrivateFile } from './files.ts'
 import { lastingTables, type Migration, migrate, migrations } from './migrations.ts'
 
 /** The number of backups to keep of each group: the automatic ones, and those made before an action of the user. */
-const kept = 5
+const keptPerGroup = 5
 /** No new daily backup is made if another one is nearer in time than this. */
 const dailyMs = 24 * 60 * 60 * 1000
 
@@ -120,8 +120,9 @@ function addBackup(
     )
     // Never remove the backup just made, even if the clock makes it look old.
     const others = sameKind.filter((each) => each.path !== path)
-    const wayBack = others.find((each) => each.version < version)
-    for (const old of others.slice(kept - 1).filter((each) => each !== wayBack)) rmSync(old.path, { force: true })
+    const previousVersion = others.find((each) => each.version < version)
+    for (const old of others.slice(keptPerGroup - 1).filter((each) => each !== previousVersion))
+      rmSync(old.path, { force: true })
     return path
   })
 }

@@ -29,10 +29,7 @@ export function readContents(db: DatabaseSync): Contents {
   }
 }
 
-/**
- * Returns a function that inserts a row. The schema decides which columns are written, because rows may come from a
- * file.
- */
+/** Returns a function that inserts a row. The schema decides which columns are written: rows may come from a file. */
 function insertInto(db: DatabaseSync, table: Table, ending = ''): (row: Row) => void {
   const columns = db
     .prepare('SELECT name FROM pragma_table_info(?)')

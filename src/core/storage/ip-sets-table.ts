@@ -8,10 +8,7 @@ import type { Storage } from './types.ts'
 /** The content of the `ip_set` column. The id has a column of its own. */
 const ipSetColumn = storedIpSet.omit({ id: true })
 
-/**
- * IP sets, each as one JSON text, in the order of creation. Only their text is stored: the networks it means are
- * derived from it.
- */
+/** IP sets, each as one JSON text, in the order of creation. Only text is stored: its networks are derived from it. */
 export function createIpSetsTable(db: DatabaseSync, log: Logger): Storage['ipSets'] {
   const all = db.prepare('SELECT id, ip_set FROM ip_sets ORDER BY rowid')
   const upsert = db.prepare(

@@ -6,10 +6,7 @@ import { onDisk } from './disk-errors.ts'
 import { readJson } from './json-column.ts'
 import type { Storage, ViewsState } from './types.ts'
 
-/**
- * Reads each setting by itself. A setting that is missing or unreadable gets its default and does not affect the
- * others.
- */
+/** Reads each setting by itself. A missing or unreadable setting gets its default and does not affect the others. */
 function readSettings(value: unknown): Settings | null {
   if (value === null || typeof value !== 'object') return null
   const good = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
@@ -52,11 +49,11 @@ export function createKeptTable(
     return row ? readJson(row['value'], check, log, { table: 'kept', name }) : null
   }
 
-  const forgetting: (() => void)[] = []
+  const forgetFunctions: (() => void)[] = []
 
   function kept<T>(name: string, check: (value: unknown) => T | null): { get(): T | null; put(value: T): void } {
     let known: { readonly value: T | null } | null = null
-    forgetting.push(() => (known = null))
+    forgetFunctions.push(() => (known = null))
     return {
       get: () => (known ??= { value: read(name, check) }).value,
       put: (value) => {
@@ -69,7 +66,7 @@ export function createKeptTable(
   const settings = kept('settings', readSettings)
   const viewsState = kept('viewsState', readViewsState)
   return {
-    forget: () => forgetting.forEach((forget) => forget()),
+    forget: () => forgetFunctions.forEach((forget) => forget()),
     tables: {
       settings: { get: () => settings.get() ?? defaultSettings, put: settings.put },
       viewsState: { get: () => viewsState.get() ?? { lastOpenId: null, untouched: true }, put: viewsState.put },

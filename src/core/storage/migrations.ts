@@ -122,10 +122,7 @@ export const migrations: readonly Migration[] = [
   },
 ]
 
-/**
- * Tables that hold what a user entered or did, parents first. Snapshots are not among them: they can be read again from
- * the panels.
- */
+/** Tables of what a user entered or did, parents first. Without snapshots: they can be read again from the panels. */
 export const lastingTables = [
   'servers',
   'facts',

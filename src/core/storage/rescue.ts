@@ -86,14 +86,14 @@ export function readVersion(path: string): number | null {
 
 const nothing: Salvage = { rows: [], whole: false }
 /** A table that a later step adds: no row of it can be missing. */
-const neverThere: Salvage = { rows: [], whole: true }
+const addedLater: Salvage = { rows: [], whole: true }
 
 function salvage(path: string): Readonly<Record<Table, Salvage>> {
   const tables = reading(path, (db) => {
     const version = versionOf(db)
     // A version that no Wisdeck wrote does not tell which tables there should be.
     const there = new Set<string>(tablesOf(version < 1 ? migrations.length : version))
-    return lastingTables.map((table) => [table, there.has(table) ? salvageTable(db, table) : neverThere] as const)
+    return lastingTables.map((table) => [table, there.has(table) ? salvageTable(db, table) : addedLater] as const)
   })
   return Object.fromEntries(tables ?? lastingTables.map((table) => [table, nothing])) as Record<Table, Salvage>
 }

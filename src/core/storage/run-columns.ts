@@ -13,10 +13,7 @@ import {
 import { errorValue } from '../../shared/model/inventory.ts'
 import type { Immutable } from '../../shared/immutable.ts'
 
-/**
- * One server of a run, as its profile was when the run began. It outlives the profile, and shows if the address is
- * edited later.
- */
+/** One server of a run, with its profile at the start. Outlives the profile and shows if the address changes later. */
 const runServer = z.object({
   serverId: z.string(),
   name: z.string(),
@@ -41,15 +38,10 @@ export const runHead = z.object({
   canary: z.string().nullable(),
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
-  /**
-   * Heads written before this field existed do not say whether anything is left to undo. The default assumes that there
-   * is.
-   */
+  /** Heads written before this field existed do not say whether anything is left to undo. The default assumes so. */
   undoneAll: z.boolean().default(false),
   handout: z.enum(['none', 'sealed', 'shown']),
-  /**
-   * How the key of the sealed passwords is derived from the passphrase, and the check value that detects a wrong one.
-   */
+  /** How the sealed passwords' key is derived from the passphrase, and the check value that detects a wrong one. */
   lock: z.object({ kdf: z.unknown(), check: z.string() }).nullable(),
 })
 export type RunHead = Immutable<z.infer<typeof runHead>>

@@ -85,7 +85,7 @@ const sizeOf = (row: Row): ReturnType<RunsTable['sizes']>[number] => ({
 const updateRunSql = 'UPDATE runs SET state = ?, head = ? WHERE id = ?'
 
 /** Writes a run with all its items, or nothing. */
-function createBeginning(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> {
+function createRunInsert(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> {
   const insertRun = db.prepare('INSERT INTO runs (id, plan_id, started_at_ms, state, head) VALUES (?, ?, ?, ?, ?)')
   const insertItem =
     db.prepare(`INSERT INTO run_items (run_id, place, server_id, kind, row_key, state, undo, item, outcome, secret)
@@ -220,7 +220,7 @@ function createSecrets(db: DatabaseSync): Pick<RunsTable, 'secret' | 'secretInde
 export function createRunsTable(db: DatabaseSync, log: Logger): RunsTable {
   const read = createRowReader(log)
   return {
-    ...createBeginning(db),
+    ...createRunInsert(db),
     ...createHeads(db, read),
     ...createItemWriter(db),
     ...createItemReader(db, read),

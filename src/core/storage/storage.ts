@@ -33,10 +33,7 @@ export interface StorageOptions {
 
 type Paths = ReturnType<typeof dataPaths>
 
-/**
- * Opens the file with the settings that every connection needs. FULL means that a row is on disk when its write
- * returns.
- */
+/** Opens the file with the settings that every connection needs. FULL: a row is on disk when its write returns. */
 function connect(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
   try {
@@ -74,7 +71,7 @@ function hasForeignHead(path: string): boolean {
 }
 
 /** Opens the file, or returns null if it is damaged. @throws AppError storage.newer before anything is changed */
-function openSound(paths: Paths, steps: readonly Migration[], log: Logger): DatabaseSync | null {
+function openIntact(paths: Paths, steps: readonly Migration[], log: Logger): DatabaseSync | null {
   if (isEmptied(paths) || hasForeignHead(paths.db)) {
     log.error('storage.damaged', { check: 'head' })
     return null
@@ -99,7 +96,7 @@ function openSound(paths: Paths, steps: readonly Migration[], log: Logger): Data
 }
 
 /** Moves a damaged file aside and fills a new one with the rows that could be read. */
-function startOver(
+function replaceDamaged(
   paths: Paths,
   options: StorageOptions,
   steps: readonly Migration[],
@@ -145,8 +142,8 @@ export function openStorage(options: StorageOptions): Storage {
   let db: DatabaseSync | null = null
   try {
     return onDisk(() => {
-      db = openSound(paths, steps, options.log)
-      const rescued = db ? null : startOver(paths, options, steps)
+      db = openIntact(paths, steps, options.log)
+      const rescued = db ? null : replaceDamaged(paths, options, steps)
       const open = (db ??= rescued?.db ?? connect(paths.db))
       migrate(open, (version) => backUpWhole(open, paths.backups, version, options.nowMs()), steps)
       const storage = assemble({
@@ -162,12 +159,12 @@ export function openStorage(options: StorageOptions): Storage {
   } catch (thrown) {
     closeQuietly(db)
     unlock()
-    throw wayBack(thrown, options.dataDir, paths, steps)
+    throw addRecoveryHint(thrown, options.dataDir, paths, steps)
   }
 }
 
 /** For the data of a newer Wisdeck: adds the newest backup that this version can open, and how to go back to it. */
-function wayBack(thrown: unknown, dataDir: string, paths: Paths, steps: readonly Migration[]): unknown {
+function addRecoveryHint(thrown: unknown, dataDir: string, paths: Paths, steps: readonly Migration[]): unknown {
   if (!(thrown instanceof AppError) || thrown.code !== 'storage.newer') return thrown
   const fitting = listBackups(paths.backups).find(({ version }) => version <= steps.length)
   const back = fitting

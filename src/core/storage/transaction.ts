@@ -14,10 +14,7 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
-/**
- * Runs a write without waiting for the disk. Use it for data that a power cut may take, because the panel can be asked
- * again.
- */
+/** Runs a write without waiting for the disk, for data that a power cut may take: the panel can be asked again. */
 export function withoutDiskWait(db: DatabaseSync, write: () => void): void {
   db.exec('PRAGMA synchronous = NORMAL')
   try {

@@ -17,10 +17,7 @@ import type { SavedView } from '../../shared/model/views.ts'
 export interface TokenMark {
   /** The result of `tokenHash`. */
   readonly hash: string
-  /**
-   * When a user entered the token, here or on the machine it was imported from. Null if that was before Wisdeck stored
-   * this time.
-   */
+  /** When a user entered the token, here or where it was imported from. Null if before Wisdeck stored this time. */
   readonly setAtMs: number | null
 }
 
@@ -85,9 +82,7 @@ export interface Storage {
     put(server: StoredServer): void
     /** Removes the server with its snapshots, facts and notes. Its activity stays. */
     remove(id: string): void
-    /**
-     * Puts the servers with these ids first, in this order. The others follow in their old order. Ignores unknown ids.
-     */
+    /** Puts the servers with these ids first, in this order. Others follow in their old order. Ignores unknown ids. */
     reorder(ids: readonly string[]): void
   }
   readonly snapshots: {
@@ -96,10 +91,7 @@ export interface Storage {
      * JSON text, so that the rows are serialised once for the disk and the page.
      */
     put(slice: Slice): string
-    /**
-     * Returns the list of slices as JSON in UTF-8, in pieces, without parsing the rows. The page gets them at its
-     * start.
-     */
+    /** Returns the list of slices as UTF-8 JSON, in pieces, without parsing rows. The page gets them at its start. */
     pieces(kind: Kind, serverIds?: readonly string[]): readonly Uint8Array[]
     /** Returns the age and the number of rows of every slice, without the rows. */
     heads(): readonly SnapshotHead[]
@@ -170,10 +162,7 @@ export interface Storage {
     /** Removes the run with its items. */
     drop(id: string): void
   }
-  /**
-   * Plans stored under a name, newest first. The intent is stored. The caller of `put` makes sure that it contains no
-   * password.
-   */
+  /** Named plans, newest first, stored as intents. The caller of `put` makes sure that they contain no password. */
   readonly savedPlans: {
     /** Does not read the row keys of the plans. */
     list(): readonly SavedPlan[]
@@ -188,9 +177,7 @@ export interface Storage {
     /** Inserts or replaces the view. */
     put(view: SavedView): void
     remove(id: string): void
-    /**
-     * Puts the views with these ids first, in this order. The others follow in their old order. Ignores unknown ids.
-     */
+    /** Puts the views with these ids first, in this order. Others follow in their old order. Ignores unknown ids. */
     reorder(ids: readonly string[]): void
   }
   /** In the order of creation. */

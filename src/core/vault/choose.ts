@@ -61,7 +61,7 @@ export async function chooseStore(parts: VaultParts, target: VaultChoice): Promi
   // The tokens are in that store already. There is nothing to move, and an undo would remove the only copies.
   const inPlace = old === target.kind && target.kind !== 'passphrase'
   const move = inPlace ? null : moveTo(parts, target, tokens)
-  if (inPlace && target.kind === 'keychain') await keychain.tryOut()
+  if (inPlace && target.kind === 'keychain') await keychain.testWrite()
   try {
     await move?.write()
     if (choice.get() !== target.kind) choice.put(target.kind)

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts'
  * Patterns of keychain messages, tested in this order. @napi-rs/keyring passes on the operating system's own text after
  * "Couldn't access platform storage:" or "Platform failure:" and gives every error the same code.
  */
-const sayings: readonly (readonly [RegExp, ErrorCode])[] = [
+const messagePatterns: readonly (readonly [RegExp, ErrorCode])[] = [
   // Secret Service: the collection is locked. Declining its prompt leaves it locked, and the remedy is to unlock it.
   [/object locked|is locked|unlock prompt was dismissed/i, 'vault.locked'],
   // macOS errSecInteractionNotAllowed (-25308): the keychain is locked and cannot show a prompt now.
@@ -31,6 +31,6 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
 export function keychainError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   const text = thrown instanceof Error ? thrown.message : String(thrown)
-  const code = sayings.find(([pattern]) => pattern.test(text))?.[1] ?? 'vault.unavailable'
+  const code = messagePatterns.find(([pattern]) => pattern.test(text))?.[1] ?? 'vault.unavailable'
   return new AppError(code, messages[code] ?? 'The keychain failed')
 }

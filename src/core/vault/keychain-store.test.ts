@@ -2,40 +2,40 @@ import { describe, expect, it } from 'vitest'
 import { dismissed } from './fixtures.ts'
 import { code, read, useVault } from './vault.fixture.ts'
 
-const { around, open, filled } = useVault()
+const { setup, open, filled } = useVault()
 
 describe('the keychain', () => {
   it('is read once per token until it is locked, with one call at a time', async () => {
     await filled('keychain')
     const vault = await open()
-    around.keychain.calls.length = 0
+    setup.keychain.calls.length = 0
     await Promise.all(Array.from({ length: 50 }, () => read(vault, 'a')))
-    expect(around.keychain.calls).toEqual(['get a'])
+    expect(setup.keychain.calls).toEqual(['get a'])
     await vault.lock()
     await read(vault, 'a')
-    expect(around.keychain.calls).toEqual(['get a', 'get a'])
+    expect(setup.keychain.calls).toEqual(['get a', 'get a'])
   })
   it('notices a missing entry the next time it is read', async () => {
     const vault = await filled('keychain')
-    around.keychain.entries.delete('a')
+    setup.keychain.entries.delete('a')
     await vault.lock()
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.missing'))
   })
   it('is asked once if it is locked, not once per server', async () => {
     await filled('keychain')
-    around.ids = Array.from({ length: 200 }, (_, i) => `s${i}`)
+    setup.ids = Array.from({ length: 200 }, (_, i) => `s${i}`)
     const vault = await open()
-    around.keychain.calls.length = 0
-    around.keychain.before = dismissed
-    const results = await Promise.allSettled(around.ids.map((id) => read(vault, id)))
+    setup.keychain.calls.length = 0
+    setup.keychain.before = dismissed
+    const results = await Promise.allSettled(setup.ids.map((id) => read(vault, id)))
     expect(
       results.every(
         (result) => result.status === 'rejected' && (result.reason as { code: string }).code === 'vault.locked',
       ),
     ).toBe(true)
-    expect(around.keychain.calls).toHaveLength(1)
+    expect(setup.keychain.calls).toHaveLength(1)
     expect(await vault.status()).toMatchObject({ kind: 'keychain', locked: true, keychainAvailable: true })
-    around.keychain.before = () => undefined
+    setup.keychain.before = () => undefined
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.locked'))
     expect(await vault.unlock('')).toMatchObject({ locked: false })
     expect(await read(vault, 'a')).toBe('token-of-a')
@@ -43,10 +43,10 @@ describe('the keychain', () => {
   it('is asked again by itself after half a minute', async () => {
     await filled('keychain')
     const vault = await open()
-    around.keychain.before = dismissed
+    setup.keychain.before = dismissed
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.locked'))
-    around.keychain.before = () => undefined
-    around.nowMs += 30_000
+    setup.keychain.before = () => undefined
+    setup.nowMs += 30_000
     expect(await read(vault, 'a')).toBe('token-of-a')
   })
 })

@@ -18,7 +18,7 @@ export interface KeychainStore extends TokenStore {
   /** Asks for an entry that does not exist. Never rejects. */
   probe(): Promise<void>
   /** Writes, reads and removes a test entry, because some keychains answer calls but store nothing. */
-  tryOut(): Promise<void>
+  testWrite(): Promise<void>
   /** Drops the cached tokens and lets the next read ask the keychain again at once. */
   reset(): void
 }
@@ -58,12 +58,12 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
     read.set(profileId, token)
   }
 
-  async function tryOut(): Promise<void> {
+  async function testWrite(): Promise<void> {
     await ask(async () => {
       await keychain.setPassword(keychainService, probeAccount, 'probe')
-      const back = await keychain.getPassword(keychainService, probeAccount)
+      const readBack = await keychain.getPassword(keychainService, probeAccount)
       await keychain.deletePassword(keychainService, probeAccount)
-      if (back !== 'probe') throw new AppError('vault.unavailable', 'The keychain does not keep what it is given')
+      if (readBack !== 'probe') throw new AppError('vault.unavailable', 'The keychain does not keep what it is given')
     })
   }
 
@@ -72,7 +72,7 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
     locked: () => refusal?.error.code === 'vault.locked',
     probe: () =>
       mutex.runExclusive(() => ask(() => keychain.getPassword(keychainService, probeAccount))).then(ignore, ignore),
-    tryOut: () => mutex.runExclusive(tryOut),
+    testWrite: () => mutex.runExclusive(testWrite),
     reset: () => {
       read.clear()
       refusal = refusal && { ...refusal, untilMs: 0 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dismissed } from './fixtures.ts'
 import { code, read, useVault } from './vault.fixture.ts'
 
-const { around, open, filled, file } = useVault()
+const { setup, open, filled, file } = useVault()
 
 describe('moving', () => {
   const kinds = ['keychain', 'session', 'passphrase'] as const
@@ -14,53 +14,53 @@ describe('moving', () => {
   it.each(pairs)('from %s to %s moves every token', async (from, to) => {
     const vault = await filled(from)
     expect(await vault.choose(choiceOf(to))).toMatchObject({ kind: to, tokens: 2, locked: false })
-    expect(around.chosen).toBe(to)
+    expect(setup.chosen).toBe(to)
     expect([await read(vault, 'a'), await read(vault, 'b')]).toEqual(['token-of-a', 'token-of-b'])
-    expect(around.keychain.entries.size).toBe(to === 'keychain' ? 2 : 0)
+    expect(setup.keychain.entries.size).toBe(to === 'keychain' ? 2 : 0)
     expect(existsSync(file())).toBe(to === 'passphrase')
   })
   it.each(pairs.filter(([from, to]) => from !== to))(
     'from %s to %s loses nothing when it fails at the end',
     async (from, to) => {
       const vault = await filled(from)
-      around.choiceFails = true
+      setup.choiceFails = true
       await expect(vault.choose(choiceOf(to))).rejects.toThrow('disk full')
       expect(await vault.status()).toMatchObject({ kind: from, tokens: 2 })
       expect([await read(vault, 'a'), await read(vault, 'b')]).toEqual(['token-of-a', 'token-of-b'])
-      expect(around.keychain.entries.size).toBe(from === 'keychain' ? 2 : 0)
+      expect(setup.keychain.entries.size).toBe(from === 'keychain' ? 2 : 0)
       expect(existsSync(file())).toBe(from === 'passphrase')
     },
   )
   it('to a keychain that fails half way leaves all tokens where they were', async () => {
     const vault = await filled('session')
-    around.keychain.before = (call) => (call === 'set b' ? dismissed() : undefined)
+    setup.keychain.before = (call) => (call === 'set b' ? dismissed() : undefined)
     await expect(vault.choose({ kind: 'keychain' })).rejects.toThrow(code('vault.locked'))
     expect(await vault.status()).toMatchObject({ kind: 'session', tokens: 2 })
-    expect(around.keychain.entries.size).toBe(0)
+    expect(setup.keychain.entries.size).toBe(0)
   })
   it('to a keychain that stores nothing is refused', async () => {
     const vault = await filled('session')
-    around.keychain.setPassword = async () => undefined
+    setup.keychain.setPassword = async () => undefined
     await expect(vault.choose({ kind: 'keychain' })).rejects.toThrow(code('vault.unavailable'))
     expect(await read(vault, 'a')).toBe('token-of-a')
   })
   it('to a file that cannot be written is refused', async () => {
     const vault = await filled('session')
-    rmSync(around.dir, { recursive: true })
-    writeFileSync(around.dir, '')
+    rmSync(setup.dir, { recursive: true })
+    writeFileSync(setup.dir, '')
     await expect(vault.choose({ kind: 'passphrase', passphrase: 'correct horse' })).rejects.toThrow(
       code('storage.read-only'),
     )
     expect(await read(vault, 'a')).toBe('token-of-a')
-    rmSync(around.dir)
-    mkdirSync(around.dir)
+    rmSync(setup.dir)
+    mkdirSync(setup.dir)
   })
   it('away from a locked keychain works, and its entries stay there', async () => {
     await filled('keychain')
     const vault = await open()
-    around.keychain.before = dismissed
+    setup.keychain.before = dismissed
     expect(await vault.choose({ kind: 'session' })).toMatchObject({ kind: 'session', tokens: 0 })
-    expect(around.keychain.entries.size).toBe(2)
+    expect(setup.keychain.entries.size).toBe(2)
   })
   it('away from a locked vault file keeps the file', async () => {
     await filled('passphrase')
@@ -74,7 +74,7 @@ describe('moving', () => {
       vault.put('c', 'token-of-c'),
       vault.choose({ kind: 'session' }),
     ]
-    around.ids = ['a', 'b', 'c']
+    setup.ids = ['a', 'b', 'c']
     await Promise.all([...work, read(vault, 'a')])
     expect(await read(vault, 'c')).toBe('token-of-c')
     expect(await vault.status()).toMatchObject({ tokens: 3 })

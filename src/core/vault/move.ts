@@ -19,7 +19,7 @@ export interface Move {
 }
 
 /** Adds tokens to those in the store. `undo` restores the tokens that were replaced. */
-export async function puttingAll(store: TokenStore, tokens: Tokens): Promise<Move> {
+export async function createAddMove(store: TokenStore, tokens: Tokens): Promise<Move> {
   const before = new Map<string, string>()
   for (const profileId of tokens.keys()) {
     const token = await store.get(profileId)
@@ -42,7 +42,7 @@ export function moveToKeychain(store: KeychainStore, tokens: Tokens): Move {
   return {
     write: async () => {
       store.reset()
-      await store.tryOut()
+      await store.testWrite()
       await store.putAll(tokens)
       store.reset()
       for (const [profileId, token] of tokens) {

@@ -39,7 +39,7 @@ export function createOsKeychain(options: OsKeychainOptions = {}): Keychain {
       throw unavailable('No D-Bus session bus answers')
     }
     const { AsyncEntry } = await load()
-    return inTime(run(new AsyncEntry(service, account, { linux: { store: 'secret-service' } })), timeoutMs)
+    return withTimeout(run(new AsyncEntry(service, account, { linux: { store: 'secret-service' } })), timeoutMs)
   }
 
   return {
@@ -51,13 +51,13 @@ export function createOsKeychain(options: OsKeychainOptions = {}): Keychain {
 }
 
 /** Stops waiting after `timeoutMs`. The call itself cannot be cancelled: its thread ends when the keychain answers. */
-async function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
+  const timedOut = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(unavailable('The keychain did not answer in time')), timeoutMs)
   })
   try {
-    return await Promise.race([work, late])
+    return await Promise.race([work, timedOut])
   } finally {
     clearTimeout(timer)
   }

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { code, read, useVault } from './vault.fixture.ts'
 import { tokenHash } from './token-hash.ts'
 
-const { around, open, filled, file } = useVault()
+const { setup, open, filled, file } = useVault()
 
 describe('the passphrase vault', () => {
   it('is a private file that shows nothing and can be opened after a restart', async () => {
     await filled('passphrase')
     expect(statSync(file()).mode & 0o777).toBe(0o600)
-    expect(readdirSync(around.dir)).toEqual(['vault.json'])
+    expect(readdirSync(setup.dir)).toEqual(['vault.json'])
     expect(readFileSync(file(), 'utf8')).not.toContain('token-of')
     const vault = await open()
     expect(await vault.status()).toEqual({
@@ -58,8 +58,8 @@ describe('the passphrase vault', () => {
     const before = readFileSync(file())
     const locked = await open()
     await locked.choose({ kind: 'passphrase', passphrase: 'brand new one' })
-    const aside = readdirSync(around.dir).find((name) => name.startsWith('vault-')) ?? ''
-    expect(readFileSync(join(around.dir, aside)).equals(before)).toBe(true)
+    const aside = readdirSync(setup.dir).find((name) => name.startsWith('vault-')) ?? ''
+    expect(readFileSync(join(setup.dir, aside)).equals(before)).toBe(true)
     expect(await locked.has('a', tokenHash('token-of-a'))).toBe(false)
     writeFileSync(file(), before)
     const second = await open()
@@ -69,6 +69,6 @@ describe('the passphrase vault', () => {
   it('removes what an interrupted write has left', async () => {
     writeFileSync(`${file()}.0123456789abcdef.tmp`, 'half')
     await open()
-    expect(readdirSync(around.dir)).toEqual([])
+    expect(readdirSync(setup.dir)).toEqual([])
   })
 })

@@ -10,12 +10,10 @@ export interface PassphraseStore extends TokenStore {
   /** Returns all tokens. @throws AppError vault.locked */
   all(): ReadonlyMap<string, string>
   /** Adds tokens in a way that can be undone even if the disk has become full. */
-  puttingAll(tokens: ReadonlyMap<string, string>): Move
+  createAddMove(tokens: ReadonlyMap<string, string>): Move
   /** @throws AppError vault.wrong-passphrase | vault.damaged; the store then stays as it was */
   unlock(passphrase: string): Promise<void>
-  /**
-   * Writes a file with this passphrase and only these tokens, in place of any other, and reads it back from the disk.
-   */
+  /** Writes a file with this passphrase and only these tokens in place of any other, and reads it back from disk. */
   begin(passphrase: string, tokens: ReadonlyMap<string, string>): Promise<void>
   lock(): void
 }
@@ -43,7 +41,7 @@ export function createPassphraseStore(file: VaultFile, scryptCost: number): Pass
       const { key, tokens: old } = opened()
       await save(key, new Map([...old, ...tokens]))
     },
-    puttingAll: (added) => {
+    createAddMove: (added) => {
       const before = opened()
       let swapped: Awaited<ReturnType<VaultFile['swap']>> | null = null
       return {
@@ -69,11 +67,11 @@ export function createPassphraseStore(file: VaultFile, scryptCost: number): Pass
     begin: async (passphrase, tokens) => {
       const key = await newKey(passphrase, scryptCost)
       await file.write(seal(tokens, key))
-      const back = unsealWith(await file.read(), key)
-      if (back.size !== tokens.size || [...tokens].some(([id, token]) => back.get(id) !== token)) {
+      const readBack = unsealWith(await file.read(), key)
+      if (readBack.size !== tokens.size || [...tokens].some(([id, token]) => readBack.get(id) !== token)) {
         throw new AppError('vault.damaged', 'The vault file does not hold what was written', { reason: 'read back' })
       }
-      open = { key, tokens: back }
+      open = { key, tokens: readBack }
     },
     lock: () => {
       if (open) wipeKey(open.key)

@@ -4,10 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import { decrypt, encrypt, sealedPart } from '../seal/cipher.ts'
 import { base64Of, checkText, deriveKey, kdf, opensWith, type PassphraseKey } from '../seal/passphrase-key.ts'
 
-/**
- * The part of a file that can be read without the passphrase. It is bound to the content as additional authenticated
- * data.
- */
+/** The part of a file that needs no passphrase. It is bound to the content as additional authenticated data. */
 const head = z.strictObject({
   format: z.literal('wisdeck-vault'),
   version: z.literal(1),
@@ -31,10 +28,7 @@ const headText = ({ format, version, kdf: by, cipher, nonce, check }: Head): str
 const sumOf = (file: Head & { readonly data: string; readonly tag: string }): string =>
   createHash('sha256').update(headText(file)).update(`\n${file.data}\n${file.tag}`).digest('hex')
 
-/**
- * Returns the text of a vault file: all tokens with their profile ids, sealed with AES-256-GCM under a new random
- * nonce.
- */
+/** Returns the text of a vault file: all tokens with profile ids, sealed with AES-256-GCM under a new random nonce. */
 export function seal(tokens: ReadonlyMap<string, string>, key: PassphraseKey): string {
   const about = (nonce: string): Head => ({
     format: 'wisdeck-vault',
@@ -44,7 +38,9 @@ export function seal(tokens: ReadonlyMap<string, string>, key: PassphraseKey): s
     nonce,
     check: checkText(key, checkLabel),
   })
-  const { nonce, data, tag } = encrypt(key.content, JSON.stringify([...tokens]), (drawn) => headText(about(drawn)))
+  const { nonce, data, tag } = encrypt(key.content, JSON.stringify([...tokens]), (sealNonce) =>
+    headText(about(sealNonce)),
+  )
   const file = { ...about(nonce), data, tag }
   return `${JSON.stringify({ ...file, sum: sumOf(file) }, null, 2)}\n`
 }

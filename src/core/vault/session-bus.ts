@@ -28,7 +28,7 @@ function unescaped(text: string): string {
 }
 
 /** Whether a bus on this socket answers the first line of its handshake in time ("Authentication Protocol"). */
-function greets(path: string, timeoutMs: number): Promise<boolean> {
+function answersHandshake(path: string, timeoutMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ path })
     const end = (answer: boolean): void => {
@@ -51,7 +51,7 @@ function greets(path: string, timeoutMs: number): Promise<boolean> {
  */
 export async function sessionBusAnswers(env: Readonly<NodeJS.ProcessEnv>, timeoutMs: number): Promise<boolean> {
   for (const path of busPaths(env)) {
-    if (await greets(path, timeoutMs)) return true
+    if (await answersHandshake(path, timeoutMs)) return true
   }
   return false
 }

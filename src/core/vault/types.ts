@@ -44,9 +44,7 @@ export interface Vault {
    * @throws AppError vault.wrong-passphrase | vault.damaged; nothing has changed then
    */
   unlock(passphrase: string): Promise<VaultStatus>
-  /**
-   * Drops what is in memory and can be read again: closes the passphrase vault, or forgets what the keychain returned.
-   */
+  /** Drops memory that can be read again: closes the passphrase vault, or forgets what the keychain returned. */
   lock(): Promise<VaultStatus>
   onChange(listener: (status: VaultStatus) => void): () => void
   /** Clears the memory and removes all listeners. */

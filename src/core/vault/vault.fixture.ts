@@ -11,7 +11,7 @@ export const code = (value: string) => expect.objectContaining({ code: value })
 export const read = (vault: Vault, id: string): Promise<string> => vault.use(id, (token) => token)
 
 /** What stands around a vault, new before each test; a test changes it as it goes. */
-interface Around {
+interface VaultSetup {
   dir: string
   keychain: FakeKeychain
   chosen: Exclude<VaultKind, 'undecided'> | null
@@ -22,9 +22,9 @@ interface Around {
 }
 
 export function useVault() {
-  const around = {} as Around
+  const setup = {} as VaultSetup
   beforeEach(() => {
-    Object.assign(around, {
+    Object.assign(setup, {
       dir: mkdtempSync(join(tmpdir(), 'wisdeck-vault-')),
       keychain: fakeKeychain(),
       chosen: null,
@@ -32,24 +32,24 @@ export function useVault() {
       ids: [],
       guarded: [],
       nowMs: 0,
-    } satisfies Around)
+    } satisfies VaultSetup)
   })
-  afterEach(() => rmSync(around.dir, { recursive: true, force: true }))
+  afterEach(() => rmSync(setup.dir, { recursive: true, force: true }))
 
   const open = (): Promise<Vault> =>
     createVault({
-      keychain: around.keychain,
-      dataDir: around.dir,
+      keychain: setup.keychain,
+      dataDir: setup.dir,
       choice: {
-        get: () => around.chosen,
+        get: () => setup.chosen,
         put: (kind) => {
-          if (around.choiceFails) throw new Error('disk full')
-          around.chosen = kind
+          if (setup.choiceFails) throw new Error('disk full')
+          setup.chosen = kind
         },
       },
-      profileIds: () => around.ids,
-      guard: (secret) => around.guarded.push(secret),
-      nowMs: () => around.nowMs,
+      profileIds: () => setup.ids,
+      guard: (secret) => setup.guarded.push(secret),
+      nowMs: () => setup.nowMs,
       scryptCost: 1024,
     })
 
@@ -59,8 +59,8 @@ export function useVault() {
     await vault.choose(kind === 'passphrase' ? { kind, passphrase: 'correct horse' } : { kind })
     await vault.put('a', 'token-of-a')
     await vault.put('b', 'token-of-b')
-    around.ids = ['a', 'b']
+    setup.ids = ['a', 'b']
     return vault
   }
-  return { around, open, filled, file: () => join(around.dir, 'vault.json') }
+  return { setup, open, filled, file: () => join(setup.dir, 'vault.json') }
 }

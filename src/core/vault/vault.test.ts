@@ -5,7 +5,7 @@ import { noService } from './fixtures.ts'
 import { code, read, useVault } from './vault.fixture.ts'
 import { tokenHash } from './token-hash.ts'
 
-const { around, open, filled } = useVault()
+const { setup, open, filled } = useVault()
 
 describe('at the start', () => {
   it('uses a keychain that answers, and stores that choice with the first token', async () => {
@@ -17,33 +17,33 @@ describe('at the start', () => {
       passphraseFileExists: false,
       tokens: 0,
     })
-    expect(around.chosen).toBeNull()
+    expect(setup.chosen).toBeNull()
     await vault.put('a', 'token-of-a')
-    expect(around.chosen).toBe('keychain')
-    expect(around.keychain.entries.get('a')).toBe('token-of-a')
+    expect(setup.chosen).toBe('keychain')
+    expect(setup.keychain.entries.get('a')).toBe('token-of-a')
   })
   it('is undecided if no keychain answers, and writes nothing', async () => {
-    around.keychain.before = noService
+    setup.keychain.before = noService
     const vault = await open()
     expect(await vault.status()).toMatchObject({ kind: 'undecided', keychainAvailable: false })
     await expect(vault.put('a', 'token-of-a')).rejects.toThrow(code('vault.undecided'))
     await expect(read(vault, 'a')).rejects.toThrow(code('vault.undecided'))
     expect(await vault.has('a', tokenHash('token-of-a'))).toBe(false)
     await vault.forget('a')
-    expect(readdirSync(around.dir)).toEqual([])
-    around.keychain.before = () => undefined
+    expect(readdirSync(setup.dir)).toEqual([])
+    setup.keychain.before = () => undefined
     expect(await vault.unlock('')).toMatchObject({ kind: 'keychain', keychainAvailable: true })
   })
   it('becomes undecided if the keychain answers but does not store the first token', async () => {
-    around.keychain.before = (call) => (call.startsWith('set') ? noService() : undefined)
+    setup.keychain.before = (call) => (call.startsWith('set') ? noService() : undefined)
     const vault = await open()
     await expect(vault.put('a', 'token-of-a')).rejects.toThrow(code('vault.undecided'))
     expect(await vault.status()).toMatchObject({ kind: 'undecided', keychainAvailable: false })
   })
   it('keeps a chosen keychain that does not answer now', async () => {
-    around.chosen = 'keychain'
-    around.ids = ['a']
-    around.keychain.before = noService
+    setup.chosen = 'keychain'
+    setup.ids = ['a']
+    setup.keychain.before = noService
     const vault = await open()
     expect(await vault.status()).toEqual({
       kind: 'keychain',
@@ -57,7 +57,7 @@ describe('at the start', () => {
   })
   it('finds a vault file again although the choice was lost', async () => {
     await filled('passphrase')
-    around.chosen = null
+    setup.chosen = null
     const vault = await open()
     expect(await vault.status()).toMatchObject({ kind: 'passphrase', locked: true })
   })
@@ -77,7 +77,7 @@ describe('any kind', () => {
       await vault.forget('b')
       expect(await vault.has('b', tokenHash('token-of-b'))).toBe(false)
       await expect(read(vault, 'b')).rejects.toThrow(code('vault.missing'))
-      expect(around.guarded).toEqual(expect.arrayContaining(['token-of-a', 'newer-token']))
+      expect(setup.guarded).toEqual(expect.arrayContaining(['token-of-a', 'newer-token']))
       await expect(vault.use('a', () => Promise.reject(new Error('mine')))).rejects.toThrow('mine')
     },
   )

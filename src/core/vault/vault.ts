@@ -2,7 +2,7 @@ import { Mutex } from 'async-mutex'
 import { AppError } from '../../shared/errors.ts'
 import type { VaultStatus } from '../../shared/model/vault.ts'
 import { chooseStore } from './choose.ts'
-import { puttingAll } from './move.ts'
+import { createAddMove } from './move.ts'
 import { tokenHash } from './token-hash.ts'
 import type { Vault } from './types.ts'
 import {
@@ -51,7 +51,7 @@ async function putTokens(
 async function putAllTokens(parts: VaultParts, tokens: Tokens, commit: () => void): Promise<void> {
   if (tokens.size === 0) return commit()
   const move =
-    parts.kind === 'passphrase' ? parts.passphrase.puttingAll(tokens) : await puttingAll(storeOf(parts), tokens)
+    parts.kind === 'passphrase' ? parts.passphrase.createAddMove(tokens) : await createAddMove(storeOf(parts), tokens)
   try {
     await putTokens(parts, tokens, move.write)
     commit()
@@ -62,11 +62,11 @@ async function putAllTokens(parts: VaultParts, tokens: Tokens, commit: () => voi
   await move.done?.()
 }
 
-async function unlockVault(parts: VaultParts, words: string): Promise<VaultStatus> {
+async function unlockVault(parts: VaultParts, givenPassphrase: string): Promise<VaultStatus> {
   const { keychain, passphrase, options } = parts
   if (parts.kind === 'passphrase') {
-    options.guard(words)
-    await passphrase.unlock(words)
+    options.guard(givenPassphrase)
+    await passphrase.unlock(givenPassphrase)
     passphrase.all().forEach((token) => options.guard(token))
     return statusOf(parts)
   }
@@ -109,7 +109,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
       return use(token)
     },
     choose: (target) => changing(() => chooseStore(parts, target)),
-    unlock: (words) => changing(() => unlockVault(parts, words)),
+    unlock: (givenPassphrase) => changing(() => unlockVault(parts, givenPassphrase)),
     lock: () => changing(async () => lockVault(parts)),
     onChange: notifier.onChange,
     close: () => {

@@ -18,26 +18,23 @@ export function meetsIp(ips: Ips, value: string): boolean {
   if (value === 'unknown') return ips === null
   if (ips === null) return false
   if (value === 'any') return ips.length === 0
-  return isWhole(value)
+  return isAddressOrNetwork(value)
     ? ips.some((entry) => contains(entry, value))
     : ips.some((entry) => entry.toLowerCase().includes(value))
 }
 
 /** False for a half-typed value such as `10.1`: it is no address, so it is searched as text. */
-function isWhole(value: string): boolean {
+function isAddressOrNetwork(value: string): boolean {
   return parseAddress(value).ok || (value.includes('/') && parseEntry(value).ok)
 }
 
-/**
- * Tests `ip:` and caches the answers for the last value: many accounts share a list, and a filter tests every row for
- * the same value.
- */
+/** Tests `ip:` and caches the answers for the last value: many rows share a list, and a filter tests every row. */
 function ipTest(): FieldTest<FtpRow> {
-  let asked = ''
+  let lastValue = ''
   let answers = new Map<string, boolean>()
   return ({ account: { allowedIps } }, value) => {
     if (allowedIps === null || value === 'any' || value === 'unknown') return meetsIp(allowedIps, value)
-    if (value !== asked) [asked, answers] = [value, new Map()]
+    if (value !== lastValue) [lastValue, answers] = [value, new Map()]
     const list = allowedIps.join(' ')
     const known = answers.get(list)
     if (known !== undefined) return known

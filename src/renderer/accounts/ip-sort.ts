@@ -11,19 +11,16 @@ export function ipSortKey(list: readonly string[] | null): string | null {
   return list.map(entryKey).join('y')
 }
 
-/**
- * The sort keys of up to `mostRemembered` entries. Many accounts share an entry, and reading entries is the slow part
- * of a sort.
- */
-const remembered = new Map<string, string>()
-const mostRemembered = 20_000
+/** Up to `mostCachedKeys` sort keys. Many accounts share an entry, and reading entries is the slow part of a sort. */
+const cachedKeys = new Map<string, string>()
+const mostCachedKeys = 20_000
 
 function entryKey(entry: string): string {
-  const known = remembered.get(entry)
+  const known = cachedKeys.get(entry)
   if (known !== undefined) return known
-  if (remembered.size >= mostRemembered) remembered.clear()
+  if (cachedKeys.size >= mostCachedKeys) cachedKeys.clear()
   const key = readKey(entry)
-  remembered.set(entry, key)
+  cachedKeys.set(entry, key)
   return key
 }
 

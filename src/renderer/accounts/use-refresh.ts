@@ -23,12 +23,12 @@ export function useRefresh() {
         kinds: ['ftp'],
         ...(serverIds === undefined ? {} : { serverIds }),
       })
-      const good = statuses.filter((status) => status.ftp.error === null).length
+      const answered = statuses.filter((status) => status.ftp.error === null).length
       const title =
-        good === statuses.length
-          ? tn('count.serversRead', good)
-          : t('ftp.done.refreshedSome', { n: number(good), total: number(statuses.length) })
-      toasts.show({ title, tone: good === statuses.length ? 'ok' : 'warn', durationMs: 4000 })
+        answered === statuses.length
+          ? tn('count.serversRead', answered)
+          : t('ftp.done.refreshedSome', { n: number(answered), total: number(statuses.length) })
+      toasts.show({ title, tone: answered === statuses.length ? 'ok' : 'warn', durationMs: 4000 })
     } catch (thrown) {
       failed(thrown)
     } finally {

@@ -10,12 +10,12 @@ export function withSet(
   text: string,
   set: Pick<IpSet, 'name' | 'networks'>,
 ): { readonly text: string; readonly added: number } {
-  const held = new Set(readIpSet(text).networks)
-  const fresh = set.networks.filter((network) => !held.has(network))
-  if (fresh.length === 0) return { text, added: 0 }
-  const above = text.trimEnd()
+  const listed = new Set(readIpSet(text).networks)
+  const missing = set.networks.filter((network) => !listed.has(network))
+  if (missing.length === 0) return { text, added: 0 }
+  const trimmed = text.trimEnd()
   return {
-    text: [...(above === '' ? [] : [above]), `# ${set.name}`, ...fresh.map(shortCidr)].join('\n'),
-    added: fresh.length,
+    text: [...(trimmed === '' ? [] : [trimmed]), `# ${set.name}`, ...missing.map(shortCidr)].join('\n'),
+    added: missing.length,
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { confirmationBack, editorText, readIpEdit } from './ip-edit.ts'
+import { undoConfirmation, editorText, readIpEdit } from './ip-edit.ts'
 
 describe('readIpEdit', () => {
   it('compares a pasted list with the present one', () => {
@@ -53,9 +53,9 @@ describe('readIpEdit', () => {
 
 describe('undo', () => {
   it('confirms the undo of a first and of a last restriction', () => {
-    expect(confirmationBack([], ['203.0.113.7'])).toBe('last-restriction')
-    expect(confirmationBack(['203.0.113.7'], [])).toBe('first-restriction')
-    expect(confirmationBack(['203.0.113.7'], ['203.0.113.8'])).toBeUndefined()
+    expect(undoConfirmation([], ['203.0.113.7'])).toBe('last-restriction')
+    expect(undoConfirmation(['203.0.113.7'], [])).toBe('first-restriction')
+    expect(undoConfirmation(['203.0.113.7'], ['203.0.113.8'])).toBeUndefined()
   })
 
   it('shows single addresses in the editor without their prefix', () => {

@@ -18,10 +18,7 @@ export type Confirmation = 'first-restriction' | 'last-restriction' | null
 export const mostEntries = 1000
 
 export interface IpEdit {
-  /**
-   * The list that would be sent: normalised CIDRs without duplicates, and unreadable entries that come from the
-   * panel.
-   */
+  /** The list that would be sent: normalised CIDRs without duplicates, and unreadable entries that the panel has. */
   readonly list: readonly string[]
   readonly problems: readonly PasteProblem[]
   /** Entries that normalisation changed, with the reason. */
@@ -42,13 +39,15 @@ export interface IpEdit {
  */
 export function readIpEdit(text: string, current: readonly string[] | null): IpEdit {
   const pasted = parseIpList(text)
-  const held = new Set((current ?? []).map((entry) => entry.trim()))
-  const kept = [...new Set(pasted.problems.filter((problem) => held.has(problem.text)).map((problem) => problem.text))]
+  const currentEntries = new Set((current ?? []).map((entry) => entry.trim()))
+  const kept = [
+    ...new Set(pasted.problems.filter((problem) => currentEntries.has(problem.text)).map((problem) => problem.text)),
+  ]
   const { entries: list } = normaliseList([...pasted.cidrs, ...kept])
   const diff = current === null ? null : diffLists(current, list)
   return {
     list,
-    problems: pasted.problems.filter((problem) => !held.has(problem.text)),
+    problems: pasted.problems.filter((problem) => !currentEntries.has(problem.text)),
     rewritten: pasted.entries.filter((entry) => entry.notes.length > 0),
     kept,
     warnings: warnings(pasted.entries.map((entry) => entry.text)),
@@ -59,7 +58,7 @@ export function readIpEdit(text: string, current: readonly string[] | null): IpE
 }
 
 /** Returns the confirmation that the undo of a change needs, because the undo turns the restriction the other way. */
-export function confirmationBack(
+export function undoConfirmation(
   before: readonly string[],
   after: readonly string[],
 ): Exclude<Confirmation, null> | undefined {

@@ -22,15 +22,15 @@ export function setQuery(name: string): string {
  * once.
  */
 export function createUsesOf(sets: readonly IpSet[]): (list: readonly string[]) => readonly IpSet[] {
-  const read = sets.map((set) => ({ set, networks: readList(set.networks) }))
-  const known = new Map<string, readonly IpSet[]>()
+  const parsedSets = sets.map((set) => ({ set, networks: readList(set.networks) }))
+  const cache = new Map<string, readonly IpSet[]>()
   return (list) => {
     const key = list.join(' ')
-    const found = known.get(key)
+    const found = cache.get(key)
     if (found !== undefined) return found
-    const cached = readList(list)
-    const uses = read.filter(({ networks }) => holdsAll(cached, networks)).map(({ set }) => set)
-    known.set(key, uses)
+    const networksOfList = readList(list)
+    const uses = parsedSets.filter(({ networks }) => holdsAll(networksOfList, networks)).map(({ set }) => set)
+    cache.set(key, uses)
     return uses
   }
 }
@@ -48,44 +48,41 @@ export interface AllUses {
   readonly unknown: SetUse
 }
 
-function indexIn(bySet: Map<string, FtpRow[]>, id: string): FtpRow[] {
+function rowsFor(bySet: Map<string, FtpRow[]>, id: string): FtpRow[] {
   const rows = bySet.get(id) ?? []
   bySet.set(id, rows)
   return rows
 }
 
-/**
- * Returns a function that counts which accounts use which set. The counts of a server are cached until its rows are
- * replaced.
- */
+/** Returns a function that counts the uses of each set. A server's counts are cached until its rows are replaced. */
 export function createUses(sets: readonly IpSet[]): (servers: Iterable<readonly FtpRow[]>) => AllUses {
   const usesOf = createUsesOf(sets)
-  const known = new WeakMap<readonly FtpRow[], ServerUses>()
+  const cache = new WeakMap<readonly FtpRow[], ServerUses>()
   const count = (rows: readonly FtpRow[]): ServerUses => {
     const bySet = new Map<string, FtpRow[]>()
     const unknown: FtpRow[] = []
     for (const row of rows) {
       const { allowedIps } = row.account
       if (allowedIps === null) unknown.push(row)
-      else for (const { id } of usesOf(allowedIps)) indexIn(bySet, id).push(row)
+      else for (const { id } of usesOf(allowedIps)) rowsFor(bySet, id).push(row)
     }
     return { bySet, unknown }
   }
   return (servers) => {
     const bySet = new Map<string, { rows: FtpRow[]; servers: number }>()
     const unknown = { rows: [] as FtpRow[], servers: 0 }
-    const take = (into: { rows: FtpRow[]; servers: number }, rows: readonly FtpRow[]) => {
-      for (const row of rows) into.rows.push(row)
-      into.servers += rows.length > 0 ? 1 : 0
+    const addRows = (sum: { rows: FtpRow[]; servers: number }, rows: readonly FtpRow[]) => {
+      for (const row of rows) sum.rows.push(row)
+      sum.servers += rows.length > 0 ? 1 : 0
     }
     for (const rows of servers) {
-      const counted = known.get(rows) ?? count(rows)
-      known.set(rows, counted)
-      take(unknown, counted.unknown)
+      const counted = cache.get(rows) ?? count(rows)
+      cache.set(rows, counted)
+      addRows(unknown, counted.unknown)
       for (const [id, users] of counted.bySet) {
-        const into = bySet.get(id) ?? { rows: [], servers: 0 }
-        bySet.set(id, into)
-        take(into, users)
+        const sum = bySet.get(id) ?? { rows: [], servers: 0 }
+        bySet.set(id, sum)
+        addRows(sum, users)
       }
     }
     return { bySet, unknown }

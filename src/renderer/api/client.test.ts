@@ -3,26 +3,30 @@ import type { Transport } from './transport.ts'
 
 const load = () => import('./client.ts')
 let client: Awaited<ReturnType<typeof load>>
-let line: Parameters<Transport['open']>[0]
+let report: Parameters<Transport['open']>[0]
 
 beforeEach(async () => {
   vi.resetModules()
   client = await load()
-  client.connect({ open: (to) => void (line = to), call: async () => ({ ok: true, value: null }), retry: () => {} })
+  client.connect({
+    open: (target) => void (report = target),
+    call: async () => ({ ok: true, value: null }),
+    retry: () => {},
+  })
 })
 
-const leadTo = (screen: 'ftp' | 'cron') => line.event({ event: 'app.navigate', payload: { screen, query: {} } })
+const navigateTo = (screen: 'ftp' | 'cron') => report.event({ event: 'app.navigate', payload: { screen, query: {} } })
 
 it('keeps the last location until the app listens, and reports it once', async () => {
-  leadTo('cron')
-  leadTo('ftp')
+  navigateTo('cron')
+  navigateTo('ftp')
   const reported: string[] = []
   client.onEvent('app.navigate', ({ screen }) => reported.push(screen))
   client.onEvent('app.navigate', ({ screen }) => reported.push(`again ${screen}`))()
   expect(reported).toEqual([])
   await Promise.resolve()
   expect(reported).toEqual(['ftp'])
-  leadTo('cron')
+  navigateTo('cron')
   client.onEvent('app.navigate', ({ screen }) => reported.push(`late ${screen}`))
   await Promise.resolve()
   expect(reported).toEqual(['ftp', 'cron'])

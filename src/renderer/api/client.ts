@@ -11,7 +11,7 @@ const listeners = new Map<string, Set<Listener>>()
  * The last `app.navigate` that arrived before anything listened to it. Other events need not be kept: what they
  * change is read when the app is built.
  */
-let ledTo: EventPayload<'app.navigate'> | null = null
+let pendingNavigation: EventPayload<'app.navigate'> | null = null
 let transport: Transport | null = null
 let markOpen: (opened: Transport) => void = () => undefined
 const opened = new Promise<Transport>((resolve) => (markOpen = resolve))
@@ -20,16 +20,16 @@ const opened = new Promise<Transport>((resolve) => (markOpen = resolve))
 export const bridgeState: Readonly<Ref<BridgeState>> = state
 
 /** Connects the page to core. page.ts calls it once; API calls made before wait for it. */
-export function connect(to: Transport): void {
-  transport = to
-  to.open({
+export function connect(newTransport: Transport): void {
+  transport = newTransport
+  newTransport.open({
     state: (next) => {
       state.value = next
-      if (next === 'ready') markOpen(to)
+      if (next === 'ready') markOpen(newTransport)
     },
     event({ event, payload }) {
       const subscribers = listeners.get(event)
-      if (event === 'app.navigate' && !subscribers?.size) ledTo = payload
+      if (event === 'app.navigate' && !subscribers?.size) pendingNavigation = payload
       subscribers?.forEach((listener) => listener(payload as never))
     },
   })
@@ -52,39 +52,33 @@ function subscribe(name: string, listener: Listener): () => void {
  */
 export function onEvent<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
   const stop = subscribe(name, listener as Listener)
-  if (name === 'app.navigate') queueMicrotask(tellLedTo)
+  if (name === 'app.navigate') queueMicrotask(deliverPendingNavigation)
   return stop
 }
 
-function tellLedTo(): void {
+function deliverPendingNavigation(): void {
   const subscribers = listeners.get('app.navigate')
-  if (ledTo === null || !subscribers?.size) return
-  const location = ledTo
-  ledTo = null
+  if (pendingNavigation === null || !subscribers?.size) return
+  const location = pendingNavigation
+  pendingNavigation = null
   subscribers.forEach((listener) => listener(location as never))
 }
 
-/**
- * Calls `listener` when the connection to core is back after a loss. Events were missed meanwhile, so the data must
- * be read again.
- */
+/** Calls `listener` when core is reachable again after a loss. Events were missed, so the data must be read again. */
 export function onReconnect(listener: () => void): () => void {
   return subscribe('bridge.reconnected', listener as Listener)
 }
 
 async function call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
-  const to = await opened
-  const envelope = await to.call(method, input).catch((thrown: unknown) => {
+  const openTransport = await opened
+  const envelope = await openTransport.call(method, input).catch((thrown: unknown) => {
     throw new AppError('internal', `Core cannot be reached: ${thrown instanceof Error ? thrown.name : 'unknown'}`)
   })
   if (!envelope.ok) throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details)
   return envelope.value as Output<M>
 }
 
-/**
- * Calls any method of the contract: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it
- * with ErrorNote.
- */
+/** Calls a method: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with ErrorNote. */
 export const api = { call }
 
 /** Returns a thrown value as an ErrorValue, which ErrorNote prints. */

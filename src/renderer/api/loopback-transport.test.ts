@@ -24,17 +24,17 @@ function stubServer() {
 }
 
 function tabStorage(): Pick<Window, 'sessionStorage'> {
-  const held = new Map<string, string>()
+  const items = new Map<string, string>()
   return {
     sessionStorage: {
-      getItem: (name: string) => held.get(name) ?? null,
-      setItem: (name: string, value: string) => void held.set(name, value),
+      getItem: (name: string) => items.get(name) ?? null,
+      setItem: (name: string, value: string) => void items.set(name, value),
     } as Storage,
   }
 }
 
 /** Opens the transport and waits for its first state. */
-const openLine = (key: string | null, page: Pick<Window, 'sessionStorage'>) => {
+const openTransport = (key: string | null, page: Pick<Window, 'sessionStorage'>) => {
   const transport = createLoopbackTransport({ key, pass: createPagePass(page) })
   const state = new Promise<BridgeState>((resolve) => transport.open({ state: resolve, event: () => {} }))
   return { transport, state }
@@ -43,17 +43,17 @@ const openLine = (key: string | null, page: Pick<Window, 'sessionStorage'>) => {
 it('exchanges the key for a pass, sends the pass with calls and events, and still has it after a reload', async () => {
   const seen = stubServer()
   const tab = tabStorage()
-  const first = openLine('k', tab)
+  const first = openTransport('k', tab)
   expect(await first.state).toBe('ready')
   expect(await first.transport.call('m', {})).toEqual({ ok: true, value: 7 })
   expect(seen).toEqual(['/session -', '/events p1', '/call p1'])
-  const again = openLine(null, tab)
+  const again = openTransport(null, tab)
   expect(await again.state).toBe('ready')
 })
 
 it('is refused in a tab that never had the key', async () => {
   stubServer()
-  expect(await openLine(null, tabStorage()).state).toBe('denied')
+  expect(await openTransport(null, tabStorage()).state).toBe('denied')
 })
 
 it('works until a reload if the browser stores nothing', async () => {
@@ -63,8 +63,8 @@ it('works until a reload if the browser stores nothing', async () => {
       throw new DOMException('denied', 'SecurityError')
     },
   }
-  const { transport, state } = openLine('k', page)
+  const { transport, state } = openTransport('k', page)
   expect(await state).toBe('ready')
   expect(await transport.call('m', {})).toEqual({ ok: true, value: 7 })
-  expect(await openLine(null, page).state).toBe('denied')
+  expect(await openTransport(null, page).state).toBe('denied')
 })

@@ -76,21 +76,18 @@ export function createLoopbackTransport(options: { readonly key: string | null; 
     return answer
   }
 
-  const passed = () => ({ [passHeader]: pass.held() ?? '' })
+  const passHeaders = () => ({ [passHeader]: pass.get() ?? '' })
 
-  /**
-   * Uses up the key, whatever the answer is. If the server refuses the key, an older session may still admit the
-   * page.
-   */
-  const trade = async () => {
+  /** Uses up the key whatever the answer is. If the key is refused, an older session may still admit the page. */
+  const exchangeKey = async () => {
     if (key === null) return
     const answer = await request('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } })
     key = null
-    if (answer.ok) pass.keep(((await answer.json()) as { readonly pass: string }).pass)
+    if (answer.ok) pass.set(((await answer.json()) as { readonly pass: string }).pass)
   }
 
   const listen = async () => {
-    const answer = noteRefusal(await request('/events', { headers: { Accept: 'text/event-stream', ...passed() } }))
+    const answer = noteRefusal(await request('/events', { headers: { Accept: 'text/event-stream', ...passHeaders() } }))
     if (!answer.ok || answer.body === null) return
     retries.reset()
     if (wasReady) report?.event({ event: 'bridge.reconnected', payload: null })
@@ -102,7 +99,7 @@ export function createLoopbackTransport(options: { readonly key: string | null; 
   const run = async () => {
     for (;;) {
       try {
-        await trade()
+        await exchangeKey()
         await listen()
         if (state === 'ready') setState('lost')
       } catch {
@@ -120,7 +117,7 @@ export function createLoopbackTransport(options: { readonly key: string | null; 
     async call(method, input) {
       const answer = await request('/call', {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', ...passed() },
+        headers: { 'Content-Type': 'application/json', ...passHeaders() },
         body: JSON.stringify({ method, input }),
       })
       return (await noteRefusal(answer).json()) as Envelope<unknown>

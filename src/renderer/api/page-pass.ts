@@ -1,10 +1,10 @@
-const storedAs = 'wisdeck:pass'
+const storageKey = 'wisdeck:pass'
 
 /** What the page shows with each request, besides the cookie that the browser sends by itself. */
 export interface PagePass {
   /** Null before the first session of this tab. */
-  held(): string | null
-  keep(pass: string): void
+  get(): string | null
+  set(pass: string): void
 }
 
 /**
@@ -12,18 +12,18 @@ export interface PagePass {
  * survives a reload. If the browser stores nothing, the pass lasts until the page is left.
  */
 export function createPagePass(page: Pick<Window, 'sessionStorage'>): PagePass {
-  let held: string | null = null
+  let current: string | null = null
   try {
-    held = page.sessionStorage.getItem(storedAs)
+    current = page.sessionStorage.getItem(storageKey)
   } catch {
     // The browser allows no storage, so nothing was stored before.
   }
   return {
-    held: () => held,
-    keep(pass) {
-      held = pass
+    get: () => current,
+    set(pass) {
+      current = pass
       try {
-        page.sessionStorage.setItem(storedAs, pass)
+        page.sessionStorage.setItem(storageKey, pass)
       } catch {
         // After a reload the user must open the window again.
       }

@@ -8,13 +8,13 @@ import type { BridgeEvent, BridgeState, Transport } from './transport.ts'
  */
 export function openPrefetch(transport: Transport, methods: readonly string[]): Transport {
   const answers = new Map<string, ReturnType<Transport['call']>>()
-  const kept: BridgeEvent[] = []
+  const pendingEvents: BridgeEvent[] = []
   let state: BridgeState = 'connecting'
   let report: Parameters<Transport['open']>[0] | null = null
-  let asked = false
+  let isPrefetched = false
 
-  const ask = () => {
-    asked = true
+  const callMethods = () => {
+    isPrefetched = true
     for (const method of methods) {
       const answer = transport.call(method, {})
       // The call that takes this answer gets the failure. Without this handler an answer that no call takes would be
@@ -27,9 +27,9 @@ export function openPrefetch(transport: Transport, methods: readonly string[]): 
     state(next) {
       state = next
       report?.state(next)
-      if (next === 'ready' && !asked) ask()
+      if (next === 'ready' && !isPrefetched) callMethods()
     },
-    event: (event) => (report === null ? void kept.push(event) : report.event(event)),
+    event: (event) => (report === null ? void pendingEvents.push(event) : report.event(event)),
   })
 
   return {
@@ -41,7 +41,7 @@ export function openPrefetch(transport: Transport, methods: readonly string[]): 
       queueMicrotask(() => {
         report = to
         if (state !== reported) to.state(state)
-        for (const event of kept.splice(0)) to.event(event)
+        for (const event of pendingEvents.splice(0)) to.event(event)
       })
     },
     call(method, input) {

@@ -3,12 +3,12 @@
  * it arrives and returns the data of the events that are complete. Comments and other fields are dropped.
  */
 export function createSseParser(): { push(piece: string): readonly string[] } {
-  let rest = ''
+  let incompleteLine = ''
   let data: string[] = []
   return {
     push(piece) {
-      const lines = (rest + piece).split('\n')
-      rest = lines.pop() ?? ''
+      const lines = (incompleteLine + piece).split('\n')
+      incompleteLine = lines.pop() ?? ''
       const complete: string[] = []
       for (const raw of lines) {
         const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw

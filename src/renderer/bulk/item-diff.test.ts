@@ -57,8 +57,12 @@ it('shows the values of a new row that are not the defaults, and nothing of a pa
 
 it('shows the three sides of a conflict next to each other, for the fields of its change', () => {
   const settings = { type: 'ftp.settings', patch: { quotaMb: 3 } } as const
-  const held = { before: { quotaMb: 1 }, after: { quotaMb: 3 }, found: { quotaMb: 2, readOnly: true } }
-  expect(conflictFacts(held, settings)).toEqual({ was: { quotaMb: 1 }, found: { quotaMb: 2 }, wanted: { quotaMb: 3 } })
+  const conflict = { before: { quotaMb: 1 }, after: { quotaMb: 3 }, found: { quotaMb: 2, readOnly: true } }
+  expect(conflictFacts(conflict, settings)).toEqual({
+    was: { quotaMb: 1 },
+    found: { quotaMb: 2 },
+    wanted: { quotaMb: 3 },
+  })
   const gone = { before: { enabled: true, quotaMb: 1 }, after: null, found: { enabled: false } }
   expect(conflictFacts(gone, { type: 'ftp.remove' })).toEqual({
     was: { enabled: true },
@@ -68,12 +72,12 @@ it('shows the three sides of a conflict next to each other, for the fields of it
 })
 
 it('shows a list in conflict with the change applied to the found list, or replaced if the action sets the list', () => {
-  const held = {
+  const conflict = {
     before: { allowedIps: ['10.0.0.1'] },
     after: { allowedIps: ['10.0.0.1', '10.0.0.2'] },
     found: { allowedIps: ['10.0.0.9'] },
   }
   const action = (mode: 'add' | 'set') => ({ type: 'ftp.allowedIps', mode, entries: ['10.0.0.2'] }) as const
-  expect(conflictFacts(held, action('add')).wanted).toEqual({ allowedIps: ['10.0.0.9', '10.0.0.2'] })
-  expect(conflictFacts(held, action('set')).wanted).toEqual({ allowedIps: ['10.0.0.1', '10.0.0.2'] })
+  expect(conflictFacts(conflict, action('add')).wanted).toEqual({ allowedIps: ['10.0.0.9', '10.0.0.2'] })
+  expect(conflictFacts(conflict, action('set')).wanted).toEqual({ allowedIps: ['10.0.0.1', '10.0.0.2'] })
 })

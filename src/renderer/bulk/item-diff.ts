@@ -99,13 +99,15 @@ export function conflictFacts(
 } {
   const { before, after, found } = item
   const fields = Object.keys(after ?? found ?? {})
-  const only = (facts: RowFacts | null): RowFacts =>
+  const pickFields = (facts: RowFacts | null): RowFacts =>
     Object.fromEntries(
       fields.filter((field) => facts !== null && field in facts).map((field) => [field, facts?.[field]]),
     )
-  const [was, will, now] = [before?.['allowedIps'], after?.['allowedIps'], found?.['allowedIps']]
+  const [planned, wanted, current] = [before?.['allowedIps'], after?.['allowedIps'], found?.['allowedIps']]
   const isReplaced = action.type === 'ftp.allowedIps' && action.mode === 'set'
   const rebased =
-    !isReplaced && isList(was) && isList(will) && isList(now) ? { allowedIps: rebaseList(now, was, will) } : {}
-  return { was: only(before), found: only(found), wanted: { ...only(after), ...rebased } }
+    !isReplaced && isList(planned) && isList(wanted) && isList(current)
+      ? { allowedIps: rebaseList(current, planned, wanted) }
+      : {}
+  return { was: pickFields(before), found: pickFields(found), wanted: { ...pickFields(after), ...rebased } }
 }

@@ -30,7 +30,7 @@ function joined(parts: readonly TextPart[]): readonly TextPart[] {
   return out
 }
 
-function walk(
+function diffTokens(
   a: readonly string[],
   b: readonly string[],
 ): { readonly before: readonly TextPart[]; readonly after: readonly TextPart[] } {
@@ -65,13 +65,13 @@ export function textDiff(
   after: string,
 ): { readonly before: readonly TextPart[]; readonly after: readonly TextPart[] } {
   const [a, b] = [tokensOf(before), tokensOf(after)]
-  if (a.length <= mostTokens && b.length <= mostTokens) return walk(a, b)
+  if (a.length <= mostTokens && b.length <= mostTokens) return diffTokens(a, b)
   const least = Math.min(before.length, after.length)
   let head = 0
   while (head < least && before[head] === after[head]) head += 1
   let tail = 0
   while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
-  const cut = (text: string) =>
+  const partsOf = (text: string) =>
     joined(
       [
         { text: text.slice(0, head), changed: false },
@@ -79,5 +79,5 @@ export function textDiff(
         { text: text.slice(text.length - tail), changed: false },
       ].filter((part) => part.text !== ''),
     )
-  return { before: cut(before), after: cut(after) }
+  return { before: partsOf(before), after: partsOf(after) }
 }

@@ -19,7 +19,7 @@ export interface Title {
 const mostNamed = 2
 const longestFind = 40
 const text = (value: string): TitleWhat => ({ say: 'text', text: value })
-const only = (key: TitleKey, what: TitleWhat | null = null): Title => ({ key, what })
+const titleWith = (key: TitleKey, what: TitleWhat | null = null): Title => ({ key, what })
 
 function entriesWhat(entries: readonly string[]): TitleWhat {
   const list = normaliseList(entries).entries
@@ -35,9 +35,9 @@ function swapWhat(remove: readonly string[], entries: readonly string[]): TitleW
 }
 
 function ipsTitle({ mode, entries, remove = [] }: Extract<PublicAction, { type: 'ftp.allowedIps' }>): Title {
-  if (mode === 'set' && entries.length === 0) return only('ipsClear')
-  if (mode === 'swap') return only('ipsSwap', swapWhat(remove, entries))
-  return only(
+  if (mode === 'set' && entries.length === 0) return titleWith('ipsClear')
+  if (mode === 'swap') return titleWith('ipsSwap', swapWhat(remove, entries))
+  return titleWith(
     { add: 'ipsAdd', remove: 'ipsRemove', subtract: 'ipsSubtract', set: 'ipsSet' }[mode] as TitleKey,
     entriesWhat(entries),
   )
@@ -45,24 +45,24 @@ function ipsTitle({ mode, entries, remove = [] }: Extract<PublicAction, { type: 
 
 function settingsTitle({ patch }: Extract<PublicAction, { type: 'ftp.settings' }>): Title {
   const { quotaMb, readOnly } = patch
-  if (quotaMb !== undefined && readOnly !== undefined) return only('settings')
+  if (quotaMb !== undefined && readOnly !== undefined) return titleWith('settings')
   if (quotaMb !== undefined)
-    return quotaMb === 0 ? only('quotaNone') : only('quota', { say: 'megabytes', count: quotaMb })
-  return only(readOnly ? 'readOnly' : 'readWrite')
+    return quotaMb === 0 ? titleWith('quotaNone') : titleWith('quota', { say: 'megabytes', count: quotaMb })
+  return titleWith(readOnly ? 'readOnly' : 'readWrite')
 }
 
 function jobsTitle({ patch }: Extract<PublicAction, { type: 'cron.edit' }>): Title {
   const { enabled, cronExpr, shiftMin, command, emailOnComplete, emailOnError } = patch
   const isMail = emailOnComplete !== undefined || emailOnError !== undefined
   if ([enabled, cronExpr, shiftMin, command, isMail || undefined].filter((part) => part !== undefined).length !== 1)
-    return only('jobsEdit')
-  if (enabled !== undefined) return only(enabled ? 'jobsEnable' : 'jobsDisable')
-  if (cronExpr !== undefined) return only('jobsSchedule', text(cronExpr))
+    return titleWith('jobsEdit')
+  if (enabled !== undefined) return titleWith(enabled ? 'jobsEnable' : 'jobsDisable')
+  if (cronExpr !== undefined) return titleWith('jobsSchedule', text(cronExpr))
   if (shiftMin !== undefined)
-    return only(shiftMin < 0 ? 'jobsEarlier' : 'jobsLater', { say: 'minutes', count: Math.abs(shiftMin) })
-  if (command === undefined) return only('jobsMail')
-  if (command.how === 'set') return only('jobsCommand')
-  return only(
+    return titleWith(shiftMin < 0 ? 'jobsEarlier' : 'jobsLater', { say: 'minutes', count: Math.abs(shiftMin) })
+  if (command === undefined) return titleWith('jobsMail')
+  if (command.how === 'set') return titleWith('jobsCommand')
+  return titleWith(
     'jobsReplace',
     text(command.find.length > longestFind ? `${command.find.slice(0, longestFind)}…` : command.find),
   )
@@ -77,28 +77,28 @@ export function titleOf(action: PublicAction | BulkAction): Title {
     case 'ftp.allowedIps':
       return ipsTitle(action)
     case 'ftp.enabled':
-      return only(action.enabled ? 'enable' : 'disable')
+      return titleWith(action.enabled ? 'enable' : 'disable')
     case 'ftp.settings':
       return settingsTitle(action)
     case 'ftp.password':
-      return only('passwords')
+      return titleWith('passwords')
     case 'ftp.remove':
-      return only('ftpRemove')
+      return titleWith('ftpRemove')
     case 'ftp.create':
-      return only('ftpCreate', text(action.account.username))
+      return titleWith('ftpCreate', text(action.account.username))
     case 'ftp.import':
-      return only('ftpImport')
+      return titleWith('ftpImport')
     case 'cron.edit':
       return jobsTitle(action)
     case 'cron.remove':
-      return only('jobsRemove')
+      return titleWith('jobsRemove')
     case 'cron.create':
-      return only('jobsCreate', text(action.job.name))
+      return titleWith('jobsCreate', text(action.job.name))
     case 'cron.copy':
-      return only('jobsCopy')
+      return titleWith('jobsCopy')
     case 'undo':
-      return only('undo')
+      return titleWith('undo')
     case 'retry':
-      return only('retry')
+      return titleWith('retry')
   }
 }

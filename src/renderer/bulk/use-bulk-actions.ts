@@ -21,9 +21,7 @@ const signs: Readonly<Record<BulkActionId, LucideIcon>> = {
   remove: Trash2,
 }
 
-/**
- * The actions on many rows of one kind, as menu items and by name. None of them sends anything: each leads to a plan.
- */
+/** The actions on many rows of one kind, as menu items and by name. None sends anything: each leads to a plan. */
 export function useBulkActions(kind: BulkKind) {
   const { t } = useText()
   const bulk = useBulkStore()

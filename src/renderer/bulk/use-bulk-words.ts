@@ -19,21 +19,21 @@ export function useBulkWords() {
   /** For example "Add 198.51.100.24 to 340 accounts". */
   const title = (action: PublicAction, count: number): string => {
     const { key, what } = titleOf(action)
-    const said = () => {
+    const whatWords = () => {
       if (what === null) return ''
       if (what.say === 'entries') return tn('bulk.title.entries', what.count)
       if (what.say === 'megabytes') return t('bulk.title.megabytes', { n: number(what.count) })
       return what.say === 'minutes' ? duration(what.count * 60_000) : what.text
     }
-    return tn(`bulk.title.${key}`, count, { what: said() })
+    return tn(`bulk.title.${key}`, count, { what: whatWords() })
   }
 
   /** For example "22 servers, 14 of them production". */
   const servers = (list: readonly Pick<PlanServer, 'environment'>[]): string => {
     const production = list.filter(({ environment }) => environment === 'production').length
-    const all = tn('count.servers', list.length)
-    if (production === 0) return all
-    return `${all}, ${production === list.length ? t('bulk.plan.productionOnly') : tn('bulk.plan.production', production)}`
+    const total = tn('count.servers', list.length)
+    if (production === 0) return total
+    return `${total}, ${production === list.length ? t('bulk.plan.productionOnly') : tn('bulk.plan.production', production)}`
   }
 
   return { title, servers, duration, about }

@@ -3,10 +3,7 @@ import type { ActivityEntry } from '../../shared/model/activity.ts'
 type Facts = Readonly<Record<string, unknown>>
 type Sides = Pick<ActivityEntry, 'before' | 'after'>
 
-/**
- * One field of an entry. A list has the entries that were added, removed and kept. `only` is a value without another
- * to compare it with.
- */
+/** One field of an entry. A `list` has what was added, removed and kept; `only` has no other value to compare with. */
 export type FieldDiff =
   | {
       readonly kind: 'list'
@@ -53,12 +50,9 @@ const order = [
   'skipped',
 ]
 /** Fields that a panel changes by itself, so they are not what the user changed. */
-const ownDoing: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
-/**
- * The fields that describe something created or removed best. Its name is left out because the entry's subject shows
- * it.
- */
-const gist: ReadonlySet<string> = new Set([
+const panelFields: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
+/** The fields that describe something created or removed best. Its name is left out: the entry's subject shows it. */
+const mainFields: ReadonlySet<string> = new Set([
   'url',
   'environment',
   'tags',
@@ -75,11 +69,11 @@ const gist: ReadonlySet<string> = new Set([
 /** The counts of a bulk change's run. A count of zero is not shown. */
 const counted: ReadonlySet<string> = new Set(['confirmed', 'failed', 'skipped', 'unknown'])
 
-function byReading(a: string, b: string): number {
-  const [placeA, placeB] = [order.indexOf(a), order.indexOf(b)]
-  if (placeA < 0 && placeB < 0) return a < b ? -1 : 1
-  if (placeA < 0 || placeB < 0) return placeA < 0 ? 1 : -1
-  return placeA - placeB
+function byImportance(a: string, b: string): number {
+  const [indexA, indexB] = [order.indexOf(a), order.indexOf(b)]
+  if (indexA < 0 && indexB < 0) return a < b ? -1 : 1
+  if (indexA < 0 || indexB < 0) return indexA < 0 ? 1 : -1
+  return indexA - indexB
 }
 
 function isList(value: unknown): value is readonly string[] {
@@ -108,7 +102,7 @@ function fieldDiff(field: string, before: Facts | null, after: Facts | null): Fi
 
 /** Returns every recorded field of an entry. Equal values are left out if both sides have them. */
 export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
-  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byReading)
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byImportance)
   const compared = before !== null && after !== null
   return fields
     .filter((field) => !counted.has(field) || !isBlank(after?.[field], field))
@@ -116,16 +110,13 @@ export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
     .map((field) => fieldDiff(field, before, after))
 }
 
-/**
- * Returns the fields that a table line shows for an entry: what a user changed, or the main fields of what was
- * created or removed.
- */
+/** Returns the fields for a table line: what a user changed, or the main fields of what was created or removed. */
 export function summaryOf(entry: Sides): readonly FieldDiff[] {
   const compared = entry.before !== null && entry.after !== null
   return diffOf(entry).filter((diff) =>
     compared
-      ? !ownDoing.has(diff.field)
-      : gist.has(diff.field) && diff.kind === 'only' && !isBlank(diff.value, diff.field),
+      ? !panelFields.has(diff.field)
+      : mainFields.has(diff.field) && diff.kind === 'only' && !isBlank(diff.value, diff.field),
   )
 }
 

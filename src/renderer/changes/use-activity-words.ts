@@ -6,7 +6,7 @@ import { actionKey } from './action-words.ts'
 import { summaryOf, type FieldDiff } from './diff.ts'
 import { valueWord } from './value-words.ts'
 
-const most = 3
+const mostEntries = 3
 
 /** Returns a function that summarises an entry. Each summary is computed once. */
 function createSummaries() {
@@ -20,10 +20,7 @@ function createSummaries() {
   }
 }
 
-/**
- * Returns functions that put a log entry into the user's language: its action, fields, values, and its change as one
- * line.
- */
+/** Returns functions that put a log entry into the user's language: action, fields, values, and change as one line. */
 export function useActivityWords() {
   const { t, tn, has, number, list, locale } = useText()
   const errorText = useErrorText()
@@ -44,9 +41,9 @@ export function useActivityWords() {
   }
 
   const signed = (sign: string, entries: readonly string[]): string => {
-    const shown = entries.slice(0, most).map((entry) => `${sign} ${entry}`)
-    const rest = entries.length - shown.length
-    return list([...shown, ...(rest > 0 ? [tn('activity.diff.more', rest)] : [])])
+    const shown = entries.slice(0, mostEntries).map((entry) => `${sign} ${entry}`)
+    const hiddenCount = entries.length - shown.length
+    return list([...shown, ...(hiddenCount > 0 ? [tn('activity.diff.more', hiddenCount)] : [])])
   }
 
   const diff = (of: FieldDiff): string => {
@@ -72,10 +69,7 @@ export function useActivityWords() {
       const key = actionKey(entry)
       return key === null ? entry.action : t(`activity.action.${key}`)
     },
-    /**
-     * The subject is a code if the entry is a choice of the vault, or a bulk change without a name. Codes are
-     * translated.
-     */
+    /** The subject is a code for a choice of the vault or a bulk change without a name. Codes are translated. */
     subject: (entry: ActivityEntry): string => {
       if (entry.action === 'vault.choose') return value('kind', entry.subject)
       const key = `activity.bulk.${entry.subject.replace('.', '_')}`

@@ -44,10 +44,7 @@ const marks: ReadonlyMap<string, MessageKey> = new Map([
   ),
 ])
 
-/**
- * Returns how a field's value is shown. An empty list of addresses means no restriction; null means that the list was
- * never read.
- */
+/** Returns how a field's value is shown. An empty list of addresses means no restriction, null an unread list. */
 export function valueWord(field: string, value: unknown): ValueWord {
   if (value === null || value === undefined) {
     if (field === 'allowedIps') return key('state.unread')

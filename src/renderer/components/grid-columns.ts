@@ -35,10 +35,7 @@ export function useGridColumns<Row>({ columns, layout, selectable, choosers, scr
   const { width: boxWidthPx } = useElementSize(scroller)
   return {
     shownCols,
-    /**
-     * True if the columns are wider than the box. Only then must cells stay in place when the table scrolls
-     * sideways.
-     */
+    /** True if the columns are wider than the box. Only then must cells stay in place in a sideways scroll. */
     isWide: computed(() => leastWidthPx.value > boxWidthPx.value),
     boxStyle: computed(() => ({
       '--grid-columns': template.value,

@@ -17,7 +17,7 @@ export interface EventsPort<Row> {
 /** Passes keyboard and pointer events to the rules of the grid. */
 export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, selectable }: EventsPort<Row>) {
   /** Sets the full text of a cell as its tooltip. Only the cell under the pointer needs one, not every drawn cell. */
-  function tell(event: MouseEvent): void {
+  function setCellTooltip(event: MouseEvent): void {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-cell') : null
     const position = Number(cell?.parentElement?.getAttribute('aria-rowindex')) - 2
     const column = columns.value[Number(cell?.getAttribute('aria-colindex')) - (selectable() ? 2 : 1)]
@@ -38,10 +38,7 @@ export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, sel
     keys.onRowClick(key, event)
   }
 
-  /**
-   * The browser has already toggled the checkbox, so it is reset to match the selection: a range can keep the row
-   * selected.
-   */
+  /** The browser has already toggled the checkbox, so reset it to the selection: a range can keep the row selected. */
   function onCheck(key: string, event: MouseEvent): void {
     const box = event.target
     keys.onCheck(key, event)
@@ -56,5 +53,5 @@ export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, sel
     scroller.value?.focus({ preventScroll: true })
   }
 
-  return { tell, onKeydown, onRowClick, onCheck, onRowPress }
+  return { setCellTooltip, onKeydown, onRowClick, onCheck, onRowPress }
 }

@@ -40,26 +40,26 @@ export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, sc
    * header of the group at the top.
    */
   const keptLine = (before: Lines<Row>, active: number, box: HTMLElement): number => {
-    const held = before.headOf(Math.floor(box.scrollTop / rowPx()))
+    const topHeader = before.headerPositionOf(Math.floor(box.scrollTop / rowPx()))
     const activePx = active * rowPx()
-    return active >= 0 && activePx >= box.scrollTop && activePx < box.scrollTop + box.clientHeight ? active : held
+    return active >= 0 && activePx >= box.scrollTop && activePx < box.scrollTop + box.clientHeight ? active : topHeader
   }
 
-  watch(lines, (now, before) => {
+  watch(lines, (after, before) => {
     const box = scroller()
     // Row changes from a refresh, a filter or a sort are handled by the scroll anchor.
-    if (box === null || now.shown !== before.shown || now.shown.groups === null) return
+    if (box === null || after.shown !== before.shown || after.shown.groups === null) return
     /** Returns the current key of a line. A row that is now folded away is represented by its header. */
-    const keyNow = (position: number) => {
-      const head = before.groupAt(before.headOf(position))
-      return head === null || now.positionOf(before.keyAt(position)) >= 0 ? before.keyAt(position) : headKey(head)
+    const currentKeyOf = (position: number) => {
+      const header = before.groupAt(before.headerPositionOf(position))
+      return header === null || after.positionOf(before.keyAt(position)) >= 0 ? before.keyAt(position) : headKey(header)
     }
     const active = activeKey.value === null ? -1 : before.positionOf(activeKey.value)
-    if (active >= 0) activeKey.value = keyNow(active)
+    if (active >= 0) activeKey.value = currentKeyOf(active)
     const kept = keptLine(before, active, box)
     // A header that is stuck to the top counts as being at the top.
     const offsetPx = Math.max(0, kept * rowPx() - box.scrollTop)
-    const top = now.positionOf(keyNow(kept)) * rowPx() - offsetPx
+    const top = after.positionOf(currentKeyOf(kept)) * rowPx() - offsetPx
     void nextTick(() => scroller()?.scrollTo({ top }))
   })
 

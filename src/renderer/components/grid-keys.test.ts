@@ -2,10 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { emptySelection, type Selection } from '../table/selection.ts'
 import { createGridKeys } from './grid-keys.ts'
 
-/**
- * Makes a grid whose capital keys are headers of groups: `A` over `a1`, `a2`. A folded group has no rows among the
- * keys.
- */
+/** Makes a grid whose capital keys are group headers: `A` over `a1`, `a2`. The keys have no rows of a folded group. */
 function grid(keys: readonly string[]) {
   const state = {
     active: null as string | null,
@@ -29,7 +26,7 @@ function grid(keys: readonly string[]) {
       ),
     isFolded: (key) => (isHead(key) ? state.folded.has(key) : null),
     fold: (key, isFolded) => (isFolded ? state.folded.add(key) : state.folded.delete(key)),
-    headOf: (position) => keys.findLastIndex((key, at) => at <= position && isHead(key)),
+    headerPositionOf: (position) => keys.findLastIndex((key, at) => at <= position && isHead(key)),
     selectable: () => true,
     pageRows: () => 3,
     setActive: (key) => (state.active = key),

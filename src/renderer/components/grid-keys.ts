@@ -1,9 +1,6 @@
 import { emptySelection, type Selection } from '../table/selection.ts'
 
-/**
- * What the rules of moving and selecting need from a grid. Positions count the lines as they are shown: rows and
- * headers of groups.
- */
+/** What the rules of moving and selecting need from a grid. Positions count the shown lines: rows and group headers. */
 export interface GridPort {
   count(): number
   keyAt(position: number): string
@@ -21,7 +18,7 @@ export interface GridPort {
   isFolded(key: string): boolean | null
   fold(key: string, isFolded: boolean): void
   /** Returns the position of the header above a line; -1 without groups. */
-  headOf(position: number): number
+  headerPositionOf(position: number): number
   selectable(): boolean
   pageRows(): number
   setActive(key: string): void
@@ -40,15 +37,15 @@ function createRanges(port: GridPort) {
    * The last selection made here. If the current selection differs, something else has changed it: a button cleared
    * it, or the screen emptied it.
    */
-  let own: Selection = emptySelection
+  let lastOwnSelection: Selection = emptySelection
 
   const start = (key: string, selected = port.selection()) => {
     anchor = key
     before = selected
-    own = selected
+    lastOwnSelection = selected
   }
   const select = (selection: Selection) => {
-    own = selection
+    lastOwnSelection = selection
     port.setSelection(selection)
   }
 
@@ -62,7 +59,7 @@ function createRanges(port: GridPort) {
       const active = port.activeKey()
       if (anchor === null || port.positionOf(anchor) < 0)
         start(active !== null && port.positionOf(active) >= 0 ? active : key)
-      else if (!port.isSame(own, port.selection())) start(anchor)
+      else if (!port.isSame(lastOwnSelection, port.selection())) start(anchor)
       select(port.withRange(before, port.positionOf(anchor ?? key), port.positionOf(key)))
     },
     toggle(key: string) {
@@ -121,10 +118,10 @@ function createMoves(port: GridPort, ranges: Ranges) {
       else port.fold(key, !isFolded)
     },
     /** Handles Left and Right. Returns true if there was something to do. */
-    turn(key: string, isRight: boolean): boolean {
+    foldOrMove(key: string, isRight: boolean): boolean {
       const isFolded = port.isFolded(key)
       const position = port.positionOf(key)
-      const goal = isRight ? position + 1 : port.headOf(position)
+      const goal = isRight ? position + 1 : port.headerPositionOf(position)
       const isFold = isFolded === isRight
       if (isFold) port.fold(key, !isRight)
       // Right moves from an open header down into its group, Left moves from a row up to its header.
@@ -143,7 +140,7 @@ function createMoves(port: GridPort, ranges: Ranges) {
  */
 export function createGridKeys(port: GridPort) {
   const ranges = createRanges(port)
-  const { move, enter, turn } = createMoves(port, ranges)
+  const { move, enter, foldOrMove } = createMoves(port, ranges)
 
   /** Returns true if the grid has handled the key. */
   const onKey = (event: KeyboardEvent): boolean => {
@@ -157,14 +154,11 @@ export function createGridKeys(port: GridPort) {
     if (event.key === ' ' && port.selectable())
       return (event.shiftKey ? ranges.extendTo(active) : ranges.toggle(active), true)
     if (event.key === 'Enter') return (enter(active), true)
-    const isTurn = (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !event.shiftKey
-    return isTurn && turn(active, event.key === 'ArrowRight')
+    const isLeftOrRight = (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !event.shiftKey
+    return isLeftOrRight && foldOrMove(active, event.key === 'ArrowRight')
   }
 
-  /**
-   * Handles a click on a line: Ctrl/Cmd toggles it, Shift selects up to it, a plain click opens the detail or
-   * folds.
-   */
+  /** Handles a click on a line: Ctrl/Cmd toggles it, Shift selects up to it, a plain click opens or folds it. */
   const onRowClick = (key: string, event: MouseEvent) => {
     if (port.selectable() && event.shiftKey) {
       ranges.extendTo(key)

@@ -10,11 +10,8 @@ export interface ScrollAnchorPort<Row> {
   /** Returns the current order of the engine. */
   order(): Uint32Array
   groups(): readonly Group[] | null
-  /**
-   * Returns what determines the order besides the rows: filter, sort order and grouping. A change of these shows at
-   * once, from the top.
-   */
-  asked(): readonly unknown[]
+  /** Returns the filter, sort order and grouping. A change of one of these shows at once, from the top. */
+  orderInputs(): readonly unknown[]
   linesOf(shown: Shown<Row>): Lines<Row>
   scroller(): HTMLElement | null
   rowPx(): number
@@ -48,8 +45,8 @@ function anchorOf<Row>(port: ScrollAnchorPort<Row>, shown: Shown<Row>, box: HTML
  * order until pointer and focus have left, and `isWaiting` says that there is a newer order.
  */
 export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
-  const fresh = (): Shown<Row> => ({ rowSlots: port.rowSlots(), order: port.order(), groups: port.groups() })
-  const shown = shallowRef(fresh())
+  const latest = (): Shown<Row> => ({ rowSlots: port.rowSlots(), order: port.order(), groups: port.groups() })
+  const shown = shallowRef(latest())
   const isWaiting = shallowRef(false)
   let pointerY: number | null = null
 
@@ -61,7 +58,7 @@ export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
 
   const onRefresh = () => {
     const box = port.scroller()
-    const next = fresh()
+    const next = latest()
     const anchor = box === null ? null : anchorOf(port, shown.value, box, pointerY)
     if (box === null || anchor === null || anchor.key === null) return show(next, null)
     const scrollTo = (to: Shown<Row>) => {
@@ -83,16 +80,16 @@ export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
   const release = () => {
     if (!isWaiting.value) return
     isWaiting.value = false
-    shown.value = fresh()
+    shown.value = latest()
   }
 
   watch(
-    [port.rowSlots, port.order, () => port.asked()] as const,
-    ([rowSlots, , asked], [slotsBefore, , askedBefore]) => {
-      const isAsked = asked.some((each, at) => each !== askedBefore[at])
-      if (!isAsked && rowSlots !== slotsBefore) return onRefresh()
+    [port.rowSlots, port.order, () => port.orderInputs()] as const,
+    ([rowSlots, , inputs], [slotsBefore, , inputsBefore]) => {
+      const isInputChanged = inputs.some((each, at) => each !== inputsBefore[at])
+      if (!isInputChanged && rowSlots !== slotsBefore) return onRefresh()
       isWaiting.value = false
-      show(fresh(), 0)
+      show(latest(), 0)
     },
   )
 

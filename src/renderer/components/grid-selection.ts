@@ -4,7 +4,7 @@ import { useText } from '../i18n/index.ts'
 import { type RowSlots, slotOf } from '../table/row-slots.ts'
 import {
   addSlots,
-  carry,
+  updateSelection,
   countServers,
   countShown,
   isSameSelection,
@@ -23,7 +23,7 @@ export function useGridSelection<Row>(
 ) {
   const { t, tn, number } = useText()
   const announce = useAnnounce()
-  const chosen: ComputedRef<SlotSelection<Row>> = computed(() => carry(selection.value, rowSlots.value))
+  const chosen: ComputedRef<SlotSelection<Row>> = computed(() => updateSelection(selection.value, rowSlots.value))
   const shown = computed(() => countShown(chosen.value, order.value))
 
   /** Returns a sentence such as "340 selected on 22 servers, 18 hidden by the filter". */
@@ -32,18 +32,20 @@ export function useGridSelection<Row>(
     const servers = countServers(next)
     const isFleet = next.rowSlots.blocks.size > 1
     const hidden = next.size - countShown(next, order.value)
-    const told = isFleet
+    const countWords = isFleet
       ? t(servers === 1 ? 'shell.selection.onOneServer' : 'shell.selection.onServers', {
           n: number(next.size),
           servers: number(servers),
         })
       : tn('shell.grid.allSelected', next.size)
-    return hidden === 0 ? told : t('shell.grid.withHidden', { told, hidden: tn('shell.selection.hidden', hidden) })
+    return hidden === 0
+      ? countWords
+      : t('shell.grid.withHidden', { told: countWords, hidden: tn('shell.selection.hidden', hidden) })
   }
 
   const set = (next: Selection) => {
     selection.value = next
-    announce(sentence(carry(next, rowSlots.value)))
+    announce(sentence(updateSelection(next, rowSlots.value)))
   }
 
   return {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { reseat } from './grid-slots.ts'
+import { assignSlots } from './grid-slots.ts'
 
 const from = (start: number, count: number) => Array.from({ length: count }, (_, at) => start + at)
 
 it('reuses the elements of rows that leave for rows that enter', () => {
-  const first = reseat(new Map(), from(0, 5))
+  const first = assignSlots(new Map(), from(0, 5))
   expect([...first]).toEqual([
     [0, 0],
     [1, 1],
@@ -13,13 +13,13 @@ it('reuses the elements of rows that leave for rows that enter', () => {
     [3, 3],
     [4, 4],
   ])
-  const second = reseat(first, from(2, 5))
+  const second = assignSlots(first, from(2, 5))
   expect([2, 3, 4].map((position) => second.get(position))).toEqual([2, 3, 4])
   expect([5, 6].map((position) => second.get(position)).sort()).toEqual([0, 1])
 })
 
 it('creates a new element only if more rows are drawn than before', () => {
-  const grown = reseat(reseat(new Map(), from(0, 3)), from(1, 4))
+  const grown = assignSlots(assignSlots(new Map(), from(0, 3)), from(1, 4))
   expect([...grown.values()].sort()).toEqual([0, 1, 2, 3])
 })
 
@@ -30,7 +30,7 @@ it('never gives two rows the same element, however the window moves', () => {
       let slots: ReadonlyMap<number, number> = new Map()
       for (const { start, count } of windows) {
         const before = slots
-        slots = reseat(slots, from(start, count))
+        slots = assignSlots(slots, from(start, count))
         expect(new Set(slots.values()).size).toBe(count)
         for (const [position, slot] of slots) if (before.has(position)) expect(slot).toBe(before.get(position))
       }

@@ -3,7 +3,10 @@
  * element of a row that has left, so that the element is patched and not created. Slots count from 0, and each new
  * row gets the lowest free slot.
  */
-export function reseat(before: ReadonlyMap<number, number>, positions: readonly number[]): ReadonlyMap<number, number> {
+export function assignSlots(
+  before: ReadonlyMap<number, number>,
+  positions: readonly number[],
+): ReadonlyMap<number, number> {
   const taken = new Set(positions.map((position) => before.get(position)))
   let next = 0
   const free = () => {

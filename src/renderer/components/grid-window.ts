@@ -3,7 +3,7 @@ import { computed, type Ref, watch } from 'vue'
 import type { Group } from '../table/groups.ts'
 import type { Lines } from '../table/lines.ts'
 import type { Shown } from '../table/stable-order.ts'
-import { reseat } from './grid-slots.ts'
+import { assignSlots } from './grid-slots.ts'
 
 /** What drawing the lines in view needs from a grid. */
 export interface WindowPort<Row> {
@@ -44,8 +44,8 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
         initialRect: { width: 1000, height: 800 },
         rangeExtractor: (range: Range) => {
           const near = defaultRangeExtractor(range)
-          const head = grouped?.headOf(range.startIndex) ?? -1
-          return head < 0 || head >= (near[0] ?? 0) ? near : [head, ...near]
+          const header = grouped?.headerPositionOf(range.startIndex) ?? -1
+          return header < 0 || header >= (near[0] ?? 0) ? near : [header, ...near]
         },
       }
     }),
@@ -54,7 +54,7 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
 
   const drawn = computed<readonly DrawnLine<Row>[]>(() => {
     const items = virtualizer.value.getVirtualItems()
-    const sticky = lines.value.headOf(virtualizer.value.range?.startIndex ?? 0)
+    const sticky = lines.value.headerPositionOf(virtualizer.value.range?.startIndex ?? 0)
     const { rowSlots, order } = shown.value
     return items.flatMap(({ index, start }) => {
       const group = lines.value.groupAt(index)
@@ -74,7 +74,7 @@ export function useGridWindow<Row>({ shown, lines, scroller, rowPx, headPx }: Wi
     })
   })
   const slots = computed<ReadonlyMap<number, number>>((before) =>
-    reseat(
+    assignSlots(
       before ?? new Map(),
       drawn.value.filter(({ isSticky }) => !isSticky).map(({ index }) => index),
     ),

@@ -21,10 +21,7 @@ const providers = shallowRef<readonly Provide[]>([])
 /** Every action that is available now: those of the app first, then those of the open screen. */
 export const actions = computed<readonly AppAction[]>(() => providers.value.flatMap((provide) => provide()))
 
-/**
- * Offers actions for as long as the calling scope lives, so a screen's actions end with the screen. `provide` may
- * depend on reactive state.
- */
+/** Offers actions until the calling scope, such as a screen, ends. `provide` may depend on reactive state. */
 export function useActions(provide: Provide): void {
   providers.value = [...providers.value, provide]
   onScopeDispose(() => (providers.value = providers.value.filter((each) => each !== provide)))

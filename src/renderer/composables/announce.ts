@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 
 const text = shallowRef('')
-let turn = false
+let isOddSentence = false
 
 /** The text that the live region reads out now. */
 export const announcement = computed(() => text.value)
@@ -10,7 +10,7 @@ export const announcement = computed(() => text.value)
 export function useAnnounce(): (sentence: string) => void {
   return (sentence) => {
     // A live region reports only changes, so every second sentence gets a trailing no-break space.
-    turn = !turn
-    text.value = turn ? sentence : `${sentence}\u00a0`
+    isOddSentence = !isOddSentence
+    text.value = isOddSentence ? sentence : `${sentence}\u00a0`
   }
 }

@@ -3,16 +3,16 @@ import { useSettingsStore } from '../stores/settings.ts'
 import { plainLayout, type ColumnLayout } from '../table/layout.ts'
 
 /** Widths change constantly during a drag, so they are saved this long after the last change. */
-const restMs = 400
+const saveDelayMs = 400
 
 /** The columns of one table as the user has arranged them, saved in the settings under the table's name. */
 export function useColumnLayout(table: string): WritableComputedRef<ColumnLayout> {
   const store = useSettingsStore()
-  const mine = shallowRef<ColumnLayout | null>(null)
+  const ownLayout = shallowRef<ColumnLayout | null>(null)
   let timer: ReturnType<typeof setTimeout> | null = null
 
-  async function keep(): Promise<void> {
-    const layout = mine.value
+  async function save(): Promise<void> {
+    const layout = ownLayout.value
     timer = null
     if (layout === null) return
     const { order, visible, widths } = layout
@@ -24,15 +24,15 @@ export function useColumnLayout(table: string): WritableComputedRef<ColumnLayout
   onScopeDispose(() => {
     if (timer === null) return
     clearTimeout(timer)
-    void keep()
+    void save()
   })
 
   return computed({
-    get: () => mine.value ?? store.settings?.columns[table] ?? plainLayout,
+    get: () => ownLayout.value ?? store.settings?.columns[table] ?? plainLayout,
     set(layout) {
-      mine.value = layout
+      ownLayout.value = layout
       if (timer !== null) clearTimeout(timer)
-      timer = setTimeout(() => void keep(), restMs)
+      timer = setTimeout(() => void save(), saveDelayMs)
     },
   })
 }

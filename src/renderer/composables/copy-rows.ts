@@ -13,10 +13,7 @@ interface CopyPort<Row> {
   readonly copied: (count: number, format: string) => string
 }
 
-/**
- * Returns the formats for a menu (`items`) and a function that copies rows in the chosen format (`run`) and shows a
- * toast.
- */
+/** Returns the formats for a menu (`items`), and a function that copies rows in a format and shows a toast (`run`). */
 export function useCopyRows<Row>({ columns, label, copied }: CopyPort<Row>) {
   const { t } = useText()
   const toasts = useToasts()

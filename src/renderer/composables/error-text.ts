@@ -34,16 +34,19 @@ function errorKey(code: ErrorCode): ErrorKey {
   return key in errors ? (key as ErrorKey) : 'internal'
 }
 
-type Fact = readonly [name: string, value: string | number]
+type PlaceholderValue = readonly [name: string, value: string | number]
 
 /** Returns the values that a sentence may contain: texts, numbers, and lists of words. */
-function facts(error: ErrorValue, list: (words: readonly string[]) => string): Record<string, string | number> {
-  const facts = Object.entries(error.details ?? {}).flatMap(([name, value]): Fact[] => {
+function placeholderValues(
+  error: ErrorValue,
+  list: (words: readonly string[]) => string,
+): Record<string, string | number> {
+  const entries = Object.entries(error.details ?? {}).flatMap(([name, value]): PlaceholderValue[] => {
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') return [[name, value]]
     const words: readonly unknown[] = Array.isArray(value) ? value : []
     return words.length > 0 && words.every((word) => typeof word === 'string') ? [[name, list(words)]] : []
   })
-  return Object.fromEntries(facts)
+  return Object.fromEntries(entries)
 }
 
 /** Whether there is a value for every `{name}` of a sentence. */
@@ -58,7 +61,7 @@ export function useErrorText(): (error: ErrorValue) => ErrorText {
   return (error) => {
     const key = errorKey(error.code)
     const sentences: ErrorSentences = errors[key]
-    const known = facts(error, list)
+    const known = placeholderValues(error, list)
     const isExact = sentences.exact !== undefined && isFilledBy(sentences.exact, known)
     const panel = known['panelMessage']
     return {

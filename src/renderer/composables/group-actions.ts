@@ -9,7 +9,7 @@ export function useGroupActions<Row extends object>(
   { groupKeys, groupBy, groups, folded }: Pick<TableState<Row>, 'groupKeys' | 'groupBy' | 'groups' | 'folded'>,
 ): void {
   const { t } = useText()
-  const by = (id: string | null) => () => void (groupBy.value = id)
+  const setGroupBy = (id: string | null) => () => void (groupBy.value = id)
   useActions(() => [
     ...groupKeys.flatMap(({ id, header }) =>
       id === groupBy.value
@@ -20,14 +20,14 @@ export function useGroupActions<Row extends object>(
               label: t('shell.groups.by', { name: t(header) }),
               icon: ListTree,
               isAside: true,
-              run: by(id),
+              run: setGroupBy(id),
             },
           ],
     ),
     ...(groups.value === null
       ? []
       : [
-          { id: `${kind}.group`, label: t('shell.groups.none'), icon: ListTree, run: by(null) },
+          { id: `${kind}.group`, label: t('shell.groups.none'), icon: ListTree, run: setGroupBy(null) },
           {
             id: `${kind}.fold`,
             label: t('shell.groups.foldAll'),

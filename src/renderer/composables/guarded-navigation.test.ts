@@ -19,12 +19,12 @@ async function start() {
     router,
     unsaved,
     isOpened: ({ query }) => (query['row'] ?? null) === state.opened,
-    tellWaits: (to) => reported.push(`waits ${router.resolve(to).fullPath}`),
-    tellDraft: (to, leave) => {
+    reportWaiting: (to) => reported.push(`waits ${router.resolve(to).fullPath}`),
+    reportDraft: (to, leave) => {
       reported.push(`draft ${router.resolve(to).fullPath}`)
       state.leave = leave
     },
-    untell: () => reported.push('untold'),
+    dismissReport: () => reported.push('dismissed'),
   })
   const settle = async () => {
     await nextTick()
@@ -50,7 +50,7 @@ it('waits for a dialog to close and then opens the last requested location', asy
   expect([at(), reported]).toEqual(['/ftp', ['waits /servers', 'waits /cron']])
   unsaved.value = null
   await settle()
-  expect([at(), reported.at(-1)]).toEqual(['/cron', 'untold'])
+  expect([at(), reported.at(-1)]).toEqual(['/cron', 'dismissed'])
   unsaved.value = 'dialog'
   await nextTick()
   unsaved.value = null
@@ -101,7 +101,7 @@ it('leaves a draft only if the user chooses to, also a draft behind a dialog', a
   await router.push('/cron')
   unsaved.value = 'draft'
   await settle()
-  expect([at(), reported]).toEqual(['/ftp', ['waits /cron', 'untold', 'draft /cron']])
+  expect([at(), reported]).toEqual(['/ftp', ['waits /cron', 'dismissed', 'draft /cron']])
   // The draft is saved: the user stays on the screen while at work.
   unsaved.value = null
   await settle()

@@ -8,11 +8,11 @@ export interface GuardedNavigationPort {
   /** Whether an address of this screen names what is already open. Then going there loses nothing. */
   isOpened(to: RouteLocationNormalized): boolean
   /** Reports that navigation to `to` waits until the dialog is closed. */
-  tellWaits(to: RouteLocationRaw): void
+  reportWaiting(to: RouteLocationRaw): void
   /** Reports unsaved input and offers to leave all the same. */
-  tellDraft(to: RouteLocationRaw, leave: () => Promise<unknown>): void
-  /** Removes the report of `tellWaits`. */
-  untell(): void
+  reportDraft(to: RouteLocationRaw, leave: () => Promise<unknown>): void
+  /** Removes the report of `reportWaiting`. */
+  dismissReport(): void
 }
 
 /**
@@ -26,9 +26,9 @@ export function createGuardedNavigation({
   router,
   unsaved,
   isOpened,
-  tellWaits,
-  tellDraft,
-  untell,
+  reportWaiting,
+  reportDraft,
+  dismissReport,
 }: GuardedNavigationPort): {
   go(to: RouteLocationRaw): void
   stop(): void
@@ -45,25 +45,27 @@ export function createGuardedNavigation({
     }
   }
   /** Returns true if going to `to` is put off. The user has been told then. */
-  function isUnsaved(to: RouteLocationRaw): boolean {
+  function putOffIfUnsaved(to: RouteLocationRaw): boolean {
     if (unsaved.value === null || isLeaving) return false
-    if (unsaved.value === 'draft') tellDraft(to, () => leave(to))
+    if (unsaved.value === 'draft') reportDraft(to, () => leave(to))
     else {
       waiting = to
-      tellWaits(to)
+      reportWaiting(to)
     }
     return true
   }
   function go(to: RouteLocationRaw): void {
-    if (!isUnsaved(to)) void router.push(to)
+    if (!putOffIfUnsaved(to)) void router.push(to)
   }
 
-  const stopGuard = router.beforeEach((to, from) => (to.path === from.path && isOpened(to)) || !isUnsaved(to.fullPath))
+  const stopGuard = router.beforeEach(
+    (to, from) => (to.path === from.path && isOpened(to)) || !putOffIfUnsaved(to.fullPath),
+  )
   const stopWatch = watch(unsaved, (kind) => {
     if (kind === 'dialog' || waiting === null) return
     const to = waiting
     waiting = null
-    untell()
+    dismissReport()
     go(to)
   })
   return {

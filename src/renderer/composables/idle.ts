@@ -3,7 +3,7 @@ import { onScopeDispose } from 'vue'
 /** The most time that a slice of work takes, even if the browser offers more: a key press must not wait. */
 const longestSliceMs = 10
 /** A busy page has no idle time. After this long a short slice runs all the same. */
-const patienceMs = 400
+const longestWaitMs = 400
 const shortestSliceMs = 4
 
 /**
@@ -16,7 +16,7 @@ export function useIdleWork(work: () => Iterator<void>): { start(): void } {
   const slice = (deadline: IdleDeadline) => {
     const endMs = performance.now() + Math.min(longestSliceMs, Math.max(shortestSliceMs, deadline.timeRemaining()))
     while (running !== null && performance.now() < endMs) if (running.next().done === true) running = null
-    handle = running === null ? 0 : requestIdleCallback(slice, { timeout: patienceMs })
+    handle = running === null ? 0 : requestIdleCallback(slice, { timeout: longestWaitMs })
   }
   onScopeDispose(() => {
     cancelIdleCallback(handle)
@@ -25,7 +25,7 @@ export function useIdleWork(work: () => Iterator<void>): { start(): void } {
   return {
     start() {
       running = work()
-      if (handle === 0) handle = requestIdleCallback(slice, { timeout: patienceMs })
+      if (handle === 0) handle = requestIdleCallback(slice, { timeout: longestWaitMs })
     },
   }
 }

@@ -17,7 +17,7 @@ interface Issue {
   readonly limit?: number
 }
 
-const most = 5
+const mostSentences = 5
 
 /** The labels of the fields in the forms. */
 const labels: Readonly<Record<string, MessageKey>> = {
@@ -57,10 +57,7 @@ function issuesOf({ details }: ErrorValue): readonly Issue[] {
   )
 }
 
-/**
- * Returns sentences for what core refused of an input, at most the first few. Problems that the user cannot have
- * typed have none.
- */
+/** Returns a few sentences for what core refused of an input. Problems that the user cannot have typed have none. */
 export function useInvalidWords(): (error: ErrorValue) => readonly string[] {
   const { t, tn, has, number } = useText()
 
@@ -87,13 +84,15 @@ export function useInvalidWords(): (error: ErrorValue) => readonly string[] {
   }
 
   return (error) => {
-    const all = [
+    const sentences = [
       ...new Set(
         issuesOf(error)
           .map(words)
           .filter((sentence) => sentence !== null),
       ),
     ]
-    return all.length > most ? [...all.slice(0, most), tn('invalid.more', all.length - most)] : all
+    return sentences.length > mostSentences
+      ? [...sentences.slice(0, mostSentences), tn('invalid.more', sentences.length - mostSentences)]
+      : sentences
   }
 }

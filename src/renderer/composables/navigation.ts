@@ -9,7 +9,7 @@ import { isOpened } from './opened.ts'
 import { useToasts } from './toasts.ts'
 
 /** Long enough to read the toast while typing. */
-const toldMs = 15_000
+const toastMs = 15_000
 
 /** Follows links from outside, notifications and the application menu, unless unsaved input would be lost. */
 export function useNavigation(): void {
@@ -18,34 +18,34 @@ export function useNavigation(): void {
   const toasts = useToasts()
   const announce = useAnnounce()
   const screenOf = (to: RouteLocationRaw) => t(router.resolve(to).meta.title)
-  let reported: number | null = null
-  const untell = () => {
-    if (reported !== null) toasts.dismiss(reported)
-    reported = null
+  let toastId: number | null = null
+  const dismissReport = () => {
+    if (toastId !== null) toasts.dismiss(toastId)
+    toastId = null
   }
-  const tell = (...input: Parameters<typeof toasts.show>) => {
-    untell()
-    reported = toasts.show(...input)
+  const showReport = (...input: Parameters<typeof toasts.show>) => {
+    dismissReport()
+    toastId = toasts.show(...input)
   }
 
   const navigation = createGuardedNavigation({
     router,
     unsaved,
     isOpened,
-    untell,
-    tellWaits(to) {
+    dismissReport,
+    reportWaiting(to) {
       const title = t('shell.unsaved.waits', { screen: screenOf(to) })
-      tell({ title, text: t('shell.unsaved.waitsText'), tone: 'info', durationMs: toldMs })
+      showReport({ title, text: t('shell.unsaved.waitsText'), tone: 'info', durationMs: toastMs })
       // A dialog hides the toasts from assistive technology.
       announce(title)
     },
-    tellDraft: (to, leave) =>
-      tell({
+    reportDraft: (to, leave) =>
+      showReport({
         title: t('shell.unsaved.draft'),
         text: t('shell.unsaved.draftText', { screen: screenOf(to) }),
         tone: 'warn',
         action: { label: t('shell.unsaved.leave'), run: () => void leave() },
-        durationMs: toldMs,
+        durationMs: toastMs,
       }),
   })
   const stop = onEvent('app.navigate', ({ screen, query }) => navigation.go({ name: screen, query }))

@@ -3,10 +3,7 @@ import { readonly, shallowRef, watch, type Ref } from 'vue'
 
 const tickMs = 10_000
 
-/**
- * The time in ms, updated every ten seconds by one clock for the whole page. The clock is paused while the page is
- * hidden.
- */
+/** The time in ms, updated every ten seconds by one clock for the whole page, but not while the page is hidden. */
 export const useNow = createSharedComposable((): Readonly<Ref<number>> => {
   const now = shallowRef(Date.now())
   useIntervalFn(() => {

@@ -5,21 +5,21 @@ import type { ScreenName } from '../../shared/screens.ts'
 import { useMissing } from './missing.ts'
 
 /** The query parameter that names what is open on a screen: `#/servers?server=<id>`. */
-const names = {
+const queryKeys = {
   servers: 'server',
   ftp: 'row',
   cron: 'row',
   'ip-sets': 'set',
   runs: 'run',
 } as const satisfies Partial<Record<ScreenName, keyof Location['query']>>
-export type OpenedScreen = keyof typeof names
+export type OpenedScreen = keyof typeof queryKeys
 
 /** Returns what is open on the screen now. */
 const current = shallowRef<(() => string | null) | null>(null)
 
 type Address = Pick<RouteLocation, 'name' | 'query'>
 function openedIn({ name, query }: Address): string | null {
-  const value = query[names[name as OpenedScreen]]
+  const value = query[queryKeys[name as OpenedScreen]]
   return typeof value === 'string' && value !== '' ? value : null
 }
 
@@ -30,7 +30,7 @@ export const isOpened = (to: Address): boolean => openedIn(to) === (current.valu
  * The arrow keys open one row after the other. The address is updated this long after the last one, so that Back does
  * not lead through them all.
  */
-const restMs = 300
+const addressDelayMs = 300
 
 /**
  * Keeps what is open on a screen in its address: Back and Forward lead through what was opened, and a reload opens it
@@ -41,40 +41,37 @@ export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (
   const route = useRoute()
   const router = useRouter()
   const tellMissing = useMissing()
-  const asked = () => (route.name === screen ? openedIn(route) : undefined)
+  const keyInAddress = () => (route.name === screen ? openedIn(route) : undefined)
   let isChosen = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function writeAddress(how: 'push' | 'replace'): void {
+  function writeAddress(method: 'push' | 'replace'): void {
     clearTimeout(timer)
-    const wanted = asked()
+    const wanted = keyInAddress()
     if (wanted === undefined || wanted === key.value) return
     const { view } = route.query
-    const query = { ...(view && { view }), ...(key.value !== null && { [names[screen]]: key.value }) }
-    void router[how]({ name: screen, query })
+    const query = { ...(view && { view }), ...(key.value !== null && { [queryKeys[screen]]: key.value }) }
+    void router[method]({ name: screen, query })
   }
 
   // A panel that outlives its screen is already open when the screen is shown again.
-  if (key.value !== null && asked() === null) writeAddress('replace')
-  /**
-   * The key from the address that is not open yet. Null means that nothing shall be open; undefined means that there
-   * is nothing to change.
-   */
-  const awaited = shallowRef<string | null>()
+  if (key.value !== null && keyInAddress() === null) writeAddress('replace')
+  /** The key from the address that is not open yet; null if nothing shall be open, undefined if nothing changes. */
+  const pendingKey = shallowRef<string | null>()
   watch(
-    asked,
+    keyInAddress,
     (wanted) => {
       clearTimeout(timer)
-      awaited.value = wanted === key.value ? undefined : wanted
+      pendingKey.value = wanted === key.value ? undefined : wanted
     },
     { immediate: true },
   )
   watch(
-    () => (awaited.value ? find(awaited.value) : awaited.value === null || undefined),
+    () => (pendingKey.value ? find(pendingKey.value) : pendingKey.value === null || undefined),
     (isThere) => {
-      const wanted = awaited.value
+      const wanted = pendingKey.value
       if (wanted === undefined || isThere === undefined || isThere === null) return
-      awaited.value = undefined
+      pendingKey.value = undefined
       if (isThere) key.value = wanted
       else {
         tellMissing()
@@ -83,12 +80,12 @@ export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (
     },
     { immediate: true },
   )
-  watch(key, (now, before) => {
-    const isStep = isChosen || now === null || before === null
+  watch(key, (opened, openedBefore) => {
+    const isStep = isChosen || opened === null || openedBefore === null
     isChosen = false
     clearTimeout(timer)
     if (isStep) writeAddress('push')
-    else timer = setTimeout(() => writeAddress('replace'), restMs)
+    else timer = setTimeout(() => writeAddress('replace'), addressDelayMs)
   })
 
   const read = () => key.value

@@ -19,25 +19,25 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
   const total = shallowRef<number | null>(null)
   const pages = shallowRef<ReadonlyMap<number, readonly T[]>>(new Map())
   const error = shallowRef<ErrorValue | null>(null)
-  const underWay = new Set<number>()
-  let turn = 0
+  const pagesInFlight = new Set<number>()
+  let generation = 0
 
   async function read(page: number): Promise<void> {
-    if (underWay.has(page)) return
-    underWay.add(page)
-    const mine = turn
+    if (pagesInFlight.has(page)) return
+    pagesInFlight.add(page)
+    const ownGeneration = generation
     try {
       const answer = await fetch(page * pageSize, pageSize)
-      if (mine !== turn) return
+      if (ownGeneration !== generation) return
       total.value = answer.total
       // Keep the pages that were read last: they are nearest to what the user looks at.
-      const rest = [...pages.value].filter(([known]) => known !== page).slice(-(mostPages - 1))
-      pages.value = new Map([...rest, [page, answer.items]])
+      const keptPages = [...pages.value].filter(([known]) => known !== page).slice(-(mostPages - 1))
+      pages.value = new Map([...keptPages, [page, answer.items]])
       error.value = null
     } catch (thrown) {
-      if (mine === turn) error.value = errorOf(thrown)
+      if (ownGeneration === generation) error.value = errorOf(thrown)
     } finally {
-      if (mine === turn) underWay.delete(page)
+      if (ownGeneration === generation) pagesInFlight.delete(page)
     }
   }
 
@@ -55,8 +55,8 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
     need,
     reload: () => Promise.all([...(pages.value.size === 0 ? [0] : pages.value.keys())].map(read)),
     reset() {
-      turn += 1
-      underWay.clear()
+      generation += 1
+      pagesInFlight.clear()
       total.value = null
       pages.value = new Map()
       error.value = null

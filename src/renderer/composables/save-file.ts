@@ -1,7 +1,4 @@
-/**
- * Saves a text as a file in the user's downloads. A CSV starts with a byte order mark, by which spreadsheets
- * recognise UTF-8.
- */
+/** Saves a text as a file in the user's downloads. A CSV gets a byte order mark, so that spreadsheets read UTF-8. */
 export function saveFile({ fileName, text }: { readonly fileName: string; readonly text: string }): void {
   const isCsv = fileName.endsWith('.csv')
   const parts = isCsv && !text.startsWith('\ufeff') ? ['\ufeff', text] : [text]

@@ -4,7 +4,7 @@ import { createCollation } from '../table/collation.ts'
 import { createGrouping, type GroupKey } from '../table/groups.ts'
 import { listSlots, naturalOrder, type RowSlots, rowsByKey } from '../table/row-slots.ts'
 import {
-  carry,
+  updateSelection,
   countServers,
   countShown,
   emptySelection,
@@ -47,10 +47,7 @@ export type TableState<Row extends object> = ReturnType<typeof useTable<Row>>
 export function useTable<Row extends object>(
   source: () => RowSlots<Row> | readonly Row[],
   options: Omit<TableOptions<Row>, 'fields'> & {
-    /**
-     * What `name:value` means. A function may depend on reactive state; the rows are filtered again when that
-     * changes.
-     */
+    /** What `name:value` means. A function may depend on reactive state; a change of it filters the rows again. */
     readonly fields?: FieldTests<Row> | (() => FieldTests<Row>)
     readonly initialSort?: Sort
     readonly tableState?: KeptTableState
@@ -62,21 +59,21 @@ export function useTable<Row extends object>(
   const table = computed(() =>
     createTable({ ...options, fields: typeof fields === 'function' ? fields() : fields, locale }),
   )
-  const held = options.tableState ?? freshTable(options.initialSort ?? [])
-  const { query, sort, selection, activeKey, groupBy, folded } = held
+  const tableState = options.tableState ?? freshTable(options.initialSort ?? [])
+  const { query, sort, selection, activeKey, groupBy, folded } = tableState
   const rowSlots = computed(() => {
-    const given = source()
-    return 'blocks' in given ? given : listSlots(given, options.keyOf)
+    const rows = source()
+    return 'blocks' in rows ? rows : listSlots(rows, options.keyOf)
   })
-  const listed = computed(() => table.value.view(rowSlots.value, query.value, sort.value))
+  const filteredOrder = computed(() => table.value.view(rowSlots.value, query.value, sort.value))
   const grouping = computed(() => {
-    const by = groupKeys.find(({ id }) => id === groupBy.value)
-    return by === undefined ? null : createGrouping(by, createCollation(locale))
+    const groupKey = groupKeys.find(({ id }) => id === groupBy.value)
+    return groupKey === undefined ? null : createGrouping(groupKey, createCollation(locale))
   })
-  const grouped = computed(() => grouping.value?.(rowSlots.value, listed.value) ?? null)
-  const order = computed(() => grouped.value?.order ?? listed.value)
+  const grouped = computed(() => grouping.value?.(rowSlots.value, filteredOrder.value) ?? null)
+  const order = computed(() => grouped.value?.order ?? filteredOrder.value)
 
-  usePreparation(rowSlots, (now, isOver) => table.value.prepare(now, isOver))
+  usePreparation(rowSlots, (slots, isOver) => table.value.prepare(slots, isOver))
   // The collapsed groups belong to the previous group key.
   watch(groupBy, () => (folded.value = new Set()), { flush: 'sync' })
 
@@ -112,11 +109,11 @@ function useSelectedRows<Row>(
   rowSlots: ComputedRef<RowSlots<Row>>,
   order: ComputedRef<Uint32Array>,
 ) {
-  const chosen = computed<SlotSelection<Row>>(() => carry(selection.value, rowSlots.value))
+  const chosen = computed<SlotSelection<Row>>(() => updateSelection(selection.value, rowSlots.value))
   const selected = computed(() => selectedRows(chosen.value))
   // A selection must not keep old rows alive after they have been replaced.
-  watch(chosen, (now) => {
-    if (now !== selection.value && selection.value.size > 0) selection.value = now
+  watch(chosen, (updated) => {
+    if (updated !== selection.value && selection.value.size > 0) selection.value = updated
   })
 
   return {
@@ -125,20 +122,17 @@ function useSelectedRows<Row>(
     selectedServers: computed(() => countServers(chosen.value)),
     /** The number of selected rows that the filter hides now. */
     hiddenSelected: computed(() => chosen.value.size - countShown(chosen.value, order.value)),
-    /**
-     * Returns the row that a key for one row applies to: the only selected row, otherwise the row with the keyboard
-     * focus.
-     */
+    /** Returns the row that a key press is for: the only selected row, otherwise the row with the keyboard focus. */
     keyRow(): Row | undefined {
       if (chosen.value.size === 1) return selected.value[0]
       return activeKey.value === null ? undefined : rowsByKey(rowSlots.value).get(activeKey.value)
     },
     /** Returns the selected rows in the order of the table. Rows that the filter hides come last. */
     selectedInOrder(): readonly Row[] {
-      const left = chosen.value.marks.slice()
+      const remaining = chosen.value.marks.slice()
       const take = (slot: number) => {
-        const isTaken = left[slot] === 1
-        left[slot] = 0
+        const isTaken = remaining[slot] === 1
+        remaining[slot] = 0
         return isTaken
       }
       const inOrder = [...order.value.filter(take), ...naturalOrder(rowSlots.value).filter(take)]
@@ -156,15 +150,15 @@ function usePreparation<Row>(
   prepare: (rowSlots: RowSlots<Row>, isOver: () => boolean) => boolean,
 ): void {
   let idle = 0
-  const goOn = (deadline: IdleDeadline) => {
+  const continuePreparing = (deadline: IdleDeadline) => {
     if (!prepare(rowSlots.value, () => !deadline.didTimeout && deadline.timeRemaining() < 1))
-      idle = requestIdleCallback(goOn, { timeout: 2000 })
+      idle = requestIdleCallback(continuePreparing, { timeout: 2000 })
   }
   watch(
     rowSlots,
     () => {
       cancelIdleCallback(idle)
-      idle = requestIdleCallback(goOn, { timeout: 2000 })
+      idle = requestIdleCallback(continuePreparing, { timeout: 2000 })
     },
     { immediate: true },
   )

@@ -24,10 +24,7 @@ let lastId = 0
 /** The toasts on the screen, oldest first. Only ToastHost needs them. */
 export const toasts = computed(() => list.value)
 
-/**
- * `show` shows a toast, by default for 8 s; its time is paused under the pointer and while it has the focus.
- * `dismiss` removes it.
- */
+/** `show` shows a toast, by default for 8 s; the pointer on it or the focus pauses its time. `dismiss` removes it. */
 export function useToasts() {
   return {
     show(input: ToastInput): number {

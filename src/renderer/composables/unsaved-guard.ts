@@ -19,10 +19,7 @@ export const unsaved = computed<UnsavedKind | null>(() =>
   hasUnsaved('dialog') ? 'dialog' : hasDraft.value ? 'draft' : null,
 )
 
-/**
- * Keeps the user on the screen while `isUnsaved` returns true and the calling scope lives. `isUnsaved` may depend on
- * reactive state.
- */
+/** Keeps the user on the screen while `isUnsaved`, which may be reactive, returns true and the calling scope lives. */
 export function useUnsavedGuard(kind: UnsavedKind, isUnsaved: () => boolean): void {
   const guard = { kind, isUnsaved }
   guards.value = [...guards.value, guard]

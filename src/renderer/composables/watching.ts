@@ -2,10 +2,7 @@ import { useEventListener, useIntervalFn } from '@vueuse/core'
 import { reportWatchedMs } from '../../shared/watching.ts'
 import { api } from '../api/client.ts'
 
-/**
- * Tells core while this page is visible. Core refreshes nothing by itself while the page is hidden, which saves
- * request budget.
- */
+/** Tells core while this page is visible. To save request budget, core refreshes nothing by itself while it is not. */
 export function useWatching(): void {
   const tell = () => {
     if (!document.hidden) api.call('app.watched', {}).catch(() => undefined)

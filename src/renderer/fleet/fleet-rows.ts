@@ -36,10 +36,7 @@ const kindOfCode: Partial<Record<ErrorCode, StatusKind>> = {
   'panel.throttled': 'throttled',
 }
 
-/**
- * Returns the status of a failed read. Errors without a status of their own mean that the panel was reached and its
- * reply made no sense.
- */
+/** Returns the status of a failed read. Any other error means that the panel was reached, and its reply was bad. */
 function kindOfError(code: ErrorCode): StatusKind {
   if (vaultCodes.has(code)) return 'vault-locked'
   if (code.startsWith('vault.')) return 'no-token'
@@ -47,10 +44,7 @@ function kindOfError(code: ErrorCode): StatusKind {
   return kindOfCode[code] ?? 'bad-reply'
 }
 
-/**
- * Returns the state of one kind of rows on one server. Times are ms on this machine's clock, `staleAfterMin` is in
- * minutes.
- */
+/** Returns the state of one kind of rows on a server. Times are ms on this machine's clock, `staleAfterMin` minutes. */
 export function rowsState(
   server: ServerProfile,
   rows: Kind,

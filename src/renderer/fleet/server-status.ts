@@ -2,10 +2,7 @@ import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import type { Tone } from '../components/types.ts'
 
-/**
- * The status of a server: its health, or `stale` for good rows that are old, or `vault-locked` if the vault is not
- * open.
- */
+/** The status of a server: its health, `stale` for good rows that are old, or `vault-locked` without an open vault. */
 export type StatusKind = Health | 'stale' | 'vault-locked'
 
 export interface ServerState {
@@ -51,13 +48,13 @@ export const statusKinds: readonly StatusKind[] = [
   'ok',
 ]
 
-const vaultShut = new Set(['vault.locked', 'vault.undecided', 'vault.denied', 'vault.unavailable'])
+const vaultClosedCodes = new Set(['vault.locked', 'vault.undecided', 'vault.denied', 'vault.unavailable'])
 
 function kindOf(server: Pick<ServerProfile, 'hasToken'>, status: ServerStatus | undefined, stale: boolean): StatusKind {
   const health = status?.health ?? 'never-read'
   if (health === 'never-read' && !server.hasToken) return 'no-token'
   const code = status?.ftp.error?.code ?? status?.cron.error?.code
-  if (health === 'no-token' && code !== undefined && vaultShut.has(code)) return 'vault-locked'
+  if (health === 'no-token' && code !== undefined && vaultClosedCodes.has(code)) return 'vault-locked'
   return stale && health === 'ok' ? 'stale' : health
 }
 

@@ -11,7 +11,7 @@ import { ageText, serverState, summarise, type FleetSummary } from './server-sta
 /** Rows count as stale after this many minutes until the user's own setting is loaded. */
 const staleAfterMin = 60
 
-function sameRow(before: ServerRow | undefined, made: ServerRow): ServerRow {
+function reuseUnchanged(before: ServerRow | undefined, made: ServerRow): ServerRow {
   if (
     before === undefined ||
     before.server !== made.server ||
@@ -45,7 +45,7 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
         budget: budgets.of(server.id),
         host: hostOf(server.url),
       }
-      const row = sameRow(before.get(server.id), made)
+      const row = reuseUnchanged(before.get(server.id), made)
       known.set(server.id, row)
       return row
     })

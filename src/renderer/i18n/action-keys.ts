@@ -1,9 +1,7 @@
 import type { MethodName } from '../../shared/contract.ts'
 
-/**
- * Methods that change nothing, or only what the screens look like and offer. They leave no entry in the activity log.
- */
-type Untold =
+/** Methods that change nothing, or only what the screens show and offer. They leave no entry in the activity log. */
+type UnloggedMethod =
   | `app.${string}`
   | `settings.${string}`
   | `inventory.${string}`
@@ -19,19 +17,13 @@ type Untold =
   | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
   | `cron.${'list' | 'get' | 'logs' | 'notes'}`
 
-/**
- * Methods whose calls are written to the activity log. A new method of the contract belongs here until it is listed
- * above.
- */
-type ToldMethod = Exclude<MethodName, Untold>
+/** Methods whose calls are written to the activity log. A new method of the contract is one unless listed above. */
+type LoggedMethod = Exclude<MethodName, UnloggedMethod>
 type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
 
-/**
- * The catalogue's name of an action; a dot would start a new level there. The last six names distinguish switching on
- * from switching off.
- */
+/** The catalogue's name of an action, where a dot starts a new level. The last six tell switching on from off. */
 export type ActionKey =
-  | Underscored<ToldMethod>
+  | Underscored<LoggedMethod>
   | 'ftp_enable'
   | 'ftp_disable'
   | 'ftp_anonymousOn'

@@ -38,10 +38,7 @@ export interface LanguageScope {
   readonly locale: { value: string }
 }
 
-/**
- * Loads the sentences of a language once, together with those for cron schedules. Rejects if that fails; the caller
- * may try again.
- */
+/** Loads the sentences of a language once, with those for cron schedules. Rejects on failure; callers may try again. */
 export async function loadLanguage(scope: LanguageScope, language: string): Promise<void> {
   if (language === 'en' || scope.availableLocales.includes(language)) return
   const cron = import('../../shared/cron/describe.ts').then(({ loadCronLocale }) => loadCronLocale(language))

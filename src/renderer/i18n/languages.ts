@@ -1,10 +1,7 @@
 /** The part of a BCP 47 tag that names the language without the region. */
 const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? ''
 
-/**
- * Returns the first of the user's languages (BCP 47 tags, most wanted first) that the app has, in any region;
- * otherwise English.
- */
+/** Returns the first of the user's languages (BCP 47, most wanted first) that the app has in any region, or English. */
 export function systemLanguage(wanted: readonly string[], spoken: readonly string[]): string {
   const closest = (tag: string) =>
     spoken.find((language) => language.toLowerCase() === tag.toLowerCase()) ??
@@ -12,10 +9,7 @@ export function systemLanguage(wanted: readonly string[], spoken: readonly strin
   return wanted.map(closest).find((language) => language !== undefined) ?? 'en'
 }
 
-/**
- * Returns the language for a setting, which is `system` or a tag. Returns English if the app does not have that
- * language.
- */
+/** Returns the language for a setting, which is `system` or a tag; English if the app does not have that language. */
 export function languageOf(setting: string, wanted: readonly string[], spoken: readonly string[]): string {
   if (setting === 'system') return systemLanguage(wanted, spoken)
   return spoken.includes(setting) ? setting : 'en'

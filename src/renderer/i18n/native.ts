@@ -5,21 +5,21 @@ import type native from './en/native.json'
 import type servers from './en/servers.json'
 
 // The desktop shell needs its sentences before there is a page, so it includes those of every language.
-const own = import.meta.glob<typeof native>('./*/native.json', { eager: true, import: 'default' })
-const screens = import.meta.glob<Readonly<Record<ScreenName, string>>>('./*/screens.json', {
+const nativeFiles = import.meta.glob<typeof native>('./*/native.json', { eager: true, import: 'default' })
+const screenFiles = import.meta.glob<Readonly<Record<ScreenName, string>>>('./*/screens.json', {
   eager: true,
   import: 'default',
 })
-const health = import.meta.glob<(typeof servers)['status']>('./*/servers.json', { eager: true, import: 'status' })
-const failures = import.meta.glob<typeof errors>('./*/errors.json', { eager: true, import: 'default' })
+const healthFiles = import.meta.glob<(typeof servers)['status']>('./*/servers.json', { eager: true, import: 'status' })
+const errorFiles = import.meta.glob<typeof errors>('./*/errors.json', { eager: true, import: 'default' })
 
 /** The languages of the desktop shell: the folders that have sentences for it. */
-export const nativeLanguages = Object.keys(own).map((path) => path.split('/')[1] ?? '')
+export const nativeLanguages = Object.keys(nativeFiles).map((path) => path.split('/')[1] ?? '')
 
 /** The desktop shell's own sentences in one language. */
-export type NativeWords = ReturnType<typeof gather>
+export type NativeWords = ReturnType<typeof collectWords>
 
-const gathered = new Map<string, NativeWords>()
+const wordsByLanguage = new Map<string, NativeWords>()
 
 /**
  * Returns the words of menus, notifications and dialogs, with the page's words for screens, for states of a server
@@ -27,14 +27,14 @@ const gathered = new Map<string, NativeWords>()
  * have changed.
  */
 export function nativeWords(language: string): NativeWords {
-  const words = gathered.get(language) ?? gather(language)
-  gathered.set(language, words)
+  const words = wordsByLanguage.get(language) ?? collectWords(language)
+  wordsByLanguage.set(language, words)
   return words
 }
 
-function gather(language: string) {
-  const words = of(own, language, 'native')
-  const errors = of(failures, language, 'errors')
+function collectWords(language: string) {
+  const words = sentencesOf(nativeFiles, language, 'native')
+  const errors = sentencesOf(errorFiles, language, 'errors')
   const reasons = {
     'storage_in-use': errors['storage_in-use'],
     'storage_read-only': errors['storage_read-only'],
@@ -45,13 +45,13 @@ function gather(language: string) {
   return {
     ...words,
     language,
-    screens: of(screens, language, 'screens'),
-    health: of(health, language, 'servers'),
+    screens: sentencesOf(screenFiles, language, 'screens'),
+    health: sentencesOf(healthFiles, language, 'servers'),
     start: { ...words.start, reasons },
   }
 }
 
-function of<T>(files: Readonly<Record<string, T>>, language: string, section: string): T {
+function sentencesOf<T>(files: Readonly<Record<string, T>>, language: string, section: string): T {
   const found = files[`./${language}/${section}.json`] ?? files[`./en/${section}.json`]
   if (found === undefined) throw new Error(`No sentences: ${section}`)
   return found

@@ -2,7 +2,7 @@ import type { JobHealth } from '../../shared/cron/index.ts'
 import type { MessageKey } from '../i18n/index.ts'
 import type { Column } from '../table/columns.ts'
 import type { CopyColumn } from '../table/copy.ts'
-import { gravity, type JobRow, nextRunMs } from './job-rows.ts'
+import { stateSortKey, type JobRow, nextRunMs } from './job-rows.ts'
 import type { useJobWords } from './job-words.ts'
 import type { Schedules } from './schedules.ts'
 import { timeMs } from './server-clock.ts'
@@ -54,8 +54,8 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
     {
       id: 'state',
       header: 'field.state',
-      text: (row) => words.told(row, healthOf(row)).join(' '),
-      sortKey: (row) => gravity(healthOf(row)),
+      text: (row) => words.explain(row, healthOf(row)).join(' '),
+      sortKey: (row) => stateSortKey(healthOf(row)),
       widthPx: 122,
       searchable: false,
     },
@@ -70,7 +70,7 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
     {
       id: 'lastRun',
       header: 'cron.column.lastRun',
-      text: (row) => words.both(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'),
+      text: (row) => words.bothClocks(row, lastMs(row), nowMs()) || t('cron.panel.neverRan'),
       sortKey: lastMs,
       widthPx: 128,
       muted: true,
@@ -79,7 +79,7 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
     {
       id: 'nextRun',
       header: 'cron.column.nextRun',
-      text: (row) => words.both(row, nextMs(row), nowMs()),
+      text: (row) => words.bothClocks(row, nextMs(row), nowMs()),
       sortKey: nextMs,
       widthPx: 128,
       muted: true,

@@ -60,13 +60,13 @@ export function statesOf(query: string): readonly JobState[] {
 }
 
 /** Returns the words of a filter text except the states, and except an `OR` or `AND` beside a state. */
-function wordsBesides(query: string): readonly string[] {
+function wordsWithoutStates(query: string): readonly string[] {
   const words = readWords(query, fieldNames)
   const textOf = (word: Word) => query.slice(word.from, word.to)
   const isState = (word: Word | undefined) => word?.field === 'state' && !word.negated
-  const isLink = (word: Word) => ['OR', 'AND'].includes(textOf(word))
+  const isOperator = (word: Word) => ['OR', 'AND'].includes(textOf(word))
   return words
-    .filter((word, at) => !isState(word) && !(isLink(word) && (isState(words[at - 1]) || isState(words[at + 1]))))
+    .filter((word, at) => !isState(word) && !(isOperator(word) && (isState(words[at - 1]) || isState(words[at + 1]))))
     .map(textOf)
 }
 
@@ -74,5 +74,5 @@ function wordsBesides(query: string): readonly string[] {
 export function toggleState(query: string, state: JobState): string {
   const before = statesOf(query)
   const states = before.includes(state) ? before.filter((each) => each !== state) : [...before, state]
-  return [...wordsBesides(query), ...(states.length > 0 ? [`state:${states.join(',')}`] : [])].join(' ')
+  return [...wordsWithoutStates(query), ...(states.length > 0 ? [`state:${states.join(',')}`] : [])].join(' ')
 }

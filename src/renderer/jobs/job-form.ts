@@ -81,8 +81,10 @@ function commandProblem(command: string): JobFormProblem | null {
  * expression that only its panel understands can still be renamed.
  */
 export function obstacles(form: JobForm, before: JobForm | null): readonly JobField[] {
-  const own = Object.keys(jobFormProblems(form)) as JobField[]
-  const found: readonly JobField[] = isBlocking(problemOf(form.schedule)) ? [...own, 'schedule'] : own
+  const fieldsWithProblem = Object.keys(jobFormProblems(form)) as JobField[]
+  const found: readonly JobField[] = isBlocking(problemOf(form.schedule))
+    ? [...fieldsWithProblem, 'schedule']
+    : fieldsWithProblem
   return found.filter((field) => before === null || valueOf(form, field) !== valueOf(before, field))
 }
 
@@ -125,10 +127,7 @@ export function patchAfterCreate(form: JobForm): CronPatch | null {
   return Object.keys(patch).length === 0 ? null : patch
 }
 
-/**
- * Returns only the fields in which the form differs from the job; null if it differs in none. The domain cannot be
- * changed.
- */
+/** Returns only the fields in which a form differs from a job; null if there are none. The domain cannot be changed. */
 export function toPatch(job: CronJob, form: JobForm): CronPatch | null {
   const { name, command, cronExpr } = toDraft(form)
   const wanted = {
@@ -140,9 +139,9 @@ export function toPatch(job: CronJob, form: JobForm): CronPatch | null {
     emailOnError: form.emailOnError,
   }
   // Spaces at the ends of the panel's own values are not a change by the user.
-  const plain = (value: string | boolean) => (typeof value === 'string' ? value.trim() : value)
+  const comparable = (value: string | boolean) => (typeof value === 'string' ? value.trim() : value)
   const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter(
-    (field) => wanted[field] !== plain(job[field]),
+    (field) => wanted[field] !== comparable(job[field]),
   )
   return changed.length === 0 ? null : Object.fromEntries(changed.map((field) => [field, wanted[field]]))
 }
@@ -154,8 +153,8 @@ export function inverseOf(patch: CronPatch, before: CronJob): CronPatch {
 
 /** Whether closing the dialog would lose input. */
 export function isDirty(start: JobForm, form: JobForm): boolean {
-  const plain = ({ schedule, ...rest }: JobForm) => JSON.stringify({ ...rest, expr: schedule.expr })
-  return plain(start) !== plain(form)
+  const comparable = ({ schedule, ...rest }: JobForm) => JSON.stringify({ ...rest, expr: schedule.expr })
+  return comparable(start) !== comparable(form)
 }
 
 const fieldWords: readonly [JobField, RegExp][] = [
@@ -172,6 +171,6 @@ export function fieldOf(error: ErrorValue): JobField | null {
   if (error.code === 'panel.conflict') return 'name'
   if (error.code !== 'panel.invalid' || typeof sentence !== 'string') return null
   // "Cron job name …" is about the name, so remove "cron job" before searching for a field.
-  const said = sentence.replace(/\bcron\s?jobs?\b/gi, '')
-  return fieldWords.find(([, words]) => words.test(said))?.[0] ?? null
+  const sentenceWithoutJob = sentence.replace(/\bcron\s?jobs?\b/gi, '')
+  return fieldWords.find(([, words]) => words.test(sentenceWithoutJob))?.[0] ?? null
 }

@@ -3,7 +3,7 @@ import type { ServerStatus } from '../../shared/model/inventory.ts'
 import { parseQuery } from '../table/query.ts'
 import { aJob, aRow, noonMs } from '../test-data/a-job.test-data.ts'
 import { jobFields, statesOf, toggleState } from './job-fields.ts'
-import { createJobRows, createRowHealth, createStateCounts, gravity, jobStates, nextRunMs } from './job-rows.ts'
+import { createJobRows, createRowHealth, createStateCounts, stateSortKey, jobStates, nextRunMs } from './job-rows.ts'
 import { createSchedules } from './schedules.ts'
 
 const status = { utcOffsetMin: 420 } as ServerStatus
@@ -66,10 +66,10 @@ it('judges rows by the clock of their panel', () => {
 it('sorts by severity, and many missed runs before few', () => {
   const healthOf = createRowHealth()
   const order = [...Object.values(sick)]
-    .sort((a, b) => gravity(healthOf(a)) - gravity(healthOf(b)))
+    .sort((a, b) => stateSortKey(healthOf(a)) - stateSortKey(healthOf(b)))
     .map((row) => healthOf(row).state)
   expect(order).toEqual(jobStates)
-  const missed = (missedCount: number) => gravity({ state: 'missed', sinceMs: 0, missedCount, missedMore: false })
+  const missed = (missedCount: number) => stateSortKey({ state: 'missed', sinceMs: 0, missedCount, missedMore: false })
   expect(missed(9)).toBeLessThan(missed(2))
 })
 

@@ -10,9 +10,7 @@ export interface JobRow extends CronRow {
   readonly clock: ServerClock
   /** When these rows were read. They cannot contain anything later. */
   readonly readAtMs: number
-  /**
-   * How far the panel's clock is ahead of this machine's clock. The panel's times use its own clock. 0 if not known.
-   */
+  /** How far the panel's clock is ahead of this machine's. The panel's times use its own clock. 0 if not known. */
   readonly clockAheadMs: number
 }
 
@@ -28,10 +26,7 @@ export const stateTones: Readonly<Record<JobState, Tone>> = {
   disabled: 'neutral',
 }
 
-/**
- * Returns a function that makes the table rows of one server. It returns the same array while neither the jobs nor
- * the clock have changed.
- */
+/** Returns a function that makes a server's rows: the same array until its jobs, their read time or clock change. */
 export function createJobRows() {
   const known = new WeakMap<
     readonly CronRow[],
@@ -43,14 +38,14 @@ export function createJobRows() {
     }
   >()
   return (
-    of: readonly CronRow[],
+    cronRows: readonly CronRow[],
     slice: Pick<CronSlice, 'readAtMs'> | undefined,
     status: ServerStatus | undefined,
   ): readonly JobRow[] => {
     const readAtMs = slice?.readAtMs ?? 0
     const utcOffsetMin = status?.utcOffsetMin ?? null
     const clockAheadMs = status?.clockAheadMs ?? 0
-    const cached = known.get(of)
+    const cached = known.get(cronRows)
     if (
       cached &&
       cached.readAtMs === readAtMs &&
@@ -58,13 +53,13 @@ export function createJobRows() {
       cached.clockAheadMs === clockAheadMs
     )
       return cached.rows
-    const rows = of.map((row): JobRow => ({
+    const rows = cronRows.map((row): JobRow => ({
       ...row,
       clock: clockOf(row.server, status, row.job),
       readAtMs,
       clockAheadMs,
     }))
-    known.set(of, { readAtMs, utcOffsetMin, clockAheadMs, rows })
+    known.set(cronRows, { readAtMs, utcOffsetMin, clockAheadMs, rows })
     return rows
   }
 }
@@ -74,19 +69,19 @@ export function createJobRows() {
  * computed when it is first needed.
  */
 export function createRowHealth(): (row: JobRow) => JobHealth {
-  const check = createHealthChecker()
+  const checker = createHealthChecker()
   const known = new WeakMap<JobRow, JobHealth>()
   return (row) => {
     const cached = known.get(row)
     if (cached) return cached
-    const health = check.check(row.job, row.readAtMs + row.clockAheadMs, row.clock.zone)
+    const health = checker.check(row.job, row.readAtMs + row.clockAheadMs, row.clock.zone)
     known.set(row, health)
     return health
   }
 }
 
 /** Returns the sort key of a state: the worst state first, then the most missed runs. */
-export function gravity(health: JobHealth): number {
+export function stateSortKey(health: JobHealth): number {
   return jobStates.indexOf(health.state) * 1000 - health.missedCount
 }
 
@@ -113,10 +108,7 @@ export function countStates(rows: readonly JobRow[], healthOf: (row: JobRow) => 
   return counts
 }
 
-/**
- * Returns a function that counts the rows of many servers by state. A server whose rows have not changed is not
- * counted again.
- */
+/** Returns a function that counts rows by state. A server is counted again only after its rows have changed. */
 export function createStateCounts(
   healthOf: (row: JobRow) => JobHealth,
 ): (lists: readonly (readonly JobRow[])[]) => StateCounts {

@@ -26,16 +26,16 @@ export function useJobWords() {
       return tn(health.missedMore ? 'cron.missedMany' : 'cron.missedCount', health.missedCount)
     },
     /** Sentences that explain the state, and the missed runs of a job whose state is something else. */
-    told: (row: JobRow, health: JobHealth): readonly string[] => {
+    explain: (row: JobRow, health: JobHealth): readonly string[] => {
       const { state, missedCount } = health
       if (state === 'late' || state === 'missed') return [missedText(row, health)]
       if (state === 'ok') return [t(row.clock.zone === null ? 'cron.told.okUnknown' : 'cron.told.ok')]
-      const first =
+      const stateText =
         state === 'failing'
           ? t('cron.told.failing', { at: at(row, timeMs(row.job.lastRunAt)) })
           : t(`cron.told.${state}`)
       // A failing job's `sinceMs` is its failed run, so the first missed run is not known here.
-      const besides =
+      const missedRuns =
         missedCount === 0
           ? []
           : [
@@ -43,7 +43,7 @@ export function useJobWords() {
                 ? tn('cron.told.missed', missedCount, { at: at(row, health.sinceMs) })
                 : missedText(row, health),
             ]
-      return [first, ...besides]
+      return [stateText, ...missedRuns]
     },
     /** For a column: "today 03:00", "May 18, 03:00" on the server's clock. */
     short: (row: JobRow, ms: number | null, nowMs: number): string => {
@@ -52,7 +52,7 @@ export function useJobWords() {
       return today ? t('cron.time.today', { time: text }) : text
     },
     /** A time on both clocks in full, for a tooltip. */
-    both: (row: JobRow, ms: number | null, nowMs: number): string => {
+    bothClocks: (row: JobRow, ms: number | null, nowMs: number): string => {
       if (ms === null) return ''
       const own = absoluteTime(ms, locale.value)
       return row.clock.zone === null

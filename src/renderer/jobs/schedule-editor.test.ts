@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  areFieldsInStep,
+  doFieldsMatch,
   choosePreset,
   editOf,
   problemOf,
@@ -64,8 +64,8 @@ describe('the editor', () => {
     const edit = typeExpr(editOf('0 3 * * *'), '0 3 *')
     expect(edit.fields.hour).toBe('3')
     expect(problemOf(edit)).toEqual({ problem: 'field-count', field: null })
-    expect(areFieldsInStep(edit)).toBe(false)
-    expect(areFieldsInStep(typeExpr(edit, '0 3 * * 99'))).toBe(true)
+    expect(doFieldsMatch(edit)).toBe(false)
+    expect(doFieldsMatch(typeExpr(edit, '0 3 * * 99'))).toBe(true)
   })
 
   it('clears the fields for a word such as @reboot, and lets a field replace the word', () => {

@@ -1,5 +1,5 @@
 import { type CronField, cronFields, type CronProblem, type CronSchedule, parseCron } from '../../shared/cron/index.ts'
-import { exprOf, type Preset, presetFrom, type PresetKind, presetOf } from './schedule-presets.ts'
+import { exprOf, type Preset, convertPreset, type PresetKind, presetOf } from './schedule-presets.ts'
 
 export type FieldTexts = Readonly<Record<CronField, string>>
 
@@ -34,14 +34,11 @@ export function editOf(expr: string): ScheduleEdit {
  */
 export function typeExpr(edit: ScheduleEdit, expr: string): ScheduleEdit {
   if (expr === edit.expr) return edit
-  const without = expr.trim().startsWith('@') ? noFields : edit.fields
-  return { expr, fields: fieldsOf(expr) ?? without, preset: presetOf(expr) }
+  const fallback = expr.trim().startsWith('@') ? noFields : edit.fields
+  return { expr, fields: fieldsOf(expr) ?? fallback, preset: presetOf(expr) }
 }
 
-/**
- * Applies what the user typed into one field. An empty field keeps its position in the expression, so that the other
- * fields keep theirs.
- */
+/** Applies the text of one field. An empty field keeps its position, so that the other fields keep theirs. */
 export function typeField(edit: ScheduleEdit, name: CronField, text: string): ScheduleEdit {
   const fields = { ...edit.fields, [name]: text.replace(/\s+/g, '') }
   const expr = cronFields.map((field) => fields[field]).join(' ')
@@ -50,7 +47,7 @@ export function typeField(edit: ScheduleEdit, name: CronField, text: string): Sc
 
 /** Applies the preset that the user chose: its expression replaces the previous one. `custom` keeps the expression. */
 export function choosePreset(edit: ScheduleEdit, kind: PresetKind): ScheduleEdit {
-  return setPreset(edit, presetFrom(kind, edit.preset))
+  return setPreset(edit, convertPreset(kind, edit.preset))
 }
 
 /** Applies a change within a preset. The preset stays, although its expression may fit another one as well. */
@@ -85,7 +82,7 @@ export function scheduleOf(edit: ScheduleEdit): CronSchedule | null {
 }
 
 /** Whether the five fields agree with the expression. They do not while an expression is half typed. */
-export function areFieldsInStep(edit: ScheduleEdit): boolean {
+export function doFieldsMatch(edit: ScheduleEdit): boolean {
   return isFromFields(edit) || fieldsOf(edit.expr) !== null
 }
 

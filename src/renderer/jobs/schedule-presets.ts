@@ -1,9 +1,6 @@
 import { parseCron } from '../../shared/cron/index.ts'
 
-/**
- * Schedules that have a form of their own beside the expression. All others are `custom` and are edited in their five
- * fields.
- */
+/** Schedules with a form of their own beside the expression. All others are `custom`, edited in their five fields. */
 export type Preset =
   | { readonly kind: 'every-minutes'; readonly step: number }
   | { readonly kind: 'hourly'; readonly minute: number }
@@ -46,7 +43,7 @@ function weekdaysOf(expr: string): readonly number[] {
   return read.ok ? read.fields.weekday.values : []
 }
 
-function everyStep(minute: string, hour: string): Preset | null {
+function intervalPreset(minute: string, hour: string): Preset | null {
   const [minutes, hours] = [stepOf(minute), stepOf(hour)]
   if (minutes !== null && hours === 1 && minuteSteps.includes(minutes)) return { kind: 'every-minutes', step: minutes }
   if (!number.test(minute) || hours === null) return null
@@ -54,7 +51,7 @@ function everyStep(minute: string, hour: string): Preset | null {
   return hourSteps.includes(hours) ? { kind: 'every-hours', step: hours, minute: Number(minute) } : null
 }
 
-function atTime(expr: string, parts: readonly string[]): Preset | null {
+function timePreset(expr: string, parts: readonly string[]): Preset | null {
   const [minute = '', hour = '', day = '', , weekday = ''] = parts
   if (!number.test(minute) || !number.test(hour)) return null
   const time = { hour: Number(hour), minute: Number(minute) }
@@ -65,18 +62,15 @@ function atTime(expr: string, parts: readonly string[]): Preset | null {
   return days.join() === '1,2,3,4,5' ? { kind: 'weekdays', ...time } : { kind: 'weekly', days, ...time }
 }
 
-/**
- * Returns the preset that an expression fits; `custom` for any other expression and for one that is not valid. A
- * macro is expanded first.
- */
+/** Returns the preset that an expression, with a macro expanded, fits; `custom` if it fits none or is not valid. */
 export function presetOf(expr: string): Preset {
   const read = parseCron(expr)
   if (!read.ok) return { kind: 'custom' }
   const parts = read.expr.split(' ')
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = parts
   if (month !== '*') return { kind: 'custom' }
-  const repeated = day === '*' && weekday === '*' ? everyStep(minute, hour) : null
-  return repeated ?? atTime(read.expr, parts) ?? { kind: 'custom' }
+  const interval = day === '*' && weekday === '*' ? intervalPreset(minute, hour) : null
+  return interval ?? timePreset(read.expr, parts) ?? { kind: 'custom' }
 }
 
 /** Returns the expression of a preset; null for `custom`, and for `weekly` without a day. */
@@ -104,7 +98,7 @@ export function exprOf(preset: Preset): string | null {
 }
 
 /** Returns a preset of another kind that keeps what both have in common: the time of day, or the minute. */
-export function presetFrom(kind: PresetKind, before: Preset): Preset {
+export function convertPreset(kind: PresetKind, before: Preset): Preset {
   const minute = 'minute' in before ? before.minute : 0
   const hour = 'hour' in before ? before.hour : 3
   switch (kind) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aJob } from '../test-data/a-job.test-data.ts'
-import { clockOf, offsetLabel, sameAsHere, shortTime, wallTime } from './server-clock.ts'
+import { clockOf, offsetLabel, showsLocalTime, shortTime, wallTime } from './server-clock.ts'
 
 describe('clockOf', () => {
   it('uses the pinned zone first', () => {
@@ -37,8 +37,8 @@ it('shortens a time of today, by the server’s clock', () => {
 
 it('tells whether two clocks agree at every instant', () => {
   const here = -new Date(at).getTimezoneOffset()
-  expect(sameAsHere(here, [at])).toBe(true)
-  expect(sameAsHere(here + 60, [at])).toBe(false)
+  expect(showsLocalTime(here, [at])).toBe(true)
+  expect(showsLocalTime(here + 60, [at])).toBe(false)
 })
 
 it('prints the offset of a zone at an instant', () => {

@@ -26,10 +26,7 @@ export function clockOf(
   return typeof offset === 'number' ? { source: 'offset', zone: offset } : { source: 'unknown', zone: null }
 }
 
-/**
- * A zone in the form that Intl takes: offsets are names too (`+07:00`, ECMA-402). Undefined is this machine's own
- * zone.
- */
+/** Returns a zone as Intl takes it. Offsets are names too (`+07:00`, ECMA-402). Undefined is this machine's zone. */
 function zoneName(zone: CronZone | null): string | undefined {
   return zone === null ? undefined : typeof zone === 'number' ? offsetText(zone) : zone
 }
@@ -45,24 +42,24 @@ function formatOf(locale: string, zone: string | undefined, options: Intl.DateTi
   return format
 }
 
-const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
-const year = { year: 'numeric' } as const
-const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const dayFormat = { weekday: 'short', day: 'numeric', month: 'short' } as const
+const yearFormat = { year: 'numeric' } as const
+const timeFormat = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
-function isOneYear(ms: number, nowMs: number, locale: string, zone: string | undefined): boolean {
-  const { format } = formatOf(locale, zone, year)
+function isSameYear(ms: number, nowMs: number, locale: string, zone: string | undefined): boolean {
+  const { format } = formatOf(locale, zone, yearFormat)
   return format(ms) === format(nowMs)
 }
 
-/**
- * "Mon, May 18, 03:00" on a clock. The year is added if it differs from that of `nowMs`. Zone null is this machine's.
- */
+/** "Mon, May 18, 03:00" on a clock. The year is added if it is not that of `nowMs`. Zone null is this machine's. */
 export function wallTime(ms: number, zone: CronZone | null, locale: string, nowMs: number): string {
   const name = zoneName(zone)
   return formatOf(
     locale,
     name,
-    isOneYear(ms, nowMs, locale, name) ? { ...day, ...time } : { ...day, ...year, ...time },
+    isSameYear(ms, nowMs, locale, name)
+      ? { ...dayFormat, ...timeFormat }
+      : { ...dayFormat, ...yearFormat, ...timeFormat },
   ).format(ms)
 }
 
@@ -76,20 +73,20 @@ export function shortTime(
   const name = zoneName(zone)
   const dateOf = (at: number) =>
     formatOf(locale, name, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
-  if (dateOf(ms) === dateOf(nowMs)) return { today: true, text: formatOf(locale, name, time).format(ms) }
-  const sameYear = isOneYear(ms, nowMs, locale, name)
+  if (dateOf(ms) === dateOf(nowMs)) return { today: true, text: formatOf(locale, name, timeFormat).format(ms) }
+  const sameYear = isSameYear(ms, nowMs, locale, name)
   return {
     today: false,
     text: formatOf(
       locale,
       name,
-      sameYear ? { month: 'short', day: 'numeric', ...time } : { dateStyle: 'medium' },
+      sameYear ? { month: 'short', day: 'numeric', ...timeFormat } : { dateStyle: 'medium' },
     ).format(ms),
   }
 }
 
 /** Whether a server's clock and this machine's clock show the same time at each of these times. */
-export function sameAsHere(zone: CronZone, instants: readonly number[]): boolean {
+export function showsLocalTime(zone: CronZone, instants: readonly number[]): boolean {
   return instants.every((ms) => offsetAt(zone, ms) === -new Date(ms).getTimezoneOffset())
 }
 

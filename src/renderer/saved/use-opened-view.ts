@@ -8,10 +8,10 @@ export function useOpenedView(): void {
   const views = useViewsStore()
   watch(
     () => [route.name, route.query['view'], views.loaded] as const,
-    ([screen, asked, loaded]) => {
+    ([screen, viewId, loaded]) => {
       // Before the first screen is chosen there is no view. The view in an address may have been deleted.
       if (!loaded || screen === undefined) return
-      const id = typeof asked === 'string' && views.byId.has(asked) ? asked : null
+      const id = typeof viewId === 'string' && views.byId.has(viewId) ? viewId : null
       if (id !== views.lastOpenId) views.opened(id).catch(() => undefined)
     },
     { immediate: true },

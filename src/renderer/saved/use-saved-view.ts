@@ -5,7 +5,7 @@ import { useText } from '../i18n/index.ts'
 import { useViewsStore } from '../stores/views.ts'
 import { viewStateOf, type ViewStatePort, hasViewState, type ViewState } from './view-state.ts'
 
-const isWorthKeeping = ({ query, columns, groupBy }: ViewState) =>
+const isWorthSaving = ({ query, columns, groupBy }: ViewState) =>
   query.trim() !== '' || columns !== undefined || (groupBy ?? null) !== null
 /**
  * The table itself keeps the column layout that the user arranged, and a view does not change that layout. So the
@@ -24,50 +24,50 @@ export function useSavedView(port: ViewStatePort) {
   const views = useViewsStore()
   const toasts = useToasts()
 
-  const asked = (name: string) => {
+  const queryParameter = (name: string) => {
     const value = route.name === port.kind ? route.query[name] : undefined
     return typeof value === 'string' ? value : null
   }
-  const viewId = computed(() => asked('view'))
+  const viewId = computed(() => queryParameter('view'))
   const view = computed(() => {
     const found = viewId.value === null ? undefined : views.byId.get(viewId.value)
     return found?.kind === port.kind ? found : null
   })
   /** Removes parameters from the address. */
-  const clear = (...names: readonly string[]) => {
+  const removeParameters = (...names: readonly string[]) => {
     const rest = Object.entries(route.query).filter(([name]) => !names.includes(name))
     void router.replace({ path: route.path, query: Object.fromEntries(rest) })
   }
 
   /** The state of the table before the first view was applied. */
-  let own: ViewState | null = null
-  const giveBack = () => {
-    if (own !== null) port.write(own)
-    own = null
+  let stateBefore: ViewState | null = null
+  const restoreState = () => {
+    if (stateBefore !== null) port.write(stateBefore)
+    stateBefore = null
   }
   watch(
     [viewId, () => views.loaded] as const,
     ([id, loaded]) => {
-      if (id === null) return giveBack()
+      if (id === null) return restoreState()
       if (!loaded) return
       if (view.value === null) {
         toasts.show({ title: t('views.gone'), tone: 'info' })
-        clear('view')
+        removeParameters('view')
         return
       }
-      own ??= withoutColumns(port.read())
+      stateBefore ??= withoutColumns(port.read())
       port.write(viewStateOf(view.value))
     },
     { immediate: true },
   )
-  onBeforeUnmount(giveBack)
+  onBeforeUnmount(restoreState)
 
   watch(
-    () => asked('q'),
+    () => queryParameter('q'),
     (query) => {
       if (query === null) return
       port.filter(query)
-      clear('q')
+      removeParameters('q')
     },
     { immediate: true },
   )
@@ -77,7 +77,7 @@ export function useSavedView(port: ViewStatePort) {
     /** Whether the table differs from the view. */
     changed: computed(() => view.value !== null && !hasViewState(port.read(), viewStateOf(view.value))),
     /** Whether there is something to save: a filter, columns or groups that differ from those of a fresh table. */
-    savable: computed(() => isWorthKeeping(port.read())),
+    savable: computed(() => isWorthSaving(port.read())),
     /** Applies the state of the view again. */
     reset: () => view.value && port.write(viewStateOf(view.value)),
   }

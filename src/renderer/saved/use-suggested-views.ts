@@ -7,10 +7,10 @@ import { useViewsStore } from '../stores/views.ts'
 
 /**
  * Adds a few views to an app that never had any, as soon as there is a server. They can be renamed and removed like
- * all others, and do not come back then. Their names are stored when they are added, so `speaks` must first report
- * that the user's language is in use. Their ids are fixed, so that two windows add them only once.
+ * all others, and do not come back then. Their names are stored when they are added, so `isLanguageReady` must first
+ * report that the user's language is in use. Their ids are fixed, so that two windows add them only once.
  */
-export function useSuggestedViews(speaks: () => boolean): void {
+export function useSuggestedViews(isLanguageReady: () => boolean): void {
   const { t } = useText()
   const serversStore = useServersStore()
   const views = useViewsStore()
@@ -21,7 +21,7 @@ export function useSuggestedViews(speaks: () => boolean): void {
     { id: 'suggested-missed', kind: 'cron', name: t('views.suggested.missed'), query: 'state:missed,late' },
   ]
   const stop = watch(
-    () => speaks() && views.loaded && views.untouched && serversStore.servers.length > 0,
+    () => isLanguageReady() && views.loaded && views.untouched && serversStore.servers.length > 0,
     async (isFirst) => {
       if (!isFirst) return
       void Promise.resolve().then(() => stop())

@@ -22,12 +22,12 @@ export function useViewCommands() {
     }
   }
   /** Saves a view as it was before, to undo a change. */
-  const asBefore = (view: SavedView) => views.save(draftOf(view.kind, view.name, viewStateOf(view)), view.id)
+  const restore = (view: SavedView) => views.save(draftOf(view.kind, view.name, viewStateOf(view)), view.id)
 
   const change = (view: SavedView, name: string, viewState: ViewState, title: string) =>
     attempt(view.name, async () => {
       await views.save(draftOf(view.kind, name, viewState), view.id)
-      done({ title, undo: () => asBefore(view), undone: t('common.asBefore', { name: view.name }) })
+      done({ title, undo: () => restore(view), undone: t('common.asBefore', { name: view.name }) })
     })
 
   return {
@@ -49,7 +49,7 @@ export function useViewCommands() {
         if (route.query['view'] === view.id) await router.replace({ path: route.path, query: {} })
         await views.remove(view.id)
         const undo = async () => {
-          await asBefore(view)
+          await restore(view)
           await views.reorder(ids)
         }
         done({

@@ -8,21 +8,21 @@ import type { ViewState } from './view-state.ts'
 type AnyColumn = Pick<Column<never>, 'id' | 'hidden'>
 type ViewColumns = NonNullable<ViewState['columns']>
 
-const asShown = (columns: readonly AnyColumn[], layout: ColumnLayout): ViewColumns =>
+const viewColumnsOf = (columns: readonly AnyColumn[], layout: ColumnLayout): ViewColumns =>
   shownColumns(columns, layout).map(({ id }) => ({ id, widthPx: layout.widths[id] ?? null }))
 
 /** Returns the columns that a view saves of a table; undefined if they are the defaults. */
 export function columnsOf(columns: readonly AnyColumn[], layout: ColumnLayout): ViewColumns | undefined {
-  const shown = asShown(columns, layout)
-  return JSON.stringify(shown) === JSON.stringify(asShown(columns, plainLayout)) ? undefined : shown
+  const shown = viewColumnsOf(columns, layout)
+  return JSON.stringify(shown) === JSON.stringify(viewColumnsOf(columns, plainLayout)) ? undefined : shown
 }
 
 /** Returns the column layout of a view. Columns that the view does not name are hidden. */
 export function layoutOf(columns: readonly AnyColumn[], wanted: ViewColumns): ColumnLayout {
-  const known = new Set(wanted.map(({ id }) => id))
+  const visibleIds = new Set(wanted.map(({ id }) => id))
   return {
     order: wanted.map(({ id }) => id),
-    visible: Object.fromEntries(columns.map(({ id }) => [id, known.has(id)])),
+    visible: Object.fromEntries(columns.map(({ id }) => [id, visibleIds.has(id)])),
     widths: Object.fromEntries(wanted.flatMap(({ id, widthPx }) => (widthPx === null ? [] : [[id, widthPx]]))),
   }
 }
@@ -33,25 +33,25 @@ export function layoutOf(columns: readonly AnyColumn[], wanted: ViewColumns): Co
  */
 export function useViewColumns<Row>(table: string, columns: readonly Column<Row>[]) {
   const route = useRoute()
-  const own = useColumnLayout(table)
-  const ofView = shallowRef<ColumnLayout | null>(null)
+  const userLayout = useColumnLayout(table)
+  const viewLayout = shallowRef<ColumnLayout | null>(null)
   const isViewOpen = () => route.query['view'] !== undefined
   const layout = computed({
-    get: () => ofView.value ?? own.value,
+    get: () => viewLayout.value ?? userLayout.value,
     set(next: ColumnLayout) {
-      if (isViewOpen()) ofView.value = next
-      else own.value = next
+      if (isViewOpen()) viewLayout.value = next
+      else userLayout.value = next
     },
   })
   return {
     layout,
     read(): Pick<ViewState, 'columns'> {
       // A view without columns shows the table's own, which do not become part of the view.
-      const shown = isViewOpen() && ofView.value === null ? undefined : columnsOf(columns, layout.value)
+      const shown = isViewOpen() && viewLayout.value === null ? undefined : columnsOf(columns, layout.value)
       return shown === undefined ? {} : { columns: shown }
     },
     write({ columns: wanted }: ViewState): void {
-      ofView.value = wanted === undefined ? null : layoutOf(columns, wanted)
+      viewLayout.value = wanted === undefined ? null : layoutOf(columns, wanted)
     },
   }
 }

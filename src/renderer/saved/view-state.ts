@@ -17,12 +17,12 @@ export interface ViewStatePort {
   readonly filter: (query: string) => void
 }
 
-const withoutNothing = ({ query, sort, columns, groupBy }: ViewState) =>
+const comparable = ({ query, sort, columns, groupBy }: ViewState) =>
   JSON.stringify([query.trim(), sort, columns ?? null, groupBy ?? null])
 
 /** Whether a table has the state of a saved view. A view without a sort order keeps that of the table. */
 export function hasViewState(table: ViewState, view: ViewState): boolean {
-  return withoutNothing(table) === withoutNothing(view.sort.length > 0 ? view : { ...view, sort: table.sort })
+  return comparable(table) === comparable(view.sort.length > 0 ? view : { ...view, sort: table.sort })
 }
 
 export function viewStateOf({ query, sort, columns, groupBy }: SavedView): ViewState {

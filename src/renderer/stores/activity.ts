@@ -5,10 +5,7 @@ import { api } from '../api/client.ts'
 
 const pageSize = 200
 
-/**
- * The loaded pages of the activity log, newest first: of all servers, or of the one in `scope`. Loaded when its
- * screen is first opened.
- */
+/** The activity log by pages, newest first: of all servers or that in `scope`. Loaded when its screen first opens. */
 export const useActivityStore = defineStore('activity', () => {
   const cached = shallowRef<readonly ActivityEntry[] | null>(null)
   const complete = shallowRef(false)
@@ -36,10 +33,7 @@ export const useActivityStore = defineStore('activity', () => {
     complete: computed(() => complete.value),
     scope: computed(() => scope.value),
     load,
-    /**
-     * Reads the log of one server, or of all with null. Entries that fit and are loaded already stay visible until
-     * then.
-     */
+    /** Reads the log of one server, or of all with null. Loaded entries that fit stay visible until then. */
     show: async (serverId: string | null) => {
       scope.value = serverId
       if (cached.value && serverId !== null) cached.value = cached.value.filter((entry) => entry.serverId === serverId)

@@ -19,11 +19,11 @@ export type BulkForm =
   | 'saved'
 
 /** An open form and the keys of the rows that it was opened for. The keys do not change while it is open. */
-export interface FormAsk {
+export interface FormRequest {
   readonly form: BulkForm
   readonly keys: readonly string[]
   /** A different number for each opening, so that each starts with an empty form. */
-  readonly turn: number
+  readonly openingId: number
 }
 /** The source of a plan: an intent, or a saved plan. */
 export type PlanRequest = { readonly intent: BulkIntent } | { readonly savedId: string }
@@ -43,7 +43,7 @@ function usePlanning() {
   const drop = (planId: string) => void api.call('bulk.dropPlan', { planId }).catch(() => undefined)
 
   /** Drops the plan, or cancels the planning. */
-  function letGo(): void {
+  function discardPlan(): void {
     if (ticket.value !== null) void api.call('bulk.stopPlanning', { ticket: ticket.value }).catch(() => undefined)
     if (plan.value !== null) drop(plan.value.id)
     ticket.value = null
@@ -52,19 +52,19 @@ function usePlanning() {
     error.value = null
   }
 
-  async function ask(wanted: PlanRequest): Promise<void> {
-    letGo()
+  async function requestPlan(wanted: PlanRequest): Promise<void> {
+    discardPlan()
     request.value = wanted
-    const mine = newTicket()
-    ticket.value = mine
+    const ownTicket = newTicket()
+    ticket.value = ownTicket
     try {
-      const made = await api.call('bulk.plan', { ticket: mine, ...wanted })
-      if (ticket.value !== mine) return drop(made.id)
-      plan.value = made
+      const newPlan = await api.call('bulk.plan', { ticket: ownTicket, ...wanted })
+      if (ticket.value !== ownTicket) return drop(newPlan.id)
+      plan.value = newPlan
     } catch (thrown) {
-      if (ticket.value === mine) error.value = errorOf(thrown)
+      if (ticket.value === ownTicket) error.value = errorOf(thrown)
     } finally {
-      if (ticket.value === mine) ticket.value = null
+      if (ticket.value === ownTicket) ticket.value = null
     }
   }
 
@@ -79,7 +79,7 @@ function usePlanning() {
     if (payload.ticket === ticket.value) progress.value = payload
   }
 
-  return { request, progress, plan, error, step, letGo, ask, arrived }
+  return { request, progress, plan, error, step, discardPlan, requestPlan, arrived }
 }
 
 /**
@@ -87,27 +87,27 @@ function usePlanning() {
  * form stays behind the plan that was made from it, so that Back shows it unchanged.
  */
 export const useBulkStore = defineStore('bulk', () => {
-  const ask = shallowRef<FormAsk | null>(null)
+  const formRequest = shallowRef<FormRequest | null>(null)
   const runId = shallowRef<string | null>(null)
   const planning = usePlanning()
-  const { request, progress, plan, error, letGo } = planning
-  let turn = 0
+  const { request, progress, plan, error, discardPlan } = planning
+  let openingId = 0
 
   const step = computed(() => {
     if (runId.value !== null) return 'run'
-    return planning.step.value ?? (ask.value === null ? 'closed' : 'form')
+    return planning.step.value ?? (formRequest.value === null ? 'closed' : 'form')
   })
 
   function close(): void {
-    letGo()
-    ask.value = null
+    discardPlan()
+    formRequest.value = null
     request.value = null
     runId.value = null
   }
 
   function preview(wanted: PlanRequest): Promise<void> {
     runId.value = null
-    return planning.ask(wanted)
+    return planning.requestPlan(wanted)
   }
 
   function openRun(id: string): void {
@@ -116,20 +116,20 @@ export const useBulkStore = defineStore('bulk', () => {
   }
 
   return {
-    ask,
+    formRequest,
     plan,
     progress,
     error,
     runId,
     step,
     /** Whether there is a form to go back to. */
-    hasForm: computed(() => ask.value !== null),
+    hasForm: computed(() => formRequest.value !== null),
     close,
     preview,
     openForm(form: BulkForm, keys: readonly string[] = []) {
       close()
-      turn += 1
-      ask.value = { form, keys, turn }
+      openingId += 1
+      formRequest.value = { form, keys, openingId }
     },
     /** Makes a plan of an action that needs no form. */
     act(action: BulkIntent['action'], keys: readonly string[] = []) {
@@ -139,8 +139,8 @@ export const useBulkStore = defineStore('bulk', () => {
     openRun,
     /** Returns to the form, or closes the panel if there is none. */
     back() {
-      if (ask.value === null) return close()
-      letGo()
+      if (formRequest.value === null) return close()
+      discardPlan()
     },
     again: () => (request.value === null ? Promise.resolve() : preview(request.value)),
     planningArrived: planning.arrived,

@@ -18,11 +18,11 @@ function useSlices() {
   const arrived: Slice[] = []
   let frame: ReturnType<typeof setTimeout> | null = null
 
-  const settle = () => {
+  const applyArrived = () => {
     if (frame !== null) clearTimeout(frame)
     // A timer and not an animation frame, because a hidden window draws none and its rows must be right when it is
     // shown.
-    frame = arrived.length === 0 ? null : setTimeout(settle, 16)
+    frame = arrived.length === 0 ? null : setTimeout(applyArrived, 16)
     if (frame === null) return
     const nextFtp = new Map(ftp.value)
     const nextCron = new Map(cron.value)
@@ -39,24 +39,19 @@ function useSlices() {
     cron,
     add(slice: Slice) {
       arrived.push(slice)
-      if (frame === null) settle()
+      if (frame === null) applyArrived()
     },
-    /**
-     * Replaces all slices by the lists, and applies over them the slices that arrived while the lists were being
-     * read.
-     */
-    replace(accounts: readonly FtpSlice[], jobs: readonly CronSlice[], over: readonly Slice[]) {
-      arrived.splice(0, arrived.length, ...over)
+    /** Replaces all slices by the lists, and applies over them the slices that arrived during the request. */
+    replace(accounts: readonly FtpSlice[], jobs: readonly CronSlice[], newerSlices: readonly Slice[]) {
+      arrived.splice(0, arrived.length, ...newerSlices)
       ftp.value = new Map(accounts.map((slice) => [slice.serverId, slice]))
       cron.value = new Map(jobs.map((slice) => [slice.serverId, slice]))
-      settle()
+      applyArrived()
     },
   }
 }
 
-/**
- * The rows of all servers by slot. A new slice costs only its own rows; those of all other servers keep their slots.
- */
+/** The rows of all servers by slot. A new slice costs only its own rows; those of other servers keep their slots. */
 function useRowSlots<S extends object, R extends { readonly key: string }>(
   slices: () => ReadonlyMap<string, S>,
   rowsOf: (slice: S, server: ServerProfile) => readonly R[],
@@ -79,20 +74,20 @@ export const useInventoryStore = defineStore('inventory', () => {
   const statuses = shallowRef<ReadonlyMap<string, ServerStatus>>(new Map())
   const isLoaded = shallowRef(false)
   /** What arrived since the lists were requested is not older than the lists, so it is applied over them. */
-  let since: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
+  let arrivals: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
 
   const load = async () => {
-    const over = (since = { slices: [] as Slice[], statuses: [] as ServerStatus[] })
-    let newer = false
+    const ownArrivals = (arrivals = { slices: [] as Slice[], statuses: [] as ServerStatus[] })
+    let isSuperseded = false
     const lists = Promise.all([api.call('ftp.list', {}), api.call('cron.list', {}), api.call('inventory.statuses', {})])
     const [accounts, jobs, states] = await lists.finally(() => {
-      if (since === over) since = null
-      else newer = true
+      if (arrivals === ownArrivals) arrivals = null
+      else isSuperseded = true
     })
     // Lists that were requested later are on their way.
-    if (newer) return
-    replace(accounts, jobs, over.slices)
-    statuses.value = new Map([...states, ...over.statuses].map((status) => [status.serverId, status]))
+    if (isSuperseded) return
+    replace(accounts, jobs, ownArrivals.slices)
+    statuses.value = new Map([...states, ...ownArrivals.statuses].map((status) => [status.serverId, status]))
     isLoaded.value = true
   }
 
@@ -113,11 +108,11 @@ export const useInventoryStore = defineStore('inventory', () => {
     refreshing: computed(() => [...statuses.value.values()].filter((status) => status.refreshing).length),
     load,
     sliceArrived(slice: Slice) {
-      since?.slices.push(slice)
+      arrivals?.slices.push(slice)
       add(slice)
     },
     statusArrived(status: ServerStatus) {
-      since?.statuses.push(status)
+      arrivals?.statuses.push(status)
       statuses.value = new Map(statuses.value).set(status.serverId, status)
     },
     refresh: (request: Input<'inventory.refresh'> = {}) => api.call('inventory.refresh', request),

@@ -17,11 +17,11 @@ const mergeServerRuns = (cached: readonly ServerRun[], changed: readonly ServerR
 }
 
 /** Applies progress to a run if it is the run that the progress is about. */
-const overRun = <T extends Run | null>(answer: T, { run }: RunProgress): T =>
+const applyToRun = <T extends Run | null>(answer: T, { run }: RunProgress): T =>
   answer?.id === run.id ? { ...answer, ...run } : answer
-const overList = (answer: readonly Run[], { run }: RunProgress) =>
+const applyToList = (answer: readonly Run[], { run }: RunProgress) =>
   answer.map((each) => (each.id === run.id ? run : each))
-const overDetails = (answer: RunDetails, progress: RunProgress): RunDetails =>
+const applyToDetails = (answer: RunDetails, progress: RunProgress): RunDetails =>
   answer.id === progress.run.id
     ? { ...answer, ...progress.run, serverRuns: mergeServerRuns(answer.serverRuns, progress.serverRuns) }
     : answer
@@ -30,51 +30,51 @@ const overDetails = (answer: RunDetails, progress: RunProgress): RunDetails =>
  * Calls core. Events and answers can overtake each other. So progress that arrived while a call waited is applied
  * over the answer: if the answer is newer than that progress, a newer event is still to come.
  */
-function createAsking() {
+function createCaller() {
   /** The progress that arrived while each call waited for its answer. */
   const waiting = new Set<RunProgress[]>()
   return {
-    async asked<T>(ask: () => Promise<T>, over: (answer: T, progress: RunProgress) => T): Promise<T> {
+    async callWithProgress<T>(
+      request: () => Promise<T>,
+      applyProgress: (answer: T, progress: RunProgress) => T,
+    ): Promise<T> {
       const meanwhile: RunProgress[] = []
       waiting.add(meanwhile)
       try {
-        const answer = await ask()
-        return meanwhile.reduce(over, answer)
+        const answer = await request()
+        return meanwhile.reduce(applyProgress, answer)
       } finally {
         waiting.delete(meanwhile)
       }
     },
-    note(progress: RunProgress) {
+    noteProgress(progress: RunProgress) {
       for (const meanwhile of waiting) meanwhile.push(progress)
     },
   }
 }
 
-/**
- * The progress of a run on table rows. Rows keep their state for a moment after the run, so that the user sees the
- * last ones finish.
- */
+/** The progress of a run on table rows, kept for a moment after the run so that the user sees the last ones finish. */
 function useRowStates() {
   const states = shallowRef<ReadonlyMap<string, ItemState>>(new Map())
-  let rowsOf: string | null = null
+  let markedRunId: string | null = null
   return {
     of: (key: string): ItemState | undefined => states.value.get(key),
     clear: () => void (states.value = new Map()),
     mark({ run, changed }: RunProgress): void {
-      const next = new Map(rowsOf === run.id ? states.value : [])
-      rowsOf = run.id
+      const next = new Map(markedRunId === run.id ? states.value : [])
+      markedRunId = run.id
       for (const { key, state } of changed) next.set(key, state)
       states.value = next
       if (!hasEnded(run)) return
       setTimeout(() => {
-        if (rowsOf === run.id) states.value = new Map()
+        if (markedRunId === run.id) states.value = new Map()
       }, rowsStayMs)
     },
   }
 }
 
 /** The commands for one run. Each is answered with the run. */
-const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promise<T>) => ({
+const runCommands = (answered: <T extends Run | null>(request: () => Promise<T>) => Promise<T>) => ({
   pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
   resume: (runId: string, passphrase?: string) =>
     answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
@@ -91,7 +91,7 @@ const orders = (answered: <T extends Run | null>(ask: () => Promise<T>) => Promi
 })
 
 /** The loaded pages of runs, newest first. */
-function useRunPages({ asked }: ReturnType<typeof createAsking>) {
+function useRunPages({ callWithProgress }: ReturnType<typeof createCaller>) {
   const cached = shallowRef<readonly Run[] | null>(null)
   const complete = shallowRef(false)
   const runs = computed(() => cached.value ?? [])
@@ -105,16 +105,16 @@ function useRunPages({ asked }: ReturnType<typeof createAsking>) {
       cached.value = known ? runs.value.map((each) => (each.id === run.id ? run : each)) : [run, ...runs.value]
     },
     loadFirst: async () => {
-      const first = await asked(() => api.call('bulk.runs', { limit: pageSize }), overList)
+      const first = await callWithProgress(() => api.call('bulk.runs', { limit: pageSize }), applyToList)
       cached.value = first
       complete.value = first.length < pageSize
     },
     loadMore: async () => {
       const oldest = runs.value.at(-1)
       if (oldest === undefined || complete.value) return
-      const older = await asked(
+      const older = await callWithProgress(
         () => api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs }),
-        overList,
+        applyToList,
       )
       complete.value = older.length < pageSize
       cached.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
@@ -122,17 +122,15 @@ function useRunPages({ asked }: ReturnType<typeof createAsking>) {
   }
 }
 
-/**
- * The loaded pages of runs, newest first; the server runs of the run that is shown; and the rows that a run works on.
- */
+/** The loaded pages of runs, newest first; the server runs of the shown run; and the rows that a run works on. */
 export const useRunsStore = defineStore('runs', () => {
   const details = shallowRef<RunDetails | null>(null)
   const last = shallowRef<RunProgress | null>(null)
   const loads = shallowRef(0)
   const rowStates = useRowStates()
-  const asking = createAsking()
-  const { asked, note } = asking
-  const pages = useRunPages(asking)
+  const caller = createCaller()
+  const { callWithProgress, noteProgress } = caller
+  const pages = useRunPages(caller)
 
   const { runs, loaded, complete } = pages
   const put = (run: Run) => {
@@ -141,14 +139,14 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   /** Sends a call that is answered with a run, and stores that run. Null means that nothing was sent. */
-  async function answered<T extends Run | null>(ask: () => Promise<T>): Promise<T> {
-    const run = await asked(ask, overRun)
+  async function answered<T extends Run | null>(request: () => Promise<T>): Promise<T> {
+    const run = await callWithProgress(request, applyToRun)
     if (run !== null) put(run)
     return run
   }
 
   async function show(runId: string): Promise<void> {
-    const read = await asked(() => api.call('bulk.run', { runId }), overDetails)
+    const read = await callWithProgress(() => api.call('bulk.run', { runId }), applyToDetails)
     details.value = read
     put(read)
   }
@@ -161,10 +159,7 @@ export const useRunsStore = defineStore('runs', () => {
     details: computed(() => details.value),
     /** The latest progress. Lists of items update themselves by it. */
     last: computed(() => last.value),
-    /**
-     * Increases each time everything was read again. Changes while the connection to core was lost have no progress
-     * event.
-     */
+    /** Increases each time everything was read again. Changes during a lost connection have no progress event. */
     loads: computed(() => loads.value),
     /** Runs that have not ended, newest first. */
     active: computed(() => runs.value.filter((run) => !hasEnded(run))),
@@ -184,13 +179,13 @@ export const useRunsStore = defineStore('runs', () => {
     },
     loadMore: pages.loadMore,
     arrived(progress: RunProgress) {
-      note(progress)
+      noteProgress(progress)
       put(progress.run)
       if (details.value?.id === progress.run.id)
         details.value = { ...details.value, serverRuns: mergeServerRuns(details.value.serverRuns, progress.serverRuns) }
       rowStates.mark(progress)
       last.value = progress
     },
-    ...orders(answered),
+    ...runCommands(answered),
   }
 })

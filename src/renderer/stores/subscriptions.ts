@@ -33,7 +33,7 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
   const notes = useNotesStore()
 
   async function load(): Promise<void> {
-    const again = [
+    const reloads = [
       ...(activity.loaded ? [activity.load()] : []),
       ...(changeDays.days ? [changeDays.load(Date.now())] : []),
       ...(notes.loaded ? [notes.load()] : []),
@@ -48,7 +48,7 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
       views.load(),
       ipSets.load(),
       runs.load(),
-      ...again,
+      ...reloads,
     ])
   }
 

@@ -1,9 +1,6 @@
 import { keepSlots } from './row-slots.ts'
 
-/**
- * Orders texts as a reader expects: `web-9` before `web-12`. Case and accents matter only between texts that are
- * otherwise equal.
- */
+/** Orders texts as a reader expects: `web-9` before `web-12`. Case and accents matter only if all else is equal. */
 export interface Collation {
   compare(a: string, b: string): number
   /**
@@ -13,10 +10,7 @@ export interface Collation {
   sort(items: Uint32Array, texts: readonly string[]): Uint8Array
 }
 
-/**
- * Languages that sort plain ASCII like the root collation: no letter has another position, and no two letters count
- * as one (CLDR 48).
- */
+/** Languages that sort ASCII like the root collation: no letter is moved, and no two letters count as one (CLDR 48). */
 const plainLanguages = new Set(['en', 'vi', 'de', 'fr', 'it', 'nl', 'pt', 'id'])
 /** `compare` orders texts with more digits in one number than this, and longer texts. */
 const mostDigits = 120
@@ -37,12 +31,13 @@ export function createCollation(locale: string): Collation {
  */
 function asciiWeights(locale: string): Uint8Array {
   const { compare } = new Intl.Collator(locale, { sensitivity: 'base' })
-  const signs = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).sort(compare)
+  const characters = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).sort(compare)
   const weights = new Uint8Array(128)
   let weight = 1
-  signs.forEach((sign, at) => {
-    if (at > 0 && compare(signs[at - 1] as string, sign) !== 0) weight += sign === 'a' || sign === 'A' ? mostDigits : 1
-    weights[sign.charCodeAt(0)] = weight
+  characters.forEach((character, at) => {
+    if (at > 0 && compare(characters[at - 1] as string, character) !== 0)
+      weight += character === 'a' || character === 'A' ? mostDigits : 1
+    weights[character.charCodeAt(0)] = weight
   })
   return weights
 }
@@ -57,9 +52,9 @@ interface Keys {
 function encode(texts: readonly string[], weights: Uint8Array): Keys {
   const starts = new Uint32Array(texts.length)
   const isKeyed = new Uint8Array(texts.length)
-  let room = 0
-  for (const text of texts) room += 2 * Math.min(text.length, longestKey) + 2
-  const bytes = new Uint8Array(room)
+  let capacity = 0
+  for (const text of texts) capacity += 2 * Math.min(text.length, longestKey) + 2
+  const bytes = new Uint8Array(capacity)
   let end = 0
   for (let item = 0; item < texts.length; item += 1) {
     starts[item] = end
@@ -122,10 +117,7 @@ function sortTexts(
   return runStarts(items, texts, keys, compare)
 }
 
-/**
- * Sorts `items` from `low` to `high`, whose first `depth` bytes are equal, by three-way radix quicksort (Bentley and
- * Sedgewick, 1997).
- */
+/** Sorts `items[low..high)`, equal in `depth` bytes, by three-way radix quicksort (Bentley and Sedgewick, 1997). */
 function sortByKeys(items: Uint32Array, low: number, high: number, keys: Keys, depth: number): void {
   const { bytes, starts } = keys
   while (high - low > 1) {

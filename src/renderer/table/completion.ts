@@ -38,9 +38,11 @@ function valuesLike(text: string, word: Word, value: WordValue, guide: FilterGui
   const typed = value.text.replace(/^=/, '').trim().toLowerCase()
   const used = new Set(word.values.filter((each) => each !== value).map((each) => each.text.toLowerCase()))
   const known = [...new Set(guide[word.field ?? '']?.values?.() ?? [])].filter((each) => !used.has(each.toLowerCase()))
-  const begins = known.filter((each) => each.toLowerCase().startsWith(typed))
-  const holds = known.filter((each) => !each.toLowerCase().startsWith(typed) && each.toLowerCase().includes(typed))
-  const offered = [...begins, ...holds].slice(0, mostOffered)
+  const startMatches = known.filter((each) => each.toLowerCase().startsWith(typed))
+  const innerMatches = known.filter(
+    (each) => !each.toLowerCase().startsWith(typed) && each.toLowerCase().includes(typed),
+  )
+  const offered = [...startMatches, ...innerMatches].slice(0, mostOffered)
   if (offered.length === 1 && offered[0]?.toLowerCase() === typed) return []
   // A value at the end of the text is followed by the space before the next word.
   const after = value.to === text.length ? ' ' : ''

@@ -7,17 +7,14 @@ export type FieldTest<Row> = (row: Row, value: string) => boolean
 export type FieldTests<Row> = Readonly<Record<string, FieldTest<Row>>>
 
 /** A character that no cell contains, so that a search never matches across two cells. */
-const between = '\u0000'
+const cellSeparator = '\u0000'
 
-/**
- * The lower-case text of rows by slot. A text is computed when it is first needed and forgotten when a refresh
- * changes its slot.
- */
+/** The lower-case text of rows by slot, computed when first needed and forgotten when a refresh changes its slot. */
 export interface SearchTexts<Row> {
   textAt(rowSlots: RowSlots<Row>, slot: number): string
   forget(rowSlots: Iterable<number>): void
   /** Computes missing texts until `isOver` returns true; returns true once none is missing. */
-  readAhead(rowSlots: RowSlots<Row>, isOver: () => boolean): boolean
+  computeMissing(rowSlots: RowSlots<Row>, isOver: () => boolean): boolean
 }
 
 export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchTexts<Row> {
@@ -29,7 +26,7 @@ export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchT
     const row = rowSlots.rows[slot] as Row
     return (texts[slot] = searched
       .map((column) => column.text(row))
-      .join(between)
+      .join(cellSeparator)
       .toLowerCase())
   }
   return {
@@ -37,7 +34,7 @@ export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchT
     forget(rowSlots) {
       for (const slot of rowSlots) texts[slot] = undefined
     },
-    readAhead(rowSlots, isOver) {
+    computeMissing(rowSlots, isOver) {
       let read = 0
       for (const block of rowSlots.blocks.values()) {
         for (const slot of block.rowSlots) {
@@ -62,13 +59,13 @@ export function createMatch<Row>(
     const { field, negated } = term
     const anyOf = alternatives(term)
     const test = field === null ? undefined : fields[field]
-    const holds =
+    const matches =
       test === undefined
         ? (slot: number) => anyOf.some((value) => texts.textAt(rowSlots, slot).includes(value))
         : (slot: number) => anyOf.some((value) => test(rowSlots.rows[slot] as Row, value))
-    return negated ? (slot: number) => !holds(slot) : holds
+    return negated ? (slot: number) => !matches(slot) : matches
   })
   const [first] = tests
   if (tests.length === 1 && first !== undefined) return first
-  return (slot: number) => tests.every((holds) => holds(slot))
+  return (slot: number) => tests.every((matches) => matches(slot))
 }

@@ -3,10 +3,7 @@ import type { Collation } from './collation.ts'
 import { naturalOrder, type RowSlots, touchedBetween } from './row-slots.ts'
 import { orderByRank, type Ranks } from './ranks.ts'
 
-/**
- * One way to group the rows of a table. A row is in only one group, so it has one position, counts once and is
- * selected once.
- */
+/** One way to group the rows of a table. A row is in only one group, so it is shown, counted and selected once. */
 export interface GroupKey<Row> {
   /** The id that a saved view keeps: the id of the column by which rows are grouped, if there is one. */
   readonly id: string
@@ -51,8 +48,8 @@ export type Grouping<Row> = (rowSlots: RowSlots<Row>, order: Uint32Array) => Gro
  * without a value come last. Results are cached: a refresh reads only the values of its own rows, and a new filter or
  * sort reads none. What remains to be done for all rows is a counting sort.
  */
-export function createGrouping<Row>(by: GroupKey<Row>, collation: Collation): Grouping<Row> {
-  const values = createValues(by, collation)
+export function createGrouping<Row>(groupKey: GroupKey<Row>, collation: Collation): Grouping<Row> {
+  const values = createValues(groupKey, collation)
   let last: { readonly rowSlots: RowSlots<Row>; readonly from: Uint32Array; readonly grouped: Grouped } | null = null
   return (rowSlots, order) => {
     if (last?.rowSlots === rowSlots && last.from === order) return last.grouped
@@ -73,28 +70,28 @@ interface Values<Row> {
   groupAt(slot: number, start: number, count: number): Group
 }
 
-function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row> {
+function createValues<Row>(groupKey: GroupKey<Row>, collation: Collation): Values<Row> {
   const numbers = new Map([['', 0]])
   const keys = ['']
   const labels = ['']
-  const wanted = [0]
+  const ownRanks = [0]
   let numberAt = new Uint32Array(0)
-  let rankOf: Uint32Array | null = null
+  let rankByNumber: Uint32Array | null = null
 
   const numberOf = (row: Row): number => {
-    const key = by.of(row)
+    const key = groupKey.of(row)
     const known = numbers.get(key)
     const number = known ?? keys.length
     if (number === 0) return 0
-    const label = by.label?.(row) ?? key
-    const rank = by.rank?.(row) ?? 0
-    if (known !== undefined && labels[number] === label && wanted[number] === rank) return number
+    const label = groupKey.label?.(row) ?? key
+    const rank = groupKey.rank?.(row) ?? 0
+    if (known !== undefined && labels[number] === label && ownRanks[number] === rank) return number
     // The value is new, or its label or rank has changed, for example because a server was renamed.
     numbers.set(key, number)
     keys[number] = key
     labels[number] = label
-    wanted[number] = rank
-    rankOf = null
+    ownRanks[number] = rank
+    rankByNumber = null
     return number
   }
 
@@ -108,7 +105,7 @@ function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row>
       for (const slot of at) numberAt[slot] = numberOf(rows[slot] as Row)
     },
     ranks() {
-      const byNumber = (rankOf ??= rankNumbers(keys, labels, wanted, collation))
+      const byNumber = (rankByNumber ??= rankNumbers(keys, labels, ownRanks, collation))
       const ranks = new Uint32Array(numberAt.length)
       for (let slot = 0; slot < ranks.length; slot += 1) ranks[slot] = byNumber[numberAt[slot] as number] as number
       return { ranks, count: keys.length - 1 }
@@ -120,14 +117,11 @@ function createValues<Row>(by: GroupKey<Row>, collation: Collation): Values<Row>
   }
 }
 
-/**
- * Returns for each value's number how many values come before it. Values with the same name, such as two servers, are
- * ordered by their keys.
- */
+/** Returns for each value's number how many values come before it. Values with the same name are ordered by key. */
 function rankNumbers(
   keys: readonly string[],
   labels: readonly string[],
-  wanted: readonly number[],
+  ownRanks: readonly number[],
   collation: Collation,
 ): Uint32Array {
   const sorted = Uint32Array.from({ length: keys.length - 1 }, (_, at) => at + 1)
@@ -136,7 +130,7 @@ function rankNumbers(
     while (to < sorted.length && starts[to] === 0) to += 1
     if (to - from > 1) sorted.subarray(from, to).sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1))
   }
-  if (wanted.some((rank) => rank !== 0)) sorted.sort((a, b) => (wanted[a] as number) - (wanted[b] as number))
+  if (ownRanks.some((rank) => rank !== 0)) sorted.sort((a, b) => (ownRanks[a] as number) - (ownRanks[b] as number))
   const ranks = new Uint32Array(keys.length)
   ranks[0] = sorted.length
   sorted.forEach((number, rank) => (ranks[number] = rank))

@@ -44,10 +44,7 @@ export function toggleColumn(columns: readonly AnyColumn[], layout: ColumnLayout
   return { ...layout, visible: { ...layout.visible, [column.id]: !isShown(columns, layout, column) } }
 }
 
-/**
- * Returns the layout with one column moved by `steps` to the right, or to the left if negative. It always stays
- * behind the first column.
- */
+/** Returns the layout with a column moved `steps` to the right (left if negative), always behind the first column. */
 export function moveColumn(
   columns: readonly AnyColumn[],
   layout: ColumnLayout,

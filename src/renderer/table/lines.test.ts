@@ -36,8 +36,8 @@ describe('lines', () => {
     const { rowSlots, order } = shownOf(['b', 'a', 'b'])
     const lines = createLines({ rowSlots, order, groups: null }, new Set(['b']))
     expect(printed(lines)).toBe('1 0 2')
-    expect([lines.positionOf('s/x/2'), lines.positionOf('s/x/9'), lines.headOf(1)]).toEqual([2, -1, -1])
-    expect(lines.stretch(0, 1)).toEqual([0, 2])
+    expect([lines.positionOf('s/x/2'), lines.positionOf('s/x/9'), lines.headerPositionOf(1)]).toEqual([2, -1, -1])
+    expect(lines.orderRange(0, 1)).toEqual([0, 2])
     expect([lines.rowAt(3), lines.slotAt(3)]).toEqual([null, -1])
   })
 
@@ -52,18 +52,18 @@ describe('lines', () => {
       lines.positionOf(headKey({ key: 'gone' })),
     ]).toEqual([2, 3, -1])
     expect([lines.positionOf('s/x/0'), lines.positionOf('s/x/1')]).toEqual([-1, 4])
-    expect([0, 1, 2, 4].map((position) => lines.headOf(position))).toEqual([0, 0, 2, 3])
+    expect([0, 1, 2, 4].map((position) => lines.headerPositionOf(position))).toEqual([0, 0, 2, 3])
   })
 
   it('map to ranges of rows: an open header to an empty range, a folded header to the rows of its group', () => {
     const lines = createLines(shownOf(['b', '', 'a', 'b']), new Set(['b']))
     expect([
-      lines.stretch(0, 0),
-      lines.stretch(0, 1),
-      lines.stretch(1, 2),
-      lines.stretch(2, 2),
-      lines.stretch(2, 3),
-      lines.stretch(0, 4),
+      lines.orderRange(0, 0),
+      lines.orderRange(0, 1),
+      lines.orderRange(1, 2),
+      lines.orderRange(2, 2),
+      lines.orderRange(2, 3),
+      lines.orderRange(0, 4),
     ]).toEqual([
       [0, 0],
       [0, 1],
@@ -96,14 +96,14 @@ it('folding hides the rows of its group only, and every line is found at its ind
         const group = lines.groupAt(position)
         expect(lines.keyAt(position)).toBe(group === null ? lines.rowAt(position)?.key : headKey(group))
         expect(lines.positionOf(lines.keyAt(position))).toBe(position)
-        const head = lines.groupAt(lines.headOf(position))
+        const head = lines.groupAt(lines.headerPositionOf(position))
         if (group === null) expect(head?.key).toBe(lines.rowAt(position)?.tag)
-        // The stretches of consecutive lines follow each other without a gap in the order.
-        const [from, until] = lines.stretch(position, position)
+        // The ranges of consecutive lines follow each other without a gap in the order.
+        const [from, until] = lines.orderRange(position, position)
         expect(until - from).toBe(group === null ? 1 : folded.has(group.key) ? group.count : 0)
-        expect(from).toBe(position === 0 ? 0 : lines.stretch(0, position - 1)[1])
+        expect(from).toBe(position === 0 ? 0 : lines.orderRange(0, position - 1)[1])
       }
-      if (lines.count > 0) expect(lines.stretch(0, lines.count - 1)).toEqual([0, shown.order.length])
+      if (lines.count > 0) expect(lines.orderRange(0, lines.count - 1)).toEqual([0, shown.order.length])
     }),
   )
 })

@@ -18,26 +18,20 @@ export interface Lines<Row> {
   /** -1 for a key that is not shown, such as a row in a collapsed group. */
   positionOf(key: string): number
   /** The position of the header above a line, or of the line itself if it is a header; -1 without groups. */
-  headOf(position: number): number
-  /**
-   * The part of the order that the lines between two positions (both included) stand for. A collapsed group stands
-   * for all its rows.
-   */
-  stretch(from: number, until: number): readonly [from: number, until: number]
+  headerPositionOf(position: number): number
+  /** The range of the order from one line to another, both included. A collapsed group stands for all its rows. */
+  orderRange(from: number, until: number): readonly [from: number, until: number]
 }
 
-const headMark = 'group:'
+const headerKeyPrefix = 'group:'
 
 /** Returns the key of a group's header. Row keys cannot collide with it, because they begin with a server's id. */
-export const headKey = ({ key }: Pick<Group, 'key'>): string => `${headMark}${key}`
+export const headKey = ({ key }: Pick<Group, 'key'>): string => `${headerKeyPrefix}${key}`
 
 /** Whether a key is that of a group's header. */
-export const isHeadKey = (key: string | null): boolean => key?.startsWith(headMark) === true
+export const isHeadKey = (key: string | null): boolean => key?.startsWith(headerKeyPrefix) === true
 
-/**
- * Returns the lines of a table, without the rows of groups whose keys are in `folded`. Without groups nothing is
- * copied.
- */
+/** Returns the lines of a table, without the rows of the groups in `folded`, by key. Copies nothing without groups. */
 export function createLines<Row>(shown: Shown<Row>, folded: ReadonlySet<string>): Lines<Row> {
   return shown.groups === null ? plainLines(shown) : groupedLines(shown, shown.groups, folded)
 }
@@ -55,32 +49,32 @@ function plainLines<Row>(shown: Shown<Row>): Lines<Row> {
     slotAt: (position) => order[position] ?? -1,
     groupAt: () => null,
     positionOf: (key) => order.indexOf(slotOf(rowSlots, key)),
-    headOf: () => -1,
-    stretch: (from, until) => [from, until + 1],
+    headerPositionOf: () => -1,
+    orderRange: (from, until) => [from, until + 1],
   }
 }
 
 function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: ReadonlySet<string>): Lines<Row> {
   const { rowSlots, order } = shown
-  // Each entry is a slot, or `~number` for the header of the group with that number.
-  const room = new Int32Array(order.length + groups.length)
-  const heads = new Uint32Array(groups.length)
+  // Each entry is a slot, or `~index` for the header of the group with that index.
+  const buffer = new Int32Array(order.length + groups.length)
+  const headerPositions = new Uint32Array(groups.length)
   let count = 0
   groups.forEach(({ key, start, count: rows }, at) => {
-    heads[at] = count
-    room[count++] = ~at
+    headerPositions[at] = count
+    buffer[count++] = ~at
     if (folded.has(key)) return
-    room.set(order.subarray(start, start + rows), count)
+    buffer.set(order.subarray(start, start + rows), count)
     count += rows
   })
-  const lines = room.subarray(0, count)
+  const lines = buffer.subarray(0, count)
 
-  const numberAt = (position: number): number => {
+  const groupIndexAt = (position: number): number => {
     let low = 0
-    let high = heads.length - 1
+    let high = headerPositions.length - 1
     while (low < high) {
       const middle = (low + high + 1) >>> 1
-      if ((heads[middle] as number) <= position) low = middle
+      if ((headerPositions[middle] as number) <= position) low = middle
       else high = middle - 1
     }
     return low
@@ -92,10 +86,10 @@ function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: 
   const slotAt = (position: number) => Math.max(-1, lines[position] ?? -1)
   const rowAt = (position: number): Row | null => rowSlots.rows[slotAt(position)] ?? null
   /** Returns where a line begins in the order, or with `isEnd` where it ends. */
-  const edgeOf = (position: number, isEnd: boolean): number => {
-    const number = numberAt(position)
-    const { key, start, count: rows } = groups[number] as Group
-    const above = position - (heads[number] as number)
+  const orderEdgeOf = (position: number, isEnd: boolean): number => {
+    const index = groupIndexAt(position)
+    const { key, start, count: rows } = groups[index] as Group
+    const above = position - (headerPositions[index] as number)
     if (above > 0) return start + above - (isEnd ? 0 : 1)
     return isEnd && folded.has(key) ? start + rows : start
   }
@@ -110,11 +104,11 @@ function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: 
     groupAt,
     rowAt,
     positionOf(key) {
-      if (isHeadKey(key)) return heads[groups.findIndex((group) => headKey(group) === key)] ?? -1
+      if (isHeadKey(key)) return headerPositions[groups.findIndex((group) => headKey(group) === key)] ?? -1
       const slot = slotOf(rowSlots, key)
       return slot < 0 ? -1 : lines.indexOf(slot)
     },
-    headOf: (position) => heads[numberAt(position)] ?? -1,
-    stretch: (from, until) => [edgeOf(from, false), edgeOf(until, true)],
+    headerPositionOf: (position) => headerPositions[groupIndexAt(position)] ?? -1,
+    orderRange: (from, until) => [orderEdgeOf(from, false), orderEdgeOf(until, true)],
   }
 }

@@ -101,10 +101,7 @@ export function parseQuery(text: string, fields: ReadonlySet<string>): readonly 
   return readTerms(text, readWords(text, fields)).terms
 }
 
-/**
- * Returns the conditions of a filter text and its errors by word. A word that cannot be understood is not a
- * condition.
- */
+/** Returns the conditions of a filter text and its errors by word. A word that is not understood is no condition. */
 export function checkQuery(
   text: string,
   guide: FilterGuide,
@@ -133,16 +130,13 @@ function wordErrors(text: string, word: Word, guide: FilterGuide): readonly Quer
 function misspelt(text: string, word: Word, fields: readonly string[]): readonly QueryError[] {
   const name = word.isQuoted ? undefined : /^([a-z]{3,}):(?!\/\/)/i.exec(word.values[0]?.text ?? '')?.[1]?.toLowerCase()
   if (name === undefined) return []
-  const meant = fields.find((field) => field.length > 2 && isSlip(name, field))
+  const meant = fields.find((field) => field.length > 2 && isTypo(name, field))
   const from = word.valueFrom
   return meant === undefined ? [] : [errorAt(text, 'unknown-field', { from, to: from + name.length + 1 }, meant)]
 }
 
-/**
- * Whether two words differ by one letter that is missing, added or different, or by two adjacent letters that are
- * swapped.
- */
-function isSlip(a: string, b: string): boolean {
+/** Whether two words differ by one missing, added or different letter, or by two adjacent letters that are swapped. */
+function isTypo(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false
   let at = 0
   while (at < a.length && a[at] === b[at]) at += 1
@@ -162,9 +156,7 @@ export function quoteValue(value: string): string {
   return /[\s,"]/.test(value) ? quoted(value) : value
 }
 
-/**
- * Returns free text as it is written. A text that begins with a minus or like a field needs quotes to stay free text.
- */
+/** Returns free text in filter syntax: quoted if it contains spaces or begins with a minus, a quote or like a field. */
 function quoteText(text: string): string {
   return /\s|^["-]|^[a-z]+:/i.test(text) ? quoted(text) : text
 }

@@ -30,10 +30,7 @@ export function rankValues(values: readonly (SortValue | undefined)[], collation
   return { ranks, count }
 }
 
-/**
- * Sorts the numbers alone, with the native sort. The rank of a row is then the position of its number, found by
- * binary search.
- */
+/** Sorts the numbers alone, natively. The rank of a row is the position of its number, found by binary search. */
 function rankNumbers(
   items: Uint32Array,
   values: readonly (SortValue | undefined)[],
@@ -80,10 +77,7 @@ function rankTexts(
   return { ranks, count }
 }
 
-/**
- * Returns `order` sorted by rank. Rows of equal rank keep their order, and rows without a value come last in either
- * direction.
- */
+/** Returns `order` sorted by rank. Rows of equal rank keep their order, and rows without a value always come last. */
 export function orderByRank(order: Uint32Array, { ranks, count }: Ranks, direction: 'asc' | 'desc'): Uint32Array {
   const isUp = direction === 'asc'
   const ends = new Uint32Array(count + 2)

@@ -89,13 +89,13 @@ it('returns what a refresh has changed', () => {
     ['a', a],
     ['b', rowsOf('b', [1, 2])],
   ])
-  const now = arrange(before, [
+  const after = arrange(before, [
     ['a', a],
     ['b', rowsOf('b', [2, 3])],
   ])
-  const { marks, fresh } = touchedBetween(before, now)
+  const { marks, fresh } = touchedBetween(before, after)
   expect([...marks].map((mark, slot) => (mark === 1 ? slot : -1)).filter((slot) => slot >= 0)).toEqual([2, 3, 4])
-  expect(Array.from(fresh, (slot) => now.rows[slot]?.key)).toEqual(['b/x/2', 'b/x/3'])
+  expect(Array.from(fresh, (slot) => after.rows[slot]?.key)).toEqual(['b/x/2', 'b/x/3'])
 })
 
 it('notices when servers that stayed have changed their order', () => {

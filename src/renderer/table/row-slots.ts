@@ -12,10 +12,7 @@ export interface Block<Row> {
  * RowSlots, which takes over the `rows` array. So in a replaced RowSlots only the blocks still have the old rows.
  */
 export interface RowSlots<Row> {
-  /**
-   * The current rows by slot. The slot of a removed row is empty until another row takes it, so use `count` and not
-   * `length`.
-   */
+  /** The current rows by slot. A removed row's slot is empty until another row takes it: use `count`, not `length`. */
   readonly rows: readonly Row[]
   /** The blocks by server id, in the order of the fleet. */
   readonly blocks: ReadonlyMap<string, Block<Row>>
@@ -64,7 +61,7 @@ export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [st
     wanted.size === known.length &&
     [...wanted].every(([id, rows], at) => known[at]?.[0] === id && known[at][1].rows === rows)
   if (isSame) return before
-  if ((owners.get(before.rows) ?? before) !== before) throw new Error('these places have been replaced')
+  if ((owners.get(before.rows) ?? before) !== before) throw new Error('these row slots have been replaced')
   // This array is the only one that is changed in place: copying a hundred thousand rows at each refresh kept the
   // garbage collector busy.
   const rows = before.rows as Row[]
@@ -80,7 +77,7 @@ export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [st
   let count = 0
   for (const [id, list] of wanted) {
     const old = before.blocks.get(id)
-    blocks.set(id, old?.rows === list ? old : seat(list, old, { rows, free, release, keyOf: before.keyOf }))
+    blocks.set(id, old?.rows === list ? old : assignRowSlots(list, old, { rows, free, release, keyOf: before.keyOf }))
     count += list.length
   }
   const next = { ...before, blocks, free, count }
@@ -88,7 +85,7 @@ export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [st
   return next
 }
 
-interface Room<Row> {
+interface SlotPool<Row> {
   readonly rows: Row[]
   readonly free: number[]
   readonly release: (rowSlots: Iterable<number>) => void
@@ -96,23 +93,23 @@ interface Room<Row> {
 }
 
 /** Gives each row of a list a slot: the one that its key had, otherwise a free one, otherwise a new one. */
-function seat<Row>(list: readonly Row[], old: Block<Row> | undefined, room: Room<Row>): Block<Row> {
+function assignRowSlots<Row>(list: readonly Row[], old: Block<Row> | undefined, pool: SlotPool<Row>): Block<Row> {
   // Remove a key once it has its slot, so that a second row with the same key gets a slot of its own.
-  const seats = old === undefined ? null : new Map(old.index())
+  const slotByKey = old === undefined ? null : new Map(old.index())
   const rowSlots = new Uint32Array(list.length)
   list.forEach((row, at) => {
-    const key = seats === null ? '' : room.keyOf(row)
-    const slot = seats?.get(key) ?? room.free.pop() ?? room.rows.length
-    seats?.delete(key)
-    room.rows[slot] = row
+    const key = slotByKey === null ? '' : pool.keyOf(row)
+    const slot = slotByKey?.get(key) ?? pool.free.pop() ?? pool.rows.length
+    slotByKey?.delete(key)
+    pool.rows[slot] = row
     rowSlots[at] = slot
   })
   if (old !== undefined) {
     // Two old rows with the same key share an entry of the index, so compare the slots themselves.
     const kept = new Set(rowSlots)
-    room.release(old.rowSlots.filter((slot) => !kept.has(slot)))
+    pool.release(old.rowSlots.filter((slot) => !kept.has(slot)))
   }
-  return createBlock(list, rowSlots, room.keyOf)
+  return createBlock(list, rowSlots, pool.keyOf)
 }
 
 /** Returns the slot of a key, or -1. */
@@ -151,22 +148,19 @@ export function keepSlots(order: Uint32Array, keep: (slot: number) => boolean): 
   return kept.slice(0, count)
 }
 
-/**
- * The slots that a refresh changed. `marks` is 1 for every slot whose row is new, replaced or gone; `fresh` are those
- * that have a row now.
- */
+/** The slots that a refresh changed. `marks` is 1 if a row is new, replaced or gone; `fresh` have a row now. */
 export interface Touched {
   readonly marks: Uint8Array
   readonly fresh: Uint32Array
 }
 
-export function touchedBetween<Row>(before: RowSlots<Row>, now: RowSlots<Row>): Touched {
-  const marks = new Uint8Array(Math.max(before.rows.length, now.rows.length))
-  const changed = [...now.blocks].flatMap(([id, block]) => (before.blocks.get(id) === block ? [] : [block]))
+export function touchedBetween<Row>(before: RowSlots<Row>, after: RowSlots<Row>): Touched {
+  const marks = new Uint8Array(Math.max(before.rows.length, after.rows.length))
+  const changed = [...after.blocks].flatMap(([id, block]) => (before.blocks.get(id) === block ? [] : [block]))
   const fresh = new Uint32Array(changed.reduce((sum, block) => sum + block.rowSlots.length, 0))
   let at = 0
   for (const [id, block] of before.blocks) {
-    if (now.blocks.get(id) !== block) for (const slot of block.rowSlots) marks[slot] = 1
+    if (after.blocks.get(id) !== block) for (const slot of block.rowSlots) marks[slot] = 1
   }
   for (const { rowSlots } of changed) {
     for (const slot of rowSlots) marks[slot] = 1
@@ -176,26 +170,20 @@ export function touchedBetween<Row>(before: RowSlots<Row>, now: RowSlots<Row>): 
   return { marks, fresh }
 }
 
-/**
- * Whether the rows of a server that stayed are in the same order as before, so that rows which are equal to a sort
- * keep theirs.
- */
-export function isSameOrder<Row>(before: Block<Row>, now: Block<Row>): boolean {
-  const stayed = new Set(now.rowSlots)
+/** Whether the rows of a server that stayed have kept their order. Then rows that are equal to a sort keep theirs. */
+export function isSameOrder<Row>(before: Block<Row>, after: Block<Row>): boolean {
+  const stayed = new Set(after.rowSlots)
   const known = new Set(before.rowSlots)
-  const was = before.rowSlots.filter((slot) => stayed.has(slot))
-  const is = now.rowSlots.filter((slot) => known.has(slot))
-  return was.every((slot, at) => slot === is[at])
+  const orderBefore = before.rowSlots.filter((slot) => stayed.has(slot))
+  const orderAfter = after.rowSlots.filter((slot) => known.has(slot))
+  return orderBefore.every((slot, at) => slot === orderAfter[at])
 }
 
-/**
- * Whether the servers that are in both are in the same order. If not, rows that are equal to a sort change their
- * order.
- */
-export function isSameFleet<Row>(before: RowSlots<Row>, now: RowSlots<Row>): boolean {
-  const stayed = [...now.blocks.keys()].filter((id) => before.blocks.has(id))
+/** Whether the servers in both are in the same order. If not, rows that are equal to a sort change their order. */
+export function isSameFleet<Row>(before: RowSlots<Row>, after: RowSlots<Row>): boolean {
+  const stayed = [...after.blocks.keys()].filter((id) => before.blocks.has(id))
   let at = 0
-  for (const id of before.blocks.keys()) if (now.blocks.has(id) && stayed[at++] !== id) return false
+  for (const id of before.blocks.keys()) if (after.blocks.has(id) && stayed[at++] !== id) return false
   return true
 }
 

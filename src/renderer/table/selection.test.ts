@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { arrange, emptySlots, naturalOrder, slotOf } from './row-slots.ts'
 import {
   addSlots,
-  carry,
+  updateSelection,
   countServers,
   countShown,
   emptySelection,
@@ -64,9 +64,9 @@ describe('selection', () => {
   })
 
   it('accepts any set of keys, and drops keys that no row has', () => {
-    const given = carry(new Set(['b/x/1', 'b/x/7', 'nonsense']), two)
-    expect(sorted(given)).toEqual(['b/x/1'])
-    expect(carry(given, two)).toBe(given)
+    const current = updateSelection(new Set(['b/x/1', 'b/x/7', 'nonsense']), two)
+    expect(sorted(current)).toEqual(['b/x/1'])
+    expect(updateSelection(current, two)).toBe(current)
   })
 
   it('keeps, through any refreshes, exactly the keys that existed all the time', () => {
@@ -83,7 +83,7 @@ describe('selection', () => {
           let expected = chosen.map((slot) => rowSlots.rows[slot]?.key ?? '')
           for (const fleet of fleets) {
             rowSlots = arrange(rowSlots, new Map(fleet.map(([server, ids]) => [server, rowsOf(server, ids)])))
-            selection = carry(selection, rowSlots)
+            selection = updateSelection(selection, rowSlots)
             expected = expected.filter((key) => slotOf(rowSlots, key) >= 0)
             expect(sorted(selection)).toEqual(expected.toSorted())
             expect(selection.size).toBe(expected.length)
@@ -95,9 +95,9 @@ describe('selection', () => {
   })
 
   it('counts servers, and the selected rows of an order', () => {
-    const some = carry(new Set(['a/x/1', 'a/x/3', 'b/x/2']), two)
+    const some = updateSelection(new Set(['a/x/1', 'a/x/3', 'b/x/2']), two)
     expect(countServers(some)).toBe(2)
     expect(countShown(some, Uint32Array.of(at('a/x/3'), at('a/x/2')))).toBe(1)
-    expect(countServers(carry(emptySelection, two))).toBe(0)
+    expect(countServers(updateSelection(emptySelection, two))).toBe(0)
   })
 })

@@ -42,8 +42,8 @@ function hasSlot(selection: Selection): selection is SlotSelection<unknown> {
  * Returns the selection for the current rows. Keys of removed rows leave it, the others stay. Only the rows of
  * servers that have changed since are looked at. Returns the same object if no server has.
  */
-export function carry<Row>(selection: Selection, rowSlots: RowSlots<Row>): SlotSelection<Row> {
-  if (!hasSlot(selection)) return carryKeys(selection, rowSlots)
+export function updateSelection<Row>(selection: Selection, rowSlots: RowSlots<Row>): SlotSelection<Row> {
+  if (!hasSlot(selection)) return selectKeys(selection, rowSlots)
   if (selection.rowSlots === (rowSlots as RowSlots<unknown>)) return selection as SlotSelection<Row>
   const marks = new Uint8Array(rowSlots.rows.length)
   if (selection.size === 0) return createSelection(rowSlots, marks, 0)
@@ -68,7 +68,7 @@ export function carry<Row>(selection: Selection, rowSlots: RowSlots<Row>): SlotS
   return createSelection(rowSlots, marks, size)
 }
 
-function carryKeys<Row>(keys: Iterable<string>, rowSlots: RowSlots<Row>): SlotSelection<Row> {
+function selectKeys<Row>(keys: Iterable<string>, rowSlots: RowSlots<Row>): SlotSelection<Row> {
   const marks = new Uint8Array(rowSlots.rows.length)
   let size = 0
   for (const key of keys) {
@@ -83,7 +83,7 @@ function carryKeys<Row>(keys: Iterable<string>, rowSlots: RowSlots<Row>): SlotSe
 /** Whether both select the same of the current rows. */
 export function isSameSelection<Row>(a: Selection, b: Selection, rowSlots: RowSlots<Row>): boolean {
   if (a === b) return true
-  const [one, other] = [carry(a, rowSlots), carry(b, rowSlots)]
+  const [one, other] = [updateSelection(a, rowSlots), updateSelection(b, rowSlots)]
   return one.size === other.size && one.marks.every((mark, slot) => mark === other.marks[slot])
 }
 
@@ -106,7 +106,7 @@ export function addSlots<Row>(
   rowSlots: RowSlots<Row>,
   added: ArrayLike<number>,
 ): SlotSelection<Row> {
-  return markSlots(carry(selection, rowSlots), added, 1)
+  return markSlots(updateSelection(selection, rowSlots), added, 1)
 }
 
 /** Returns the selection without the rows at the `removed` slots. */
@@ -115,13 +115,13 @@ export function removeSlots<Row>(
   rowSlots: RowSlots<Row>,
   removed: ArrayLike<number>,
 ): SlotSelection<Row> {
-  return markSlots(carry(selection, rowSlots), removed, 0)
+  return markSlots(updateSelection(selection, rowSlots), removed, 0)
 }
 
 /** Returns the selection with one row added or removed. */
 export function toggleSlot<Row>(selection: Selection, rowSlots: RowSlots<Row>, slot: number): SlotSelection<Row> {
-  const now = carry(selection, rowSlots)
-  return markSlots(now, [slot], now.marks[slot] === 1 ? 0 : 1)
+  const current = updateSelection(selection, rowSlots)
+  return markSlots(current, [slot], current.marks[slot] === 1 ? 0 : 1)
 }
 
 /** Returns the selection with all rows at these slots, or without them if all are selected already. */
@@ -130,8 +130,8 @@ export function toggleSlots<Row>(
   rowSlots: RowSlots<Row>,
   toggled: Uint32Array,
 ): SlotSelection<Row> {
-  const now = carry(selection, rowSlots)
-  return markSlots(now, toggled, countShown(now, toggled) === toggled.length ? 0 : 1)
+  const current = updateSelection(selection, rowSlots)
+  return markSlots(current, toggled, countShown(current, toggled) === toggled.length ? 0 : 1)
 }
 
 /** Returns the selected rows in the order of the fleet. */

@@ -8,7 +8,7 @@ function hostOf(url: string): string {
 }
 
 /** Whether a text contains `value`, or equals it for `=value`. */
-function meets(text: string, value: string): boolean {
+function containsOrEquals(text: string, value: string): boolean {
   const own = text.toLowerCase()
   return value.startsWith('=') ? own === value.slice(1) : own.includes(value)
 }
@@ -26,12 +26,12 @@ export function begins(word: string, value: string): boolean {
 export function serverFields<Row extends { readonly server: ServerProfile }>(): FieldTests<Row> {
   return {
     server: ({ server }, value) =>
-      meets(server.name, value) ||
-      meets(hostOf(server.url), value) ||
+      containsOrEquals(server.name, value) ||
+      containsOrEquals(hostOf(server.url), value) ||
       server.id.toLowerCase() === value.replace(/^=/, ''),
-    tag: ({ server }, value) => server.tags.some((tag) => meets(tag, value)),
+    tag: ({ server }, value) => server.tags.some((tag) => containsOrEquals(tag, value)),
     env: ({ server }, value) => begins(server.environment, value),
-    folder: ({ server }, value) => meets(server.folder, value),
+    folder: ({ server }, value) => containsOrEquals(server.folder, value),
   }
 }
 
@@ -53,8 +53,8 @@ export function serverGuide(serverWords: ServerWords): FilterGuide {
   }
 }
 
-const saidYes = ['yes', 'true', 'on', '1']
-const saidNo = ['no', 'false', 'off', '0']
+const yesWords = ['yes', 'true', 'on', '1']
+const noWords = ['no', 'false', 'off', '0']
 
 /**
  * Whether a row matches `enabled:value`; `holds` is the row's own state. `yes`, `true`, `on`, `1` and beginnings of
@@ -63,14 +63,14 @@ const saidNo = ['no', 'false', 'off', '0']
  */
 export function isSaid(value: string, holds: boolean): boolean {
   const isAny = (words: readonly string[]) => words.some((word) => begins(word, value))
-  const [yes, no] = [isAny(saidYes), isAny(saidNo)]
+  const [yes, no] = [isAny(yesWords), isAny(noWords)]
   return yes !== no && yes === holds
 }
 
 /** A field with the values yes and no. */
 export const yesOrNo: FieldGuide = {
   values: () => ['yes', 'no'],
-  isGood: (value) => [...saidYes, ...saidNo].some((word) => begins(word, value)),
+  isGood: (value) => [...yesWords, ...noWords].some((word) => begins(word, value)),
 }
 
 /** Returns the filter text that shows only the rows of one server. */

@@ -30,10 +30,7 @@ export function sortValue<Row>(column: Column<Row>, row: Row): SortValue {
   return (column.sortKey ?? column.text)(row)
 }
 
-/**
- * Returns all slots in sorted order. Nulls and empty texts come last in either direction; equal rows keep the order
- * of the fleet.
- */
+/** Returns all slots in sorted order. Nulls and empty texts always come last; equal rows stay in fleet order. */
 export function sortOrder<Row>(
   rowSlots: RowSlots<Row>,
   sort: Sort,
@@ -79,14 +76,14 @@ function rowCompare<Row>(rowSlots: RowSlots<Row>, columns: readonly Column<Row>[
  */
 export function movedBetween<Row>(
   before: RowSlots<Row>,
-  now: RowSlots<Row>,
+  after: RowSlots<Row>,
   columns: readonly Column<Row>[],
   sort: Sort,
 ): Touched {
-  const { marks } = touchedBetween(before, now)
+  const { marks } = touchedBetween(before, after)
   const keys = columns.filter(({ id }) => sort.some(({ columnId }) => columnId === id))
   const fresh: number[] = []
-  for (const [id, block] of now.blocks) {
+  for (const [id, block] of after.blocks) {
     const old = before.blocks.get(id)
     if (old === block) continue
     const isKept = old !== undefined && isSameOrder(old, block)

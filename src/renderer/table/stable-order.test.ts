@@ -13,17 +13,17 @@ it('keeps the shown rows in their order: removed rows leave, new rows wait', () 
     ['b', rowsOf('b', [1])],
   ])
   const shown = { rowSlots: before, order: naturalOrder(before).toReversed(), groups: null }
-  const now = arrange(before, [
+  const after = arrange(before, [
     ['a', rowsOf('a', [3, 9, 1])],
     ['b', before.blocks.get('b')?.rows ?? []],
   ])
-  expect(keysOf(keepStableOrder(shown, now))).toEqual(['b/x/1', 'a/x/3', 'a/x/1'])
+  expect(keysOf(keepStableOrder(shown, after))).toEqual(['b/x/1', 'a/x/3', 'a/x/1'])
 })
 
 it('follows rows of a plain list by their keys', () => {
   const before = listSlots(rowsOf('a', [1, 2]), keyOf)
-  const now = listSlots(rowsOf('a', [0, 2, 1]), keyOf)
-  expect(keysOf(keepStableOrder({ rowSlots: before, order: Uint32Array.of(1, 0), groups: null }, now))).toEqual([
+  const after = listSlots(rowsOf('a', [0, 2, 1]), keyOf)
+  expect(keysOf(keepStableOrder({ rowSlots: before, order: Uint32Array.of(1, 0), groups: null }, after))).toEqual([
     'a/x/2',
     'a/x/1',
   ])
@@ -40,11 +40,11 @@ it('keeps groups with the rows that are left in them, and removes an empty group
     { key: 'y', label: 'Y', start: 2, count: 1 },
     { key: 'z', label: 'Z', start: 3, count: 2 },
   ]
-  const now = arrange(before, [
+  const after = arrange(before, [
     ['a', rowsOf('a', [2, 3])],
     ['c', before.blocks.get('c')?.rows ?? []],
   ])
-  const kept = keepStableOrder({ rowSlots: before, order: naturalOrder(before), groups }, now)
+  const kept = keepStableOrder({ rowSlots: before, order: naturalOrder(before), groups }, after)
   expect(keysOf(kept)).toEqual(['a/x/2', 'c/x/1', 'c/x/2'])
   expect(kept.groups).toEqual([
     { key: 'x', label: 'X', start: 0, count: 1 },

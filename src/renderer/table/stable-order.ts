@@ -24,8 +24,8 @@ export function keepStableOrder<Row>(shown: Shown<Row>, rowSlots: RowSlots<Row>)
   let count = 0
   const keep = (order: Uint32Array) => {
     for (const slot of order) {
-      const now = marks[slot] === 0 ? slot : slotOf(rowSlots, keys.get(slot) ?? '')
-      if (now >= 0) kept[count++] = now
+      const newSlot = marks[slot] === 0 ? slot : slotOf(rowSlots, keys.get(slot) ?? '')
+      if (newSlot >= 0) kept[count++] = newSlot
     }
   }
   if (shown.groups === null) keep(shown.order)
@@ -37,10 +37,7 @@ export function keepStableOrder<Row>(shown: Shown<Row>, rowSlots: RowSlots<Row>)
   return { rowSlots, order: kept.slice(0, count), groups: groups?.filter((group) => group.count > 0) ?? null }
 }
 
-/**
- * Returns the scroll position at which a row stays in place on the screen when its index changes, and whether the
- * table can scroll there.
- */
+/** Returns where to scroll so that a row stays in place when its index changes, and if the table can scroll there. */
 export function scrollFor(
   from: number,
   to: number,

@@ -41,11 +41,8 @@ function createSorting<Row extends object>(columns: readonly Column<Row>[], coll
         sorted = { sort, order: sortOrder(rowSlots, sort, ranksOf(rowSlots)) }
       return sorted.order
     },
-    /**
-     * Applies a refresh: moves the touched rows to their new position, or drops the order if sorting all rows again
-     * is faster.
-     */
-    follow(before: RowSlots<Row>, rowSlots: RowSlots<Row>, { fresh }: Touched): void {
+    /** Applies a refresh: moves the touched rows, or drops the order if sorting all rows again is faster. */
+    applyRefresh(before: RowSlots<Row>, rowSlots: RowSlots<Row>, { fresh }: Touched): void {
       ranks.clear()
       const isCheap = fresh.length <= rowSlots.count * mostTouched && isSameFleet(before, rowSlots)
       if (sorted === null || !isCheap) return void (sorted = null)
@@ -77,9 +74,9 @@ function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTest
     const match = matchOf(rowSlots, last.terms)
     let isSame = true
     for (const slot of fresh) {
-      const now = match(slot) ? 1 : 0
-      isSame &&= matches[slot] === now
-      matches[slot] = now
+      const isMatch = match(slot) ? 1 : 0
+      isSame &&= matches[slot] === isMatch
+      matches[slot] = isMatch
     }
     // If other rows match now, the last order is out of date.
     return isSame ? { ...last, matches } : { ...last, matches, from: new Uint32Array(0) }
@@ -87,15 +84,15 @@ function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTest
 
   /** Typing more can only remove rows, so only the rows that matched the last text are searched. */
   const search = (rowSlots: RowSlots<Row>, from: Uint32Array, terms: readonly Term[]): Filtered => {
-    const isWithin = filtered !== null && filtered.from === from && isNarrower(filtered.terms, terms)
-    const order = keepSlots(isWithin && filtered !== null ? filtered.order : from, matchOf(rowSlots, terms))
+    const isNarrowed = filtered !== null && filtered.from === from && isNarrower(filtered.terms, terms)
+    const order = keepSlots(isNarrowed && filtered !== null ? filtered.order : from, matchOf(rowSlots, terms))
     const matches = new Uint8Array(rowSlots.rows.length)
     for (const slot of order) matches[slot] = 1
     return { terms, matches, from, order }
   }
 
   return {
-    prepare: (rowSlots: RowSlots<Row>, isOver: () => boolean) => texts.readAhead(rowSlots, isOver),
+    prepare: (rowSlots: RowSlots<Row>, isOver: () => boolean) => texts.computeMissing(rowSlots, isOver),
     filter(rowSlots: RowSlots<Row>, from: Uint32Array, terms: readonly Term[]): Uint32Array {
       const last = filtered
       if (terms.length === 0) filtered = null
@@ -105,7 +102,7 @@ function createFiltering<Row>(columns: readonly Column<Row>[], fields: FieldTest
       return filtered?.order ?? from
     },
     /** Applies a refresh: forgets the texts of the touched rows, and filters only those rows again. */
-    follow(rowSlots: RowSlots<Row>, touched: Touched): void {
+    applyRefresh(rowSlots: RowSlots<Row>, touched: Touched): void {
       texts.forget(touched.fresh)
       filtered = filtered === null ? null : rematch(rowSlots, touched, filtered)
     },
@@ -121,27 +118,24 @@ export function createTable<Row extends object>(options: TableOptions<Row>) {
   const names = new Set(Object.keys(fields))
   const sorting = createSorting(columns, createCollation(locale))
   const filtering = createFiltering(columns, fields)
-  let seen: RowSlots<Row> | null = null
+  let lastRowSlots: RowSlots<Row> | null = null
 
   /** Applies the changes since the last RowSlots to the cached order and filter. */
-  const follow = (rowSlots: RowSlots<Row>): void => {
-    const before = seen
-    seen = rowSlots
+  const applyRefresh = (rowSlots: RowSlots<Row>): void => {
+    const before = lastRowSlots
+    lastRowSlots = rowSlots
     if (before === null || before === rowSlots) return
     const touched = touchedBetween(before, rowSlots)
-    filtering.follow(rowSlots, touched)
-    sorting.follow(before, rowSlots, touched)
+    filtering.applyRefresh(rowSlots, touched)
+    sorting.applyRefresh(before, rowSlots, touched)
   }
 
   return {
-    /**
-     * Computes the texts of rows before the first keystroke, until `isOver` returns true. Returns true once none is
-     * missing.
-     */
+    /** Computes texts before the first keystroke until `isOver` returns true. Returns true once none is missing. */
     prepare: filtering.prepare,
     /** Returns the slots of the shown rows, in order. Rows themselves are never copied. */
     view(rowSlots: RowSlots<Row>, query: string, sort: Sort): Uint32Array {
-      follow(rowSlots)
+      applyRefresh(rowSlots)
       const terms = parseQuery(query, names)
       return filtering.filter(rowSlots, sorting.order(rowSlots, sort), terms)
     },

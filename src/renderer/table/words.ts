@@ -1,7 +1,4 @@
-/**
- * One value of a word: `a` and `shop b` of `tag:a,"shop b"`. Positions count in the filter text; `to` is after the
- * last character.
- */
+/** One value of a word: `a` or `shop b` in `tag:a,"shop b"`. Positions are in the filter text; `to` is exclusive. */
 export interface WordValue {
   readonly text: string
   readonly from: number
@@ -40,13 +37,17 @@ function at(pattern: RegExp, text: string, from: number): RegExpExecArray | null
  */
 export function readWords(text: string, fields: ReadonlySet<string>): readonly Word[] {
   const words: Word[] = []
-  for (let from = firstSign(text, 0); from < text.length; from = firstSign(text, words.at(-1)?.to ?? text.length)) {
+  for (
+    let from = nextWordStart(text, 0);
+    from < text.length;
+    from = nextWordStart(text, words.at(-1)?.to ?? text.length)
+  ) {
     words.push(readWord(text, from, fields))
   }
   return words
 }
 
-function firstSign(text: string, from: number): number {
+function nextWordStart(text: string, from: number): number {
   const gap = /\S/g
   gap.lastIndex = from
   return gap.exec(text)?.index ?? text.length

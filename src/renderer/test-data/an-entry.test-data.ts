@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 
 /** An entry of the activity log with default values, for tests. */
-export function anEntry(own: Partial<ActivityEntry> = {}): ActivityEntry {
+export function anEntry(patch: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
     id: 1,
     atMs: Date.UTC(2026, 10, 23, 6, 0, 0),
@@ -14,6 +14,6 @@ export function anEntry(own: Partial<ActivityEntry> = {}): ActivityEntry {
     after: null,
     result: 'done',
     error: null,
-    ...own,
+    ...patch,
   }
 }

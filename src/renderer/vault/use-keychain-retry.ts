@@ -6,9 +6,9 @@ import { useTask } from '../composables/task.ts'
 import { useVault } from './use-vault.ts'
 
 /**
- * Tries the keychain again. `retry` returns whether tokens can be read now; `still` is the sentence for an attempt
- * that changed nothing. Only reading a token shows whether the keychain still refuses, so `retry` refreshes all
- * servers after a refusal.
+ * Tries the keychain again. `retry` returns whether tokens can be read now; `retryFailure` is the sentence for an
+ * attempt that changed nothing. Only reading a token shows whether the keychain still refuses, so `retry` refreshes
+ * all servers after a refusal.
  */
 export function useKeychainRetry() {
   const { t } = useText()
@@ -18,7 +18,7 @@ export function useKeychainRetry() {
   const task = useTask()
   const hasTried = ref(false)
 
-  const still = computed(() => {
+  const retryFailure = computed(() => {
     if (!hasTried.value || task.busy.value) return null
     if (trouble.value === 'keychain-locked') return t('vault.retry.stillLocked')
     if (trouble.value === 'keychain-denied') return t('vault.retry.stillDenied')
@@ -28,15 +28,15 @@ export function useKeychainRetry() {
   async function retry(): Promise<boolean> {
     hasTried.value = false
     const wasDenied = trouble.value === 'keychain-denied'
-    const went = await task.run(async () => {
+    const succeeded = await task.run(async () => {
       await store.unlock('')
       if (wasDenied) await inventory.refresh()
     })
     hasTried.value = true
-    if (!went || trouble.value !== null) return false
+    if (!succeeded || trouble.value !== null) return false
     announce(t('vault.retry.back'))
     return true
   }
 
-  return { task, still, retry }
+  return { task, retryFailure, retry }
 }

@@ -3,7 +3,7 @@ import { useText } from '../i18n/index.ts'
 import { useAppInfoStore } from '../stores/app-info.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 import { useVaultStore } from '../stores/vault.ts'
-import { inFolder, isDenied, osOf, vaultTrouble } from './vault-state.ts'
+import { joinPath, isDenied, osOf, vaultTrouble } from './vault-state.ts'
 import type { VaultKind } from '../../shared/model/vault.ts'
 
 /** The vault for the screens: its status, what is wrong with it, and its names on this system. */
@@ -20,7 +20,7 @@ export function useVault() {
     store,
     status: computed(() => store.status),
     trouble: computed(() => vaultTrouble(store.status, isDenied(inventory.statuses.values()))),
-    file: computed(() => inFolder(info.info?.dataDir ?? '', 'vault.json')),
+    file: computed(() => joinPath(info.info?.dataDir ?? '', 'vault.json')),
     nameOf: (kind: VaultKind): string => t(`vault.kind.${kind === 'keychain' ? keychainKey[os] : kind}`),
   }
 }

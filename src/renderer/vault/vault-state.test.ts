@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import type { VaultStatus } from '../../shared/model/vault.ts'
 import {
   bannerTrouble,
-  firstPick,
-  inFolder,
+  preselectedKind,
+  joinPath,
   isDenied,
   osOf,
   passphraseProblem,
@@ -65,10 +65,10 @@ it('sets an older sealed file aside unless it is the open one', () => {
 })
 
 it('selects the store in use, otherwise the best one that works', () => {
-  expect(firstPick(open, null)).toBe('keychain')
-  expect(firstPick(undecided, 'undecided')).toBe('passphrase')
-  expect(firstPick({ ...undecided, keychainAvailable: true }, 'undecided')).toBe('keychain')
-  expect(firstPick({ ...open, keychainAvailable: false }, 'keychain-unavailable')).toBe('passphrase')
+  expect(preselectedKind(open, null)).toBe('keychain')
+  expect(preselectedKind(undecided, 'undecided')).toBe('passphrase')
+  expect(preselectedKind({ ...undecided, keychainAvailable: true }, 'undecided')).toBe('keychain')
+  expect(preselectedKind({ ...open, keychainAvailable: false }, 'keychain-unavailable')).toBe('passphrase')
 })
 
 it('asks for eight characters before it compares', () => {
@@ -81,6 +81,6 @@ it('recognises the system and how it writes paths', () => {
   expect(osOf('Mozilla/5.0 (X11; Linux x86_64) Chrome/140')).toBe('linux')
   expect(osOf('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)')).toBe('mac')
   expect(osOf('Mozilla/5.0 (Windows NT 10.0; Win64; x64)')).toBe('windows')
-  expect(inFolder('/home/a/wisdeck', 'vault.json')).toBe('/home/a/wisdeck/vault.json')
-  expect(inFolder('C:\\Users\\a', 'vault.json')).toBe('C:\\Users\\a\\vault.json')
+  expect(joinPath('/home/a/wisdeck', 'vault.json')).toBe('/home/a/wisdeck/vault.json')
+  expect(joinPath('C:\\Users\\a', 'vault.json')).toBe('C:\\Users\\a\\vault.json')
 })

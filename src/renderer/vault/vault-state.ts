@@ -59,17 +59,14 @@ export function setsFileAside(status: VaultStatus, target: ChosenKind): boolean 
 }
 
 /** Returns the kind that is preselected: the kind in use, otherwise the best one that works. */
-export function firstPick(status: VaultStatus, trouble: VaultTrouble | null): ChosenKind {
+export function preselectedKind(status: VaultStatus, trouble: VaultTrouble | null): ChosenKind {
   if (status.kind !== 'undecided' && trouble === null) return status.kind
   return status.keychainAvailable && status.kind !== 'keychain' ? 'keychain' : 'passphrase'
 }
 
 export type PassphraseProblem = 'tooShort' | 'differs'
 
-/**
- * Returns what is wrong with a new passphrase that was typed twice; null if nothing. The contract requires 8
- * characters.
- */
+/** Returns what is wrong with a new passphrase typed twice; null if nothing. The contract requires 8 characters. */
 export function passphraseProblem(first: string, second: string): PassphraseProblem | null {
   if (first.length < 8) return 'tooShort'
   return first === second ? null : 'differs'
@@ -84,7 +81,7 @@ export function osOf(userAgent: string): Os {
 }
 
 /** Returns the path of a file in the data folder, with the folder's own separator. */
-export function inFolder(folder: string, name: string): string {
+export function joinPath(folder: string, name: string): string {
   const separator = folder.includes('\\') && !folder.startsWith('/') ? '\\' : '/'
   return folder.endsWith(separator) ? folder + name : folder + separator + name
 }

@@ -3,16 +3,13 @@ import { useRouter } from 'vue-router'
 import { useServersStore } from '../stores/servers.ts'
 import { useSettingsStore } from '../stores/settings.ts'
 
-/**
- * Whether to show the welcome screen: there is no server, and the user has not been through that screen. Null while
- * that is not known.
- */
-export function isFirstRun(known: {
+/** Whether to show the welcome screen: no server, and the user has not been through it. Null while that is unknown. */
+export function isFirstRun(facts: {
   readonly servers: number | null
   readonly welcomed: boolean | null
 }): boolean | null {
-  if (known.servers === null || known.welcomed === null) return null
-  return known.servers === 0 && !known.welcomed
+  if (facts.servers === null || facts.welcomed === null) return null
+  return facts.servers === 0 && !facts.welcomed
 }
 
 /** Opens the welcome screen once, as soon as core has reported the servers and settings. Called by the app's root. */
@@ -20,13 +17,13 @@ export function useFirstRun(): void {
   const serversStore = useServersStore()
   const settings = useSettingsStore()
   const router = useRouter()
-  const known = () =>
+  const facts = () =>
     isFirstRun({
       servers: serversStore.loaded ? serversStore.servers.length : null,
       welcomed: settings.settings?.welcomed ?? null,
     })
   const stop = watch(
-    known,
+    facts,
     (first) => {
       if (first === null) return
       void Promise.resolve().then(() => stop())

@@ -5,10 +5,7 @@ import { needsBothDays, parseCron } from './parse.ts'
 /** Node returns a CommonJS module as a whole, but a bundler unwraps it. */
 const describer = (cronstrue as typeof cronstrue & { readonly default?: typeof cronstrue }).default ?? cronstrue
 
-/**
- * The sentences of cronstrue in other languages, one file each. A file registers itself with cronstrue when it is
- * loaded.
- */
+/** Cronstrue's sentences in other languages, one file each. A file registers itself with cronstrue when loaded. */
 const locales = import.meta.glob([
   '../../../node_modules/cronstrue/locales/*.js',
   '!../../../node_modules/cronstrue/locales/*.min.js',

@@ -52,10 +52,7 @@ export function dstNote(expr: string, zone: CronZone, fromMs: number): DstNote |
   return dstNotes(expr, zone, fromMs)[0] ?? null
 }
 
-/**
- * Returns the first of `minutes` wall-clock minutes from `wallMs` that fits the schedule. Wall time is written as if it
- * were UTC.
- */
+/** Returns the first of `minutes` wall-clock minutes from `wallMs` that fits the schedule. Wall time is as in UTC. */
 function firstFit(fields: CronSchedule['fields'], wallMs: number, minutes: number): string | null {
   for (let at = 0; at < minutes; at += 1) {
     const wall = new Date(wallMs + at * minuteMs)

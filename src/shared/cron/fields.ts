@@ -23,9 +23,7 @@ export interface FieldValues {
    * whether a job follows the wall clock when the clock changes.
    */
   readonly star: boolean
-  /**
-   * A step does not divide the field's cycle, such as 7 minutes in an hour: the last gap is shorter than the others.
-   */
+  /** A step does not divide the field's cycle, as 7 minutes in an hour: the last gap is shorter than the others. */
   readonly unevenStep: boolean
 }
 
@@ -50,9 +48,7 @@ const rules: Readonly<Record<CronField, FieldRule>> = {
   weekday: { low: 0, high: 7, names: weekdays },
 }
 
-/**
- * Reads one field by the rules of Vixie cron's crontab(5). Names are accepted in lists and ranges, as in the program.
- */
+/** Reads a field by the rules of Vixie cron's crontab(5). Names are accepted in lists and ranges, as in the program. */
 export function parseField(name: CronField, text: string): FieldResult {
   const rule = rules[name]
   const values = new Set<number>()

@@ -1,10 +1,7 @@
 import { type CronRuns, type CronZone, createCronRuns } from './runs.ts'
 import { panelTimeMs } from './server-time.ts'
 
-/**
- * What is known about a job; a CronJob of the model has this shape. Times are as the panel printed them, null for
- * never.
- */
+/** What is known about a job; the model's CronJob has this shape. Times are as the panel printed them, null: never. */
 export interface JobFacts {
   readonly enabled: boolean
   readonly cronExpr: string
@@ -20,10 +17,7 @@ export interface JobHealth {
   readonly state: JobState
   /** The time of the failed run for `failing`, else the first expected run that was not seen. Null for none. */
   readonly sinceMs: number | null
-  /**
-   * The number of expected runs that were not seen, in any state but `disabled`: a failing or new job can have missed
-   * runs too.
-   */
+  /** Expected runs that were not seen, in any state but `disabled`: a failing or new job can have missed runs too. */
   readonly missedCount: number
   /** True if the count stopped at 100 and there are more. */
   readonly missedMore: boolean
@@ -56,9 +50,7 @@ export function createHealthChecker() {
     return runs
   }
   return {
-    /**
-     * Returns the health of a job at `nowMs`. If `zone` is null, the server's zone is not known and no run is expected.
-     */
+    /** Returns the health of a job at `nowMs`. If `zone` is null, the zone is not known and no run is expected. */
     check: (job: JobFacts, nowMs: number, zone: CronZone | null): JobHealth =>
       checkWith(zone === null || !job.enabled ? null : runsOf(job.cronExpr, zone), job, nowMs),
   }

@@ -41,9 +41,7 @@ function countHours(expr: string, zone: CronZone, span: HourSpan, offsets: Offse
   return offsetMs === null ? walkRuns(expr, zone, span) : walkCalendar(read.fields, offsetMs, span)
 }
 
-/**
- * Tells whether a zone is known. It is expensive to ask Intl, and a zone with a cached offset has been checked before.
- */
+/** Tells whether a zone is known. Asking Intl is expensive, and a zone with a cached offset has been checked before. */
 function isZone(zone: CronZone, offsets: Offsets): boolean {
   return offsets.has(String(zone)) || isKnownZone(zone)
 }

@@ -1,7 +1,4 @@
-/**
- * The public exports of the cron code. Sentences are in describe.ts, so that core and the first paint need not load
- * them.
- */
+/** The public exports of the cron code. Sentences are in describe.ts: core and the first paint need not load them. */
 export { type DstCode, type DstNote, dstNote, dstNotes } from './dst.ts'
 export { type CronField, type FieldProblem, type FieldValues, cronFields } from './fields.ts'
 export { createRunHours, hourMs, type HourSpan } from './hours.ts'

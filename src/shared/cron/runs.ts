@@ -2,9 +2,7 @@ import { Cron } from 'croner'
 import type { FieldValues } from './fields.ts'
 import { type CronSchedule, needsBothDays, parseCron } from './parse.ts'
 
-/**
- * The time zone of a panel's clock: an IANA name (`Asia/Ho_Chi_Minh`) or a fixed offset in minutes east of UTC (420).
- */
+/** The zone of a panel's clock: an IANA name (`Asia/Ho_Chi_Minh`) or a fixed offset in minutes east of UTC (420). */
 export type CronZone = string | number
 
 /** The runs of one expression in one zone. All times are milliseconds since the Unix epoch. */
@@ -65,10 +63,7 @@ export function nextRuns(expr: string, options: { fromMs: number; count: number;
   return found
 }
 
-/**
- * Returns the last run strictly before `beforeMs`. Returns null if there is none, or if the expression or the zone
- * cannot be read.
- */
+/** Returns the last run strictly before `beforeMs`. Null if there is none, or the expression or zone is unreadable. */
 export function previousRun(expr: string, beforeMs: number, zone: CronZone): number | null {
   return createCronRuns(expr, zone)?.before(beforeMs) ?? null
 }
@@ -122,19 +117,13 @@ function remembered(find: (ms: number) => number | null): (ms: number) => number
   }
 }
 
-/**
- * Writes the fields for croner with all values listed. So this code interprets crontab(5), and croner computes only the
- * calendar.
- */
+/** Writes all values of the fields for croner: this code reads crontab(5), and croner computes only the calendar. */
 function patternOf(fields: CronSchedule['fields']): string {
   const { minute, hour, day, month, weekday } = fields
   return [timeText(minute), timeText(hour), dayText(day, 31), dayText(month, 12), dayText(weekday, 7)].join(' ')
 }
 
-/**
- * Writes a time field. Croner lets a job whose time has a step follow the wall clock. `5-5/1` means 5 and has such a
- * step.
- */
+/** Writes a time field. Croner lets a job with a step in its time follow the wall clock: `5-5/1` is 5 with a step. */
 function timeText({ values, star }: FieldValues): string {
   const [first, ...rest] = values
   return [star ? `${first}-${first}/1` : first, ...rest].join(',')

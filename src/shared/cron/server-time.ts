@@ -46,10 +46,7 @@ export function formatInOffset(ms: number, offsetMin: number): string {
   return new Date(ms + offsetMin * 60_000).toISOString().slice(0, 19) + offsetText(offsetMin)
 }
 
-/**
- * Returns the offset of a zone at an instant, in minutes east of UTC. Throws RangeError for a zone that this machine
- * does not know.
- */
+/** Returns the offset of a zone at an instant, in minutes east of UTC. Throws RangeError for an unknown zone. */
 export function offsetAt(zone: CronZone, ms: number): number {
   return typeof zone === 'number' ? zone : createOffsetReader(zone)(ms)
 }

@@ -36,10 +36,7 @@ export function shiftCron(expr: string, minutes: number): string | null {
   ].join(' ')
 }
 
-/**
- * Moves the three day fields by whole days. `days` holds the numbers of days; it has one value if all runs move by the
- * same number.
- */
+/** Moves the three day fields by whole days. `days` holds the numbers of days: one value if all runs move alike. */
 function shiftDays({ expr, fields }: CronSchedule, days: ReadonlySet<number>): readonly string[] | null {
   const [, , dayText = '', monthText = '', weekdayText = ''] = expr.split(' ')
   const texts = [dayText, monthText, weekdayText]

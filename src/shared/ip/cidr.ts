@@ -18,9 +18,7 @@ function lastOf(cidr: Cidr): bigint {
   return cidr.first + (1n << BigInt(bitsOf(cidr.family) - cidr.prefix)) - 1n
 }
 
-/**
- * Formats a network as `203.0.113.0/24` or `2001:db8::/32`, always with the prefix and with addresses in RFC 5952 form.
- */
+/** Formats a network as `203.0.113.0/24` or `2001:db8::/32`, always with the prefix and in RFC 5952 form. */
 export function formatCidr(cidr: Cidr): string {
   return `${formatAddress({ family: cidr.family, value: cidr.first })}/${cidr.prefix}`
 }
@@ -64,10 +62,7 @@ export function cidrWithout(cidr: Cidr, removed: readonly Cidr[]): readonly Cidr
   return [...left, ...summariseRange(cidr.family, at, lastOf(cidr))]
 }
 
-/**
- * Returns the fewest networks that hold the same addresses, sorted. Contained networks are dropped, and two halves are
- * joined (RFC 4632).
- */
+/** Returns the fewest networks with the same addresses, sorted. Drops contained networks, joins halves (RFC 4632). */
 export function collapseCidrs(cidrs: readonly Cidr[]): readonly Cidr[] {
   const done: Cidr[] = []
   for (const next of [...cidrs].sort(compareCidr)) {

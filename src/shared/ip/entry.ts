@@ -59,10 +59,7 @@ export function readEntry(text: string): EntryNetworks {
   return read.ok ? toNetwork(read.address, bitsOf(read.address.family), []) : read
 }
 
-/**
- * Tells whether the dash makes a range. Host names contain hyphens too, but a range has an address, or nothing, on its
- * left.
- */
+/** Tells whether the dash makes a range. Host names have hyphens too; a range has an address or nothing before it. */
 function looksLikeRange(entry: string, dash: number): boolean {
   return /^[\d.:a-f/]*$/i.test(entry.slice(0, dash).trim()) && /[.:]|^$/.test(entry.slice(0, dash).trim())
 }
@@ -81,9 +78,7 @@ function readNetwork(addressText: string, suffix: string): EntryNetworks {
   return toNetwork(address, Number(suffix), [])
 }
 
-/**
- * Returns the prefix length of a dotted netmask (ones, then zeros), or null. All zeros is refused: see `parseEntry`.
- */
+/** Returns the prefix length of a dotted netmask (ones, then zeros), or null. Refuses all zeros: see `parseEntry`. */
 function prefixOfMask(text: string): number | null {
   const mask = parseAddress(text)
   if (!mask.ok || mask.address.family !== 4 || mask.address.value === 0n) return null

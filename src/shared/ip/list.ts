@@ -107,10 +107,7 @@ export interface ListDiff {
   readonly kept: readonly string[]
 }
 
-/**
- * Returns what changes from one list to another, in normal form. Order, spelling and duplicates do not count as
- * changes.
- */
+/** Returns what changes from one list to another, in normal form. Order, spelling and duplicates are not changes. */
 export function diffLists(before: readonly string[], after: readonly string[]): ListDiff {
   const old = normaliseList(before).entries
   const now = normaliseList(after).entries

@@ -26,10 +26,7 @@ export interface ListWarning {
  */
 const widest = { 4: 16, 6: 32 } as const
 
-/**
- * IANA special-purpose address registries (RFC 6890 and its successors), reduced to ranges that can occur in an allow
- * list.
- */
+/** IANA special-purpose address registries (RFC 6890 and successors), reduced to what can occur in an allow list. */
 const specialRanges: Readonly<Record<SpecialRange, readonly string[]>> = {
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
   loopback: ['127.0.0.0/8', '::1/128'],

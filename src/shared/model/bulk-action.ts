@@ -18,10 +18,7 @@ const commandEdit = z.discriminatedUnion('how', [
   }),
 ])
 
-/**
- * Values for `{{name}}` in names and commands, for one server. A value that is not given comes from what Wisdeck knows
- * about the server.
- */
+/** Values for `{{name}}` in names and commands, for one server. Missing ones come from what Wisdeck knows of it. */
 export const jobVariables = ['domain', 'home', 'owner'] as const
 const variables = z.record(id, z.partialRecord(z.enum(jobVariables), z.string().max(1000))).default({})
 

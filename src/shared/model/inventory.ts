@@ -62,18 +62,13 @@ export const serverStatus = z.object({
   refreshing: z.boolean(),
   ftp: kindStatus,
   cron: kindStatus,
-  /**
-   * What the panel reports about the token's owner and about itself. A field is null if the panel does not report it.
-   */
+  /** What the panel reports about the token's owner and itself. A field is null if the panel does not report it. */
   panel: z
     .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })
     .nullable(),
   /** The offset of the panel's clock from UTC in minutes, taken from its timestamps. */
   utcOffsetMin: z.number().nullable(),
-  /**
-   * How far the panel's clock is ahead of this machine's in ms, rounded to the second. 0 if both agree, null if no
-   * reply has carried a time.
-   */
+  /** By how many ms the panel's clock is ahead, to the second. 0 if both agree, null if no reply has carried a time. */
   clockAheadMs: z.number().nullable(),
   /** Whether this panel's account list carries `allowed_ips`. Null until an account has been seen. */
   listHasAllowedIps: z.boolean().nullable(),

@@ -2,10 +2,7 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { screenNames } from '../screens.ts'
 
-/**
- * A screen and what is shown on it, with the names that the page's address uses. A location only shows something and
- * never changes anything.
- */
+/** A screen and what it shows, named as in the page's address. A location only shows and never changes anything. */
 export const location = z.object({
   screen: z.enum(screenNames),
   query: z

@@ -132,10 +132,7 @@ export const plan = z.object({
      * cannot be undone. Null for nothing.
      */
     typed: z.string().nullable(),
-    /**
-     * True if passwords will be generated or sent. The user must then give a passphrase that seals the credentials
-     * sheet.
-     */
+    /** True if passwords are generated or sent. The user must then give a passphrase for the credentials sheet. */
     passphrase: z.boolean(),
     /** The protected addresses that some lists would lose. The user must type one of them. Empty for none. */
     protectedIps: z.array(z.string()),
@@ -143,10 +140,7 @@ export const plan = z.object({
 })
 export type Plan = Immutable<z.infer<typeof plan>>
 
-/**
- * An intent kept under a name: what to do and to which rows. Each time it is opened, a plan is made from the current
- * rows.
- */
+/** An intent kept under a name: what to do to which rows. Each time it is opened, a plan is made from current rows. */
 export const savedPlan = z.object({
   id: z.string(),
   name: z.string(),

@@ -60,10 +60,7 @@ const serverRun = z.object({
   state: z.enum(serverRunStates),
   counts: itemCounts,
   total: count,
-  /**
-   * The time in ms until its last request has been sent. Null if the server is not being worked on or the time is not
-   * known.
-   */
+  /** The time in ms until its last request is sent. Null if the server is not worked on or the time is not known. */
   etaMs: z.number().nullable(),
   /** Why its next request waits. `ready` if it does not wait. */
   waits: z.enum(budgetReasons),
@@ -106,10 +103,7 @@ export const run = z.object({
   undoneBy: z.string().nullable(),
   /** True if everything that could be undone has been undone. False if only a part has been undone, or nothing. */
   undoneAll: z.boolean(),
-  /**
-   * The number of items that an undo could restore: confirmed items, and items that have created a row whatever their
-   * final state.
-   */
+  /** How many items an undo could restore: confirmed ones, and those that created a row, whatever their final state. */
   undoable: count,
   /**
    * The state of the passwords that the run generated: there are none; they are sealed and not shown yet; they have

@@ -18,9 +18,7 @@ const columnLayout = z.object({
 /** What the user has set for the whole app. */
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  /**
-   * A BCP 47 tag. A language without a catalogue is shown in English; `system` follows the languages of the desktop.
-   */
+  /** A BCP 47 tag. A language without a catalogue is shown in English; `system` follows the desktop's languages. */
   language: z.union([z.literal('system'), z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)]),
   density: z.enum(['compact', 'comfortable']),
   /** Minutes between automatic refreshes; 0 switches them off. */
@@ -35,9 +33,7 @@ export const settings = z.object({
   staleAfterMin: whole('staleAfterMin'),
   /** Bulk changes skip servers of the production environment. */
   productionLock: z.boolean(),
-  /**
-   * Addresses and networks that no bulk change may remove from a restricted account unless the user types one of them.
-   */
+  /** Addresses and networks that no bulk change may remove from a restricted account unless the user types one. */
   ourAddresses: z.array(z.string().trim().min(1).max(200)).max(1000),
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),

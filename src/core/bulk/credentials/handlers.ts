@@ -16,9 +16,7 @@ type CredentialMethods = `bulk.${'exportCredentials' | 'showCredentials' | 'open
 const mayHavePassword = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
 const noLimit = 1_000_000
 
-/**
- * Creates the handlers for the credentials sheet of a run: export it as a sealed file, show it once, open such a file.
- */
+/** Creates the handlers for a run's credentials sheet: export it as a sealed file, show it once, open such a file. */
 export function createCredentialHandlers(
   deps: Pick<BulkDeps, 'storage' | 'log'>,
   registry: RunRegistry,
@@ -67,7 +65,7 @@ export function createCredentialHandlers(
         if (state !== 'done' && state !== 'cancelled')
           throw new AppError('run.wrong-state', `The run is ${state}`, { state })
         const shown = lines(runId).map((line) => openLine(key, runId, line))
-        registry.take(runId).ledger.wipeSecrets()
+        registry.makeLive(runId).ledger.wipeSecrets()
         return shown
       } finally {
         wipeKey(key)

@@ -6,7 +6,7 @@ import { openSecret, readSeal } from './sealed-passwords.ts'
 /** The keys to the passwords of runs that have not ended. They are kept in memory only. */
 export interface RunKeys {
   has(runId: string): boolean
-  hold(runId: string, key: PassphraseKey): void
+  add(runId: string, key: PassphraseKey): void
   drop(runId: string): void
   /**
    * Returns the password of an item, or null if it has none.
@@ -25,7 +25,7 @@ export function createRunKeys(storage: Pick<Storage, 'runs'>): RunKeys {
   }
   return {
     has: (runId) => keys.has(runId),
-    hold(runId, key) {
+    add(runId, key) {
       drop(runId)
       keys.set(runId, key)
     },

@@ -9,38 +9,35 @@ const columns = ['server', 'username', 'domain', 'quota_mb', 'read_only', 'allow
 type Column = (typeof columns)[number]
 const shape: CsvShape<Column> = { columns, required: ['server', 'username'], multiline: ['allowed_ips'] }
 type Problem = AccountLine['problems'][number]
-type Known = Pick<StoredServer, 'id' | 'name' | 'url'>
+type KnownServer = Pick<StoredServer, 'id' | 'name' | 'url'>
 
 /** A line with the password that it may hold. The password goes no further than the plan. */
 export interface ReadLine extends AccountLine {
   readonly password: string | undefined
 }
 
-const longestPassword = 1000
+const maxPasswordLength = 1000
 
 /** Removes the apostrophe that exports put before what a spreadsheet would run. A password is taken literally. */
 const unguarded = (text: string) => (/^'\s*[=+\-@]/.test(text) ? text.slice(1) : text)
 
 /** Finds the servers that a line may mean by a name, address or id. More than one server makes the line ambiguous. */
-function serverIndex(servers: readonly Known[]): (called: string) => readonly Known[] {
-  const byWord = new Map<string, Known[]>()
-  const note = (word: string, server: Known) => byWord.set(word, [...(byWord.get(word) ?? []), server])
+function serverIndex(servers: readonly KnownServer[]): (serverText: string) => readonly KnownServer[] {
+  const byWord = new Map<string, KnownServer[]>()
+  const addWord = (word: string, server: KnownServer) => byWord.set(word, [...(byWord.get(word) ?? []), server])
   for (const server of servers)
-    for (const word of new Set([server.id, server.name.trim().toLowerCase(), server.url])) note(word, server)
-  return (called) => {
-    const named = byWord.get(called) ?? byWord.get(called.toLowerCase())
+    for (const word of new Set([server.id, server.name.trim().toLowerCase(), server.url])) addWord(word, server)
+  return (serverText) => {
+    const named = byWord.get(serverText) ?? byWord.get(serverText.toLowerCase())
     if (named) return named
-    const address = normalisePanelUrl(called)
+    const address = normalisePanelUrl(serverText)
     return (address.ok && byWord.get(address.url)) || []
   }
 }
 
 type Cells = CsvLine<Column>['cells']
 
-/**
- * Whether a cell holds addresses and nothing else. In a column other than the list, they have slipped out of an
- * unquoted list.
- */
+/** Whether a cell holds only addresses. In a column other than the list, they come from an unquoted list. */
 function isAddresses(text: string): boolean {
   const { entries, problems } = parseIpList(text)
   return entries.length > 0 && problems.length === 0
@@ -53,16 +50,17 @@ function readCells(row: Cells): {
 } {
   const cell = (column: Column) => unguarded((row[column] ?? '').trim())
   const problems: Problem[] = []
-  const bad = (column: Column, problem = 'invalid') => void problems.push({ column, problem })
+  const addProblem = (column: Column, problem = 'invalid') => void problems.push({ column, problem })
   const [quota, readOnly] = [cell('quota_mb'), readFlag(cell('read_only'))]
   const ips = parseIpList(cell('allowed_ips'))
-  if (cell('username') === '') bad('username', 'required')
-  if (quota !== '' && !/^\d{1,9}$/.test(quota)) bad('quota_mb')
-  if (readOnly === null) bad('read_only')
+  if (cell('username') === '') addProblem('username', 'required')
+  if (quota !== '' && !/^\d{1,9}$/.test(quota)) addProblem('quota_mb')
+  if (readOnly === null) addProblem('read_only')
   // A filled cell without any address would leave the account without an IP restriction.
-  if (ips.problems.length > 0 || (ips.cidrs.length === 0 && cell('allowed_ips') !== '')) bad('allowed_ips')
-  if ((row.password ?? '').length > longestPassword) bad('password')
-  for (const column of ['domain', 'password'] as const) if (isAddresses(row[column] ?? '')) bad(column, 'address')
+  if (ips.problems.length > 0 || (ips.cidrs.length === 0 && cell('allowed_ips') !== '')) addProblem('allowed_ips')
+  if ((row.password ?? '').length > maxPasswordLength) addProblem('password')
+  for (const column of ['domain', 'password'] as const)
+    if (isAddresses(row[column] ?? '')) addProblem(column, 'address')
   const values = {
     username: cell('username'),
     ...(cell('domain') ? { domain: cell('domain') } : {}),
@@ -82,11 +80,11 @@ const columnOf: Readonly<Record<string, Column>> = {
 }
 
 function readLine(
-  { line, cells: row, problems: ofLine }: CsvLine<Column>,
-  find: ReturnType<typeof serverIndex>,
+  { line, cells: row, problems: lineProblems }: CsvLine<Column>,
+  findServers: ReturnType<typeof serverIndex>,
 ): ReadLine {
-  const called = unguarded((row.server ?? '').trim())
-  const found = called === '' ? [] : find(called)
+  const serverText = unguarded((row.server ?? '').trim())
+  const found = serverText === '' ? [] : findServers(serverText)
   const { values, problems } = readCells(row)
   const parsed = newAccount.safeParse(values)
   const invalid =
@@ -96,11 +94,11 @@ function readLine(
     })) ?? []
   const reported = new Set(problems.map(({ column }) => column))
   const server = found.length === 1 ? found[0] : undefined
-  const serverProblem = called === '' ? 'required' : found.length === 0 ? 'unknown' : 'ambiguous'
+  const serverProblem = serverText === '' ? 'required' : found.length === 0 ? 'unknown' : 'ambiguous'
   const password = row.password || undefined
   // If the line as a whole has a problem, its cells are not what the writer meant, and may hold a password.
-  const isReadable = ofLine.length === 0
-  const ofCells = [
+  const isReadable = lineProblems.length === 0
+  const cellProblems = [
     ...(server ? [] : [{ column: 'server', problem: serverProblem }]),
     ...problems,
     ...invalid.filter(({ column }) => !reported.has(column)),
@@ -108,11 +106,11 @@ function readLine(
   return {
     line,
     serverId: server?.id ?? null,
-    serverName: server?.name ?? (isReadable ? called : ''),
+    serverName: server?.name ?? (isReadable ? serverText : ''),
     account: isReadable && parsed.success ? parsed.data : null,
     hasPassword: password !== undefined,
     password,
-    problems: isReadable ? ofCells : ofLine,
+    problems: isReadable ? cellProblems : lineProblems,
   }
 }
 
@@ -122,11 +120,11 @@ function readLine(
  * `duplicate` (an account that an earlier line creates).
  * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice if it is no such file
  */
-export function readAccountsCsv(csv: string, servers: readonly Known[]): readonly ReadLine[] {
-  const find = serverIndex(servers)
+export function readAccountsCsv(csv: string, servers: readonly KnownServer[]): readonly ReadLine[] {
+  const findServers = serverIndex(servers)
   const taken = new Set<string>()
   return readCsv(csv, shape).map((read) => {
-    const line = readLine(read, find)
+    const line = readLine(read, findServers)
     if (line.account === null || line.problems.length > 0) return line
     const name = `${line.serverId}/${line.account.username}`
     if (taken.has(name)) return { ...line, problems: [{ column: 'username', problem: 'duplicate' }] }

@@ -4,7 +4,7 @@ import { rowKey } from '../../../shared/model/inventory.ts'
 import { ftpCreate, type NewAccount, predictedName } from './actions/ftp-create.ts'
 import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
 import { type Draft, impossible } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 
@@ -25,14 +25,14 @@ export function newAccountDraft(view: ServerView, account: NewAccount, password:
 function accountReads(serverIds: Iterable<string>) {
   const plannedReads = createPlannedReads()
   for (const serverId of serverIds) {
-    plannedReads.want(serverId, { kind: 'ftp' })
-    plannedReads.want(serverId, { hint: 'cron' })
+    plannedReads.add(serverId, { kind: 'ftp' })
+    plannedReads.add(serverId, { hint: 'cron' })
   }
-  return plannedReads.all()
+  return plannedReads.list()
 }
 
 /** Prepares the creation of the same account on many servers. @throws AppError input.invalid for invalid addresses */
-export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanWorld): Prepared {
+export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanDeps): PreparedPlan {
   const { problems } = normaliseList(action.account.allowedIps ?? [])
   if (problems.length > 0) {
     const issues = problems.map(({ entry, reason }) => ({
@@ -65,7 +65,7 @@ const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => (
  * Prepares the chosen lines of a CSV file.
  * @throws AppError file.unreadable; input.invalid if the file has none of those lines
  */
-export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random }: PlanWorld): Prepared {
+export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random }: PlanDeps): PreparedPlan {
   const wanted = new Set(action.lines)
   const lines = readAccountsCsv(action.csv, servers).filter(({ line }) => wanted.has(line))
   if (lines.length === 0)

@@ -8,7 +8,7 @@ import { server as storedServer } from '../../storage/fixtures.ts'
 import type { Runs } from '../types.ts'
 import { type Compiled, createCompiler } from './compile.ts'
 import { prepare } from './prepare.ts'
-import type { PlanWorld } from './prepared.ts'
+import type { PlanDeps } from './prepared.ts'
 import { commonOwner, type ServerView } from './actions/server-view.ts'
 
 /** Rows and server views for the tests of bulk changes. */
@@ -86,13 +86,13 @@ const noRuns: Runs = {
 }
 
 /** Compiles an intent for these server views. */
-export function planned(intent: BulkIntent, views: readonly ServerView[], world: Partial<PlanWorld> = {}): Compiled {
+export function planned(intent: BulkIntent, views: readonly ServerView[], deps: Partial<PlanDeps> = {}): Compiled {
   const known = new Map(views.map((view) => [view.id, view]))
   const view = (id: string): ServerView =>
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
   const compiler = createCompiler(view)
-  for (const draft of prepare(intent, { servers, protectedIps: [], runs: noRuns, random: evenRandom, ...world }).drafts(
+  for (const draft of prepare(intent, { servers, protectedIps: [], runs: noRuns, random: evenRandom, ...deps }).drafts(
     view,
   ))
     compiler.add(draft)

@@ -13,7 +13,7 @@ import { serverRunRequests } from './requests.ts'
 import type { ServerView } from './actions/server-view.ts'
 
 /** How long a plan may be run, in ms. The rows that it was computed from grow old. */
-export const livesMs = 15 * 60_000
+export const planLifetimeMs = 15 * 60_000
 
 /** Returns the action without what must not leave core: the text of a CSV file may hold passwords. */
 export function publicActionOf(action: BulkIntent['action']): PublicAction {
@@ -41,28 +41,29 @@ function serversOf(
   view: (serverId: string) => ServerView,
   nowMs: number,
 ): readonly PlanServer[] {
-  const serverRuns = [...Map.groupBy(items, (item) => item.serverId)].map(([serverId, own]) => {
-    const on = view(serverId)
-    return { on, own, requests: serverRunRequests(own, on, nowMs) }
+  const serverRuns = [...Map.groupBy(items, (item) => item.serverId)].map(([serverId, serverItems]) => {
+    const serverView = view(serverId)
+    return { serverView, serverItems, requests: serverRunRequests(serverItems, serverView, nowMs) }
   })
   const queued = new Map<Budget | null, number>()
-  for (const { on, requests } of serverRuns) queued.set(on.budget, (queued.get(on.budget) ?? 0) + requests)
+  for (const { serverView, requests } of serverRuns)
+    queued.set(serverView.budget, (queued.get(serverView.budget) ?? 0) + requests)
   const etas = new Map([...queued].map(([budget, requests]) => [budget, budget?.etaMs(requests, 'bulk') ?? 0]))
   return serverRuns
-    .map(({ on, own, requests }) => ({
-      serverId: on.id,
-      name: on.server?.name ?? on.id,
-      environment: on.server?.environment ?? 'none',
-      items: own.length,
+    .map(({ serverView, serverItems, requests }) => ({
+      serverId: serverView.id,
+      name: serverView.server?.name ?? serverView.id,
+      environment: serverView.server?.environment ?? 'none',
+      items: serverItems.length,
       requests,
-      etaMs: etas.get(on.budget) ?? 0,
-      readAtMs: own[0] ? on.readAtMs[own[0].kind] : null,
+      etaMs: etas.get(serverView.budget) ?? 0,
+      readAtMs: serverItems[0] ? serverView.readAtMs[serverItems[0].kind] : null,
     }))
     .sort((a, b) => b.etaMs - a.etaMs || b.requests - a.requests)
 }
 
 /** Returns the plan as it is shown, without its items. */
-export function headOf(
+export function planHeadOf(
   compiled: Compiled,
   about: { readonly id: string; readonly intent: BulkIntent; readonly name: string | null; readonly nowMs: number },
   view: (serverId: string) => ServerView,
@@ -74,7 +75,7 @@ export function headOf(
   return {
     id: about.id,
     createdAtMs: about.nowMs,
-    expiresAtMs: about.nowMs + livesMs,
+    expiresAtMs: about.nowMs + planLifetimeMs,
     action: publicActionOf(about.intent.action),
     name: about.name,
     changes: items.length,

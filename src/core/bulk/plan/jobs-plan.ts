@@ -1,10 +1,10 @@
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
-import { copiedTo, createJobMaker, type JobTemplate } from './actions/cron-create.ts'
+import { copiedTo, createJobPlanner, type JobTemplate } from './actions/cron-create.ts'
 import { checkSchedule } from './actions/cron-edit.ts'
 import { usesVariables } from './actions/variables.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
-import type { ActionOf, Prepared } from './prepared.ts'
+import type { ActionOf, PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 import { targetsOf } from './targets.ts'
@@ -15,8 +15,8 @@ type Views = (serverId: string) => ServerView
  * Drafts a job to be created on a server, under the key of a row that does not exist yet. Its subject is the name that
  * the job will get, or `name` if it gets none.
  */
-export function newJobDraft(view: ServerView, name: string, reckon: () => Outcome): Draft {
-  const outcome = view.blocked ?? view.unread.cron ?? reckon()
+export function newJobDraft(view: ServerView, name: string, computeOutcome: () => Outcome): Draft {
+  const outcome = view.blocked ?? view.unread.cron ?? computeOutcome()
   const subject = outcome !== 'noop' && 'op' in outcome ? String(outcome.after?.['name']) : name
   return { key: rowKey(view.id, 'cron', `+${subject}`), serverId: view.id, kind: 'cron', subject, outcome }
 }
@@ -25,7 +25,7 @@ export function newJobDraft(view: ServerView, name: string, reckon: () => Outcom
  * Prepares a cron job on many servers, each later than the one before by the stagger.
  * @throws AppError input.invalid for a schedule that is not valid
  */
-export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
+export function prepareJobOnMany(action: ActionOf<'cron.create'>): PreparedPlan {
   const template: JobTemplate = { ...action.job, ...action.settings }
   checkSchedule(
     template.cronExpr,
@@ -35,17 +35,17 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
   const plannedReads = createPlannedReads()
   const variables = usesVariables([template.name, template.command, template.domain ?? ''])
   for (const serverId of serverIds) {
-    plannedReads.want(serverId, { kind: 'cron' })
-    if (variables) plannedReads.want(serverId, { hint: 'ftp' })
+    plannedReads.add(serverId, { kind: 'cron' })
+    if (variables) plannedReads.add(serverId, { hint: 'ftp' })
   }
   return {
-    plannedReads: plannedReads.all(),
+    plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
-      const maker = createJobMaker()
+      const jobPlanner = createJobPlanner()
       for (const [at, serverId] of serverIds.entries()) {
-        const on = view(serverId)
-        const given = { variables: action.variables[serverId], laterMin: at * action.staggerMin }
-        yield newJobDraft(on, template.name, () => maker.make(on, template, given))
+        const serverView = view(serverId)
+        const options = { variables: action.variables[serverId], laterMin: at * action.staggerMin }
+        yield newJobDraft(serverView, template.name, () => jobPlanner.plan(serverView, template, options))
       }
     },
   }
@@ -55,29 +55,35 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): Prepared {
  * Prepares copies of the jobs that the intent names, on each of the servers.
  * @throws AppError input.invalid for keys of other rows, or if there are no keys
  */
-export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): Prepared {
+export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): PreparedPlan {
   const sources = targetsOf(intent.keys, 'cron')
   const serverIds = [...new Set(action.serverIds)]
   const plannedReads = createPlannedReads()
-  for (const { serverId } of sources) plannedReads.want(serverId, { kind: 'cron', source: true })
+  for (const { serverId } of sources) plannedReads.add(serverId, { kind: 'cron', source: true })
   for (const serverId of serverIds) {
-    plannedReads.want(serverId, { kind: 'cron' })
-    plannedReads.want(serverId, { hint: 'ftp' })
+    plannedReads.add(serverId, { kind: 'cron' })
+    plannedReads.add(serverId, { hint: 'ftp' })
   }
   return {
-    plannedReads: plannedReads.all(),
+    plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
-      const maker = createJobMaker()
+      const jobPlanner = createJobPlanner()
       for (const source of sources) {
-        const from = view(source.serverId)
-        const job = from.cron.get(source.id)
-        if (!job || from.unread.cron)
-          yield { ...source, subject: job?.name ?? `#${source.id}`, outcome: from.unread.cron ?? impossible('gone') }
+        const sourceView = view(source.serverId)
+        const job = sourceView.cron.get(source.id)
+        if (!job || sourceView.unread.cron)
+          yield {
+            ...source,
+            subject: job?.name ?? `#${source.id}`,
+            outcome: sourceView.unread.cron ?? impossible('gone'),
+          }
         else
           for (const [at, serverId] of serverIds.entries()) {
-            const on = view(serverId)
-            const given = { variables: action.variables[serverId], laterMin: at * action.staggerMin }
-            yield newJobDraft(on, job.name, () => maker.make(on, copiedTo(on, job, given.variables), given))
+            const serverView = view(serverId)
+            const options = { variables: action.variables[serverId], laterMin: at * action.staggerMin }
+            yield newJobDraft(serverView, job.name, () =>
+              jobPlanner.plan(serverView, copiedTo(serverView, job, options.variables), options),
+            )
           }
       }
     },

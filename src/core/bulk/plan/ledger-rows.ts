@@ -9,10 +9,7 @@ import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 import { parseKey } from './targets.ts'
 
-/**
- * Returns the id of the row that an item of a run is about. For a creation this is the id of the new row. Null if no
- * id is known.
- */
+/** Returns the id of the row that an item of a run is about (for a creation, the new row). Null if no id is known. */
 export function idOf(item: RunItem): string | null {
   return item.op === 'create' ? item.madeId : (parseKey(item.key)?.id ?? null)
 }
@@ -28,7 +25,7 @@ export const rowRefOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
 export const isUnconfirmed = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
 
 /** Returns the current row that an item of a run is about. */
-export function rowNow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
+export function currentRow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
   const id = idOf(item)
   return id === null ? undefined : view[item.kind].get(id)
 }
@@ -49,13 +46,13 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
       (item.op === 'update' || item.madeId !== null) &&
       item.after !== null &&
       'allowedIps' in item.after
-    plannedReads.want(item.serverId, {
+    plannedReads.add(item.serverId, {
       kind: item.kind,
       ...sinceOf(item),
       ...(lists ? { list: idOf(item) ?? '' } : {}),
     })
   }
-  return plannedReads.all()
+  return plannedReads.list()
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
@@ -64,7 +61,7 @@ const isList = (value: unknown): value is readonly string[] => Array.isArray(val
  * Plans to set fields of a row to values kept in a ledger. `expected` are the values that the row should have now. If
  * it has others, someone else has changed the row, and the user must confirm that separately.
  */
-export function setBack(
+export function planFieldChange(
   view: ServerView,
   row: FtpAccount | CronJob,
   { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts },
@@ -80,7 +77,7 @@ export function setBack(
   if (sides === null) return 'noop'
   const { before, after } = sides
   const [old, list] = [before['allowedIps'], after['allowedIps']]
-  const listed = isList(list)
+  const listChange = isList(list)
     ? listFlags(isList(old) ? old : null, list, protectedIps)
     : { flags: [], lostProtectedIps: [] }
   const changed = differences(row, expected) !== null
@@ -88,9 +85,9 @@ export function setBack(
     op: 'update',
     before,
     after,
-    flags: [...listed.flags, ...(changed ? (['changed-since'] as const) : [])],
+    flags: [...listChange.flags, ...(changed ? (['changed-since'] as const) : [])],
     undo: isList(list) && !isList(old) ? 'none' : 'full',
-    lostProtectedIps: listed.lostProtectedIps,
+    lostProtectedIps: listChange.lostProtectedIps,
   }
 }
 
@@ -102,7 +99,7 @@ export const userFields = (facts: RowFacts): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
 
 /** Plans the removal of an existing row, which should still be as `expected`. */
-export function removal(row: FtpAccount | CronJob, expected: RowFacts, kind: RunItem['kind']): Outcome {
+export function planRemoval(row: FtpAccount | CronJob, expected: RowFacts, kind: RunItem['kind']): Outcome {
   const changed = differences(row, userFields(expected)) !== null
   return {
     op: 'remove',

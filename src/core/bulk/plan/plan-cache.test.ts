@@ -3,14 +3,14 @@ import { createVirtualClock } from '../../../../test/kit/clock.ts'
 import type { CachedPlan } from '../types.ts'
 import { exportPlan } from './export-plan.ts'
 import { cronRow, ftpRow, nowMs, onAll, planned, viewWith } from './fixtures.ts'
-import { headOf, livesMs } from './head.ts'
+import { planHeadOf, planLifetimeMs } from './head.ts'
 import { createPlanCache } from './plan-cache.ts'
 
 function planOf(id: string, atMs: number, name = 'job'): CachedPlan {
   const views = [viewWith('s0', { cron: [cronRow(1, { name, command: '=1+1' })], ftp: [ftpRow('a')] })]
   const intent = onAll({ type: 'cron.edit', patch: { enabled: false } }, views)
   const compiled = planned({ ...intent, keys: [...intent.keys, 's0/cron/99'] }, views)
-  return { ...compiled, intent, head: headOf(compiled, { id, intent, name: null, nowMs: atMs }, () => views[0]!) }
+  return { ...compiled, intent, head: planHeadOf(compiled, { id, intent, name: null, nowMs: atMs }, () => views[0]!) }
 }
 const code = (value: string) => expect.objectContaining({ code: value })
 
@@ -21,7 +21,7 @@ describe('a plan in the cache', () => {
     const plan = planOf('p', clock.now())
     plans.add(plan)
     expect(plans.get('p')).toBe(plan)
-    clock.runTo(clock.now() + livesMs - 1)
+    clock.runTo(clock.now() + planLifetimeMs - 1)
     expect(plans.get('p')).toBe(plan)
     clock.runTo(clock.now() + 1)
     expect(() => plans.get('p')).toThrow(code('plan.expired'))

@@ -15,7 +15,7 @@ export interface PlannedRead {
   readonly lists: ReadonlySet<string>
 }
 
-interface Wanted {
+interface NeededRead {
   readonly kind?: Kind
   readonly sinceMs?: number
   readonly hint?: Kind
@@ -23,30 +23,31 @@ interface Wanted {
   readonly list?: string
 }
 
-/**
- * Collects what is wanted of each server into one read plan per server, in the order in which servers are first named.
- */
-export function createPlannedReads(): { want(serverId: string, wanted: Wanted): void; all(): readonly PlannedRead[] } {
+/** Collects what is wanted of each server into one read plan per server, in the order servers are first named. */
+export function createPlannedReads(): {
+  add(serverId: string, needed: NeededRead): void
+  list(): readonly PlannedRead[]
+} {
   const plannedReads = new Map<
     string,
     { kinds: Set<Kind>; sinceMs: Partial<Record<Kind, number>>; hints: Set<Kind>; source: boolean; lists: Set<string> }
   >()
   return {
-    want(serverId, { kind, sinceMs, hint, source = false, list }) {
-      const one = plannedReads.get(serverId) ?? {
+    add(serverId, { kind, sinceMs, hint, source = false, list }) {
+      const plannedRead = plannedReads.get(serverId) ?? {
         kinds: new Set<Kind>(),
         sinceMs: {},
         hints: new Set<Kind>(),
         source: false,
         lists: new Set<string>(),
       }
-      plannedReads.set(serverId, one)
-      if (kind) one.kinds.add(kind)
-      if (kind && sinceMs !== undefined) one.sinceMs[kind] = Math.max(one.sinceMs[kind] ?? 0, sinceMs)
-      if (hint) one.hints.add(hint)
-      if (list !== undefined) one.lists.add(list)
-      one.source ||= source
+      plannedReads.set(serverId, plannedRead)
+      if (kind) plannedRead.kinds.add(kind)
+      if (kind && sinceMs !== undefined) plannedRead.sinceMs[kind] = Math.max(plannedRead.sinceMs[kind] ?? 0, sinceMs)
+      if (hint) plannedRead.hints.add(hint)
+      if (list !== undefined) plannedRead.lists.add(list)
+      plannedRead.source ||= source
     },
-    all: () => [...plannedReads].map(([serverId, one]) => ({ serverId, ...one })),
+    list: () => [...plannedReads].map(([serverId, plannedRead]) => ({ serverId, ...plannedRead })),
   }
 }

@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { BulkDeps, CachedPlan, Runs } from '../types.ts'
-import type { Random } from './actions/ftp-rows.ts'
+import type { RandomBytes } from './actions/ftp-rows.ts'
 import { createCompiler } from './compile.ts'
-import { gather, stoppable } from './gather.ts'
-import { headOf } from './head.ts'
+import { readServerViews, stoppable } from './read-server-views.ts'
+import { planHeadOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
 import { prepare } from './prepare.ts'
 
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
-const workMs = 30
+const yieldAfterMs = 30
 
 /** Creates a planner. It makes plans, each under a ticket by which it can be stopped. */
-export function createPlanner(deps: BulkDeps, runs: Runs, random: Random) {
-  const underWay = new Map<string, AbortController>()
+export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
+  const abortControllers = new Map<string, AbortController>()
 
-  const make = async (
+  const makePlan = async (
     ticket: string,
     intent: BulkIntent,
     name: string | null,
@@ -28,7 +28,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random) {
     const protectedIps = deps.storage.settings.get().ourAddresses
     const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random })
     const progress = createPlanningProgress(deps, ticket)
-    const views = await gather(deps, prepared.plannedReads, { progress, signal }).finally(progress.end)
+    const views = await readServerViews(deps, prepared.plannedReads, { progress, signal }).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)
       if (!known) throw new Error(`The plan uses server ${serverId}, which is missing from its planned reads`)
@@ -38,7 +38,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random) {
     let yieldedAtMs = deps.clock.monotonic()
     for (const draft of prepared.drafts(view)) {
       compiler.add(draft)
-      if (deps.clock.monotonic() - yieldedAtMs < workMs) continue
+      if (deps.clock.monotonic() - yieldedAtMs < yieldAfterMs) continue
       await new Promise((resolve) => setImmediate(resolve))
       if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
       yieldedAtMs = deps.clock.monotonic()
@@ -46,7 +46,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random) {
     const compiled = compiler.done()
     const { items, impossible, secrets } = compiled
     return {
-      head: headOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),
+      head: planHeadOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),
       intent,
       items,
       impossible,
@@ -57,24 +57,24 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: Random) {
   return {
     /** @throws AppError input.invalid if the ticket is in use; cancelled if it was stopped; what `prepare` throws */
     async plan(ticket: string, intent: BulkIntent, name: string | null): Promise<CachedPlan> {
-      if (underWay.has(ticket))
+      if (abortControllers.has(ticket))
         throw new AppError('input.invalid', 'This ticket is in use', {
           issues: [{ path: 'ticket', message: 'In use' }],
         })
       const abort = new AbortController()
-      underWay.set(ticket, abort)
+      abortControllers.set(ticket, abort)
       try {
-        return await make(ticket, intent, name, abort.signal)
+        return await makePlan(ticket, intent, name, abort.signal)
       } finally {
-        underWay.delete(ticket)
+        abortControllers.delete(ticket)
       }
     },
     /** Stops a planning. Does nothing if no planning has this ticket, because it may just have ended. */
     stop(ticket: string) {
-      underWay.get(ticket)?.abort()
+      abortControllers.get(ticket)?.abort()
     },
     close() {
-      for (const abort of underWay.values()) abort.abort()
+      for (const abort of abortControllers.values()) abort.abort()
     },
   }
 }

@@ -11,13 +11,13 @@ export interface PlanningProgress {
   end(): void
 }
 
-const everyMs = 100
+const minIntervalMs = 100
 
 export function createPlanningProgress(
   deps: { readonly emit: Emit; readonly clock: Clock },
   ticket: string,
 ): PlanningProgress {
-  const left = new Map<string, { readonly count: number; readonly budget: Budget | null }>()
+  const remaining = new Map<string, { readonly count: number; readonly budget: Budget | null }>()
   let read = 0
   let toRead = 0
   let reportedAtMs = Number.NEGATIVE_INFINITY
@@ -25,7 +25,7 @@ export function createPlanningProgress(
   let ended = false
 
   const etaMs = (): number | null => {
-    const etas = [...left.values()].flatMap(({ count, budget }) =>
+    const etas = [...remaining.values()].flatMap(({ count, budget }) =>
       budget && count > 0 ? [budget.etaMs(count, 'bulk')] : [],
     )
     return etas.length === 0 ? null : Math.max(...etas)
@@ -36,9 +36,9 @@ export function createPlanningProgress(
     reportedAtMs = deps.clock.monotonic()
     deps.emit('bulk.planning', { ticket, read, toRead, etaMs: etaMs() })
   }
-  const soon = () => {
+  const scheduleNotify = () => {
     if (cancelTimer || ended) return
-    const waitMs = reportedAtMs + everyMs - deps.clock.monotonic()
+    const waitMs = reportedAtMs + minIntervalMs - deps.clock.monotonic()
     if (waitMs <= 0) notify()
     else cancelTimer = deps.clock.after(waitMs, notify)
   }
@@ -46,14 +46,14 @@ export function createPlanningProgress(
   return {
     expect(serverId, count, budget) {
       toRead += count
-      left.set(serverId, { count: (left.get(serverId)?.count ?? 0) + count, budget })
-      soon()
+      remaining.set(serverId, { count: (remaining.get(serverId)?.count ?? 0) + count, budget })
+      scheduleNotify()
     },
     read(serverId, count) {
       read += count
-      const one = left.get(serverId)
-      if (one) left.set(serverId, { ...one, count: one.count - count })
-      soon()
+      const entry = remaining.get(serverId)
+      if (entry) remaining.set(serverId, { ...entry, count: entry.count - count })
+      scheduleNotify()
     },
     end() {
       notify()

@@ -1,7 +1,7 @@
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import { prepareAccountOnMany, prepareImport } from './accounts-plan.ts'
 import { prepareCopies, prepareJobOnMany } from './jobs-plan.ts'
-import type { PlanWorld, Prepared } from './prepared.ts'
+import type { PlanDeps, PreparedPlan } from './prepared.ts'
 import { prepareRetry } from './retry-plan.ts'
 import { prepareAccounts, prepareJobs } from './rows-plan.ts'
 import { prepareUndo } from './undo-plan.ts'
@@ -10,7 +10,7 @@ import { prepareUndo } from './undo-plan.ts'
  * Prepares an intent by the type of its action. A new action gets its line here.
  * @throws AppError input.invalid if the intent itself is not valid; file.unreadable; run.unknown
  */
-export function prepare(intent: BulkIntent, world: PlanWorld): Prepared {
+export function prepare(intent: BulkIntent, deps: PlanDeps): PreparedPlan {
   const { action } = intent
   switch (action.type) {
     case 'ftp.allowedIps':
@@ -18,11 +18,11 @@ export function prepare(intent: BulkIntent, world: PlanWorld): Prepared {
     case 'ftp.settings':
     case 'ftp.password':
     case 'ftp.remove':
-      return prepareAccounts(intent, action, world)
+      return prepareAccounts(intent, action, deps)
     case 'ftp.create':
-      return prepareAccountOnMany(action, world)
+      return prepareAccountOnMany(action, deps)
     case 'ftp.import':
-      return prepareImport(action, world)
+      return prepareImport(action, deps)
     case 'cron.edit':
     case 'cron.remove':
       return prepareJobs(intent, action)
@@ -31,8 +31,8 @@ export function prepare(intent: BulkIntent, world: PlanWorld): Prepared {
     case 'cron.copy':
       return prepareCopies(intent, action)
     case 'undo':
-      return prepareUndo(action, world)
+      return prepareUndo(action, deps)
     case 'retry':
-      return prepareRetry(action, world)
+      return prepareRetry(action, deps)
   }
 }

@@ -1,24 +1,24 @@
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { Runs } from '../types.ts'
-import type { Random } from './actions/ftp-rows.ts'
+import type { RandomBytes } from './actions/ftp-rows.ts'
 import type { Draft, Outcome } from './actions/outcome.ts'
 import type { PlannedRead } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 import type { Target } from './targets.ts'
 
 /** An intent that has been checked: what must be read for it, and the drafts that follow from these reads. */
-export interface Prepared {
+export interface PreparedPlan {
   readonly plannedReads: readonly PlannedRead[]
   drafts(view: (serverId: string) => ServerView): Iterable<Draft>
 }
 
 /** What is needed to prepare an intent, besides the intent. */
-export interface PlanWorld {
+export interface PlanDeps {
   readonly servers: readonly StoredServer[]
   readonly protectedIps: readonly string[]
   readonly runs: Runs
-  readonly random: Random
+  readonly random: RandomBytes
 }
 
 export type ActionOf<T extends BulkIntent['action']['type']> = Extract<BulkIntent['action'], { readonly type: T }>
@@ -28,7 +28,7 @@ export function draftOf(
   view: ServerView,
   { key, serverId, kind }: Omit<Target, 'id'>,
   subject: string,
-  reckon: () => Outcome,
+  computeOutcome: () => Outcome,
 ): Draft {
-  return { key, serverId, kind, subject, outcome: view.blocked ?? view.unread[kind] ?? reckon() }
+  return { key, serverId, kind, subject, outcome: view.blocked ?? view.unread[kind] ?? computeOutcome() }
 }

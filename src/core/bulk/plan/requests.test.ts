@@ -3,7 +3,7 @@ import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import type { Budget } from '../../limiter/types.ts'
 import { server } from '../../storage/fixtures.ts'
 import { cronRow, ftpRow, nowMs, onAll, planned, viewWith } from './fixtures.ts'
-import { headOf } from './head.ts'
+import { planHeadOf } from './head.ts'
 import { serverRunRequests } from './requests.ts'
 import type { ServerView } from './actions/server-view.ts'
 
@@ -87,7 +87,7 @@ describe('the head of a plan', () => {
   const head = (action: BulkAction, views: readonly ServerView[], protectedIps: readonly string[] = []) => {
     const intent = onAll(action, views)
     const byId = new Map(views.map((view) => [view.id, view]))
-    return headOf(planned(intent, views, { protectedIps }), { id: 'p', intent, name: null, nowMs }, (id) =>
+    return planHeadOf(planned(intent, views, { protectedIps }), { id: 'p', intent, name: null, nowMs }, (id) =>
       byId.get(id)!,
     )
   }
@@ -157,7 +157,7 @@ describe('the head of a plan', () => {
       keys: [],
     }
     const views = fleet()
-    const reported = headOf(planned(intent, views), { id: 'p', intent, name: null, nowMs }, () => views[0]!)
+    const reported = planHeadOf(planned(intent, views), { id: 'p', intent, name: null, nowMs }, () => views[0]!)
     expect(reported.action).toEqual({ type: 'ftp.import', lines: [2], length: 24 })
     expect(JSON.stringify(reported)).not.toContain('S3cret')
   })

@@ -1,34 +1,39 @@
 import type { PlanItem } from '../../../shared/model/plan.ts'
-import { freshForMs } from './gather.ts'
+import { freshForMs } from './read-server-views.ts'
 import type { ServerView } from './actions/server-view.ts'
 
 /** The greatest age, in ms, of the read on which a switch is flipped that can only be flipped. */
 const flipFreshForMs = 15_000
 /** The least time that a review of the plan takes, in ms. A snapshot that is too old by then is read again. */
-const readingMs = 30_000
+const reviewMs = 30_000
 
-const has = (item: PlanItem, field: string): boolean => item.after !== null && field in item.after
-const some = (item: PlanItem, fields: readonly string[]): number => (fields.some((field) => has(item, field)) ? 1 : 0)
+const setsField = (item: PlanItem, field: string): boolean => item.after !== null && field in item.after
+const oneIfAny = (item: PlanItem, fields: readonly string[]): number =>
+  fields.some((field) => setsField(item, field)) ? 1 : 0
 
 /** The settings that a new job has by default. */
-const newJob: Readonly<Record<string, unknown>> = { enabled: true, emailOnComplete: '', emailOnError: false }
+const defaultJobSettings: Readonly<Record<string, unknown>> = {
+  enabled: true,
+  emailOnComplete: '',
+  emailOnError: false,
+}
 
 /** Whether a new job needs a second request, for settings that a creation cannot carry (API document, "Create"). */
 const needsSecondRequest = ({ after }: PlanItem): boolean =>
-  Object.entries(newJob).some(([field, usual]) => after?.[field] !== undefined && after[field] !== usual)
+  Object.entries(defaultJobSettings).some(([field, usual]) => after?.[field] !== undefined && after[field] !== usual)
 
 /** Counts the requests that change the row: one for each endpoint that its fields go to. */
-export function changesOf(item: PlanItem): number {
+export function changeRequests(item: PlanItem): number {
   switch (item.op) {
     case 'remove':
     case 'password':
       return 1
     case 'create':
       if (item.kind === 'cron') return needsSecondRequest(item) ? 2 : 1
-      return 1 + some(item, ['quotaMb', 'readOnly']) + some(item, ['allowedIps'])
+      return 1 + oneIfAny(item, ['quotaMb', 'readOnly']) + oneIfAny(item, ['allowedIps'])
     case 'update':
       if (item.kind === 'cron') return 1
-      return some(item, ['allowedIps']) + some(item, ['quotaMb', 'readOnly']) + some(item, ['enabled'])
+      return oneIfAny(item, ['allowedIps']) + oneIfAny(item, ['quotaMb', 'readOnly']) + oneIfAny(item, ['enabled'])
   }
 }
 
@@ -37,30 +42,27 @@ export function changesOf(item: PlanItem): number {
  * change, if there is a row, and one after.
  */
 const singleReads = (item: PlanItem): number =>
-  item.kind === 'ftp' && has(item, 'allowedIps') ? (item.op === 'create' ? 1 : 2) : 0
+  item.kind === 'ftp' && setsField(item, 'allowedIps') ? (item.op === 'create' ? 1 : 2) : 0
 
 function listReads(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
   let requests = 0
   for (const kind of ['ftp', 'cron'] as const) {
     const ofKind = items.filter((item) => item.kind === kind && (view.listHasAllowedIps || singleReads(item) === 0))
     if (ofKind.length === 0) continue
-    const mayBeMs = ofKind.some((item) => item.op === 'update' && has(item, 'enabled') && kind === 'ftp')
+    const maxAgeMs = ofKind.some((item) => item.op === 'update' && setsField(item, 'enabled') && kind === 'ftp')
       ? flipFreshForMs
       : freshForMs
     const readAtMs = view.readAtMs[kind]
-    if (readAtMs === null || nowMs - readAtMs + readingMs > mayBeMs) requests += 1
+    if (readAtMs === null || nowMs - readAtMs + reviewMs > maxAgeMs) requests += 1
     // A password cannot be read back.
     if (ofKind.some((item) => item.op !== 'password')) requests += 1
   }
   return requests
 }
 
-/**
- * Counts all requests of one server run: the changes, the read before them if the last one will be too old, and the
- * read-back.
- */
+/** Counts all requests of a server run: the changes, the read before if the last one will be too old, the read-back. */
 export function serverRunRequests(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
-  const changes = items.reduce((sum, item) => sum + changesOf(item), 0)
-  const single = view.listHasAllowedIps ? 0 : items.reduce((sum, item) => sum + singleReads(item), 0)
-  return changes + single + listReads(items, view, nowMs)
+  const changes = items.reduce((sum, item) => sum + changeRequests(item), 0)
+  const singleReadCount = view.listHasAllowedIps ? 0 : items.reduce((sum, item) => sum + singleReads(item), 0)
+  return changes + singleReadCount + listReads(items, view, nowMs)
 }

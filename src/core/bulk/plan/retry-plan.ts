@@ -2,45 +2,45 @@ import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
 import { newAccount } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { newAccountDraft } from './accounts-plan.ts'
-import { createJobMaker, type JobMaker } from './actions/cron-create.ts'
+import { createJobPlanner, type JobPlanner } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnconfirmed, rowRefOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnconfirmed, rowRefOf, plannedReadsOf, planRemoval, currentRow, planFieldChange } from './ledger-rows.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import type { ServerView } from './actions/server-view.ts'
 
-const usualLength = 24
+const defaultPasswordLength = 24
 /** The settings that an existing account can be given. */
 const accountSettings = newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true })
 
 /** Whether an item can be retried. A skipped item can, if the reason may no longer hold. */
-const mayBeTried = ({ state, skipped }: RunItem) =>
+const canRetry = ({ state, skipped }: RunItem) =>
   state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
 
-interface RetryContext extends PlanWorld {
+interface RetryContext extends PlanDeps {
   readonly length: number
-  readonly maker: JobMaker
+  readonly jobPlanner: JobPlanner
 }
 
-function againOf(view: ServerView, item: RunItem, { protectedIps, random, length }: RetryContext): Outcome {
-  const row = rowNow(view, item)
-  if (item.op === 'remove') return row ? removal(row, item.before ?? {}, item.kind) : 'noop'
+function retryOutcome(view: ServerView, item: RunItem, { protectedIps, random, length }: RetryContext): Outcome {
+  const row = currentRow(view, item)
+  if (item.op === 'remove') return row ? planRemoval(row, item.before ?? {}, item.kind) : 'noop'
   if (!row) return impossible('gone')
   if (item.op === 'password') return ftpPassword({ length }, random)()
-  return setBack(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
+  return planFieldChange(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
 }
 
 /** Drafts the missing settings of a row that was created but not set up completely. */
-function finished(
+function draftMissingSettings(
   view: ServerView,
   item: RunItem,
-  row: NonNullable<ReturnType<typeof rowNow>>,
+  row: NonNullable<ReturnType<typeof currentRow>>,
   protectedIps: readonly string[],
 ): Draft {
   const settings = (item.kind === 'ftp' ? accountSettings : cronPatch).safeParse(item.after)
   return draftOf(view, rowRefOf(item), item.subject, () =>
-    settings.success ? setBack(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop',
+    settings.success ? planFieldChange(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop',
   )
 }
 
@@ -48,9 +48,13 @@ function finished(
  * Drafts a row that was to be created. It may exist after all. If its id is known, only its missing settings are
  * drafted. If its id is unknown, an equal row counts as the wanted one, and nothing is left to do.
  */
-function madeAgain(view: ServerView, item: RunItem, { random, length, maker, protectedIps }: RetryContext): Draft {
-  const row = rowNow(view, item)
-  if (row) return finished(view, item, row, protectedIps)
+function draftCreation(
+  view: ServerView,
+  item: RunItem,
+  { random, length, jobPlanner, protectedIps }: RetryContext,
+): Draft {
+  const row = currentRow(view, item)
+  if (row) return draftMissingSettings(view, item, row, protectedIps)
   if (item.kind === 'ftp') {
     const account = newAccount.safeParse(item.after)
     if (account.success) return newAccountDraft(view, account.data, { length, random })
@@ -59,7 +63,7 @@ function madeAgain(view: ServerView, item: RunItem, { random, length, maker, pro
   const settings = cronPatch.safeParse(item.after)
   if (!job.success || !settings.success) return draftOf(view, item, item.subject, () => impossible('invalid-result'))
   return newJobDraft(view, item.subject, () =>
-    maker.make(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }),
+    jobPlanner.plan(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }),
   )
 }
 
@@ -67,19 +71,20 @@ function madeAgain(view: ServerView, item: RunItem, { random, length, maker, pro
  * Prepares what a run failed to do or left out: the same goal, starting from the current rows.
  * @throws AppError run.unknown
  */
-export function prepareRetry({ runId }: ActionOf<'retry'>, world: PlanWorld): Prepared {
-  const { action } = world.runs.run(runId)
-  const items = world.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(mayBeTried)
-  const length = 'length' in action ? action.length : usualLength
+export function prepareRetry({ runId }: ActionOf<'retry'>, deps: PlanDeps): PreparedPlan {
+  const { action } = deps.runs.run(runId)
+  const items = deps.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(canRetry)
+  const length = 'length' in action ? action.length : defaultPasswordLength
   return {
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
-      const means: RetryContext = { ...world, length, maker: createJobMaker() }
+      const context: RetryContext = { ...deps, length, jobPlanner: createJobPlanner() }
       for (const item of items) {
-        const on = view(item.serverId)
-        if (isUnconfirmed(item)) yield draftOf(on, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
-        else if (item.op === 'create') yield madeAgain(on, item, means)
-        else yield draftOf(on, item, item.subject, () => againOf(on, item, means))
+        const serverView = view(item.serverId)
+        if (isUnconfirmed(item))
+          yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
+        else if (item.op === 'create') yield draftCreation(serverView, item, context)
+        else yield draftOf(serverView, item, item.subject, () => retryOutcome(serverView, item, context))
       }
     },
   }

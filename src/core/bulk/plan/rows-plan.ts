@@ -5,7 +5,7 @@ import { allowedIpsAction } from './actions/allowed-ips.ts'
 import { cronEdit, cronRemove } from './actions/cron-edit.ts'
 import { ftpEnabled, ftpPassword, ftpRemove, ftpSettings } from './actions/ftp-rows.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 import { type Target, targetsOf } from './targets.ts'
@@ -14,29 +14,29 @@ type FtpRowAction = ActionOf<'ftp.allowedIps' | 'ftp.enabled' | 'ftp.settings' |
 type CronRowAction = ActionOf<'cron.edit' | 'cron.remove'>
 type Views = (serverId: string) => ServerView
 
-function accountAction(action: FtpRowAction, world: PlanWorld): (row: FtpAccount) => Outcome {
+function accountAction(action: FtpRowAction, deps: PlanDeps): (row: FtpAccount) => Outcome {
   switch (action.type) {
     case 'ftp.allowedIps':
-      return allowedIpsAction(action, world.protectedIps)
+      return allowedIpsAction(action, deps.protectedIps)
     case 'ftp.enabled':
       return ftpEnabled(action)
     case 'ftp.settings':
       return ftpSettings(action)
     case 'ftp.password':
-      return ftpPassword(action, world.random)
+      return ftpPassword(action, deps.random)
     case 'ftp.remove':
       return ftpRemove
   }
 }
 
 /** Prepares changes of the FTP accounts that the intent names. @throws AppError input.invalid */
-export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world: PlanWorld): Prepared {
+export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: PlanDeps): PreparedPlan {
   const targets = targetsOf(intent.keys, 'ftp')
-  const outcomeFor = accountAction(action, world)
+  const outcomeFor = accountAction(action, deps)
   const lists = action.type === 'ftp.allowedIps'
   const plannedReads = createPlannedReads()
   for (const { serverId, id } of targets)
-    plannedReads.want(serverId, lists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
+    plannedReads.add(serverId, lists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
 
   const outcome = (view: ServerView, { id }: Target): Outcome => {
     const row = view.ftp.get(id)
@@ -45,26 +45,26 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, world:
     return row ? outcomeFor(row) : impossible('gone')
   }
   return {
-    plannedReads: plannedReads.all(),
+    plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
       for (const target of targets) {
-        const on = view(target.serverId)
-        yield draftOf(on, target, target.id, () => outcome(on, target))
+        const serverView = view(target.serverId)
+        yield draftOf(serverView, target, target.id, () => outcome(serverView, target))
       }
     },
   }
 }
 
 /** Prepares changes of the cron jobs that the intent names. @throws AppError input.invalid */
-export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared {
+export function prepareJobs(intent: BulkIntent, action: CronRowAction): PreparedPlan {
   const targets = targetsOf(intent.keys, 'cron')
   const plannedReads = createPlannedReads()
-  for (const { serverId } of targets) plannedReads.want(serverId, { kind: 'cron' })
+  for (const { serverId } of targets) plannedReads.add(serverId, { kind: 'cron' })
   // This call refuses an invalid schedule or pattern before anything is read.
   if (action.type === 'cron.edit') cronEdit(action.patch, [])
 
   return {
-    plannedReads: plannedReads.all(),
+    plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
       const rowOf = ({ serverId, id }: Target): CronJob | undefined => view(serverId).cron.get(id)
       const outcomeFor =

@@ -19,7 +19,7 @@ export function parseKey(key: string): Target | null {
   return kind === undefined ? null : { key, serverId: key.slice(0, first), kind, id: key.slice(second + 1) }
 }
 
-const mostNamed = 20
+const maxReportedKeys = 20
 
 /**
  * Returns the rows that an action on this kind is for, each once.
@@ -36,7 +36,7 @@ export function targetsOf(keys: readonly string[], kind: Kind): readonly Target[
   if (bad.length > 0)
     throw invalidKeys(
       bad
-        .slice(0, mostNamed)
+        .slice(0, maxReportedKeys)
         .map((key) => ({ path: 'intent.keys', message: `Not a key of an ${kind} row`, text: key })),
     )
   if (found.length === 0) throw invalidKeys([{ path: 'intent.keys', message: 'No rows' }])

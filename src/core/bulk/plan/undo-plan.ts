@@ -3,9 +3,9 @@ import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnconfirmed, rowRefOf, plannedReadsOf, removal, rowNow, setBack } from './ledger-rows.ts'
+import { isUnconfirmed, rowRefOf, plannedReadsOf, planRemoval, currentRow, planFieldChange } from './ledger-rows.ts'
 import { differences, type Draft, impossible, type Outcome } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanWorld, type Prepared } from './prepared.ts'
+import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import type { ServerView } from './actions/server-view.ts'
 
 /** How far a panel's clock may be behind this machine's for a job still to count as created since the run began. */
@@ -16,17 +16,17 @@ const clockToleranceMs = 120_000
  * restored one if it has the old id, or if it was not clearly created before the run began.
  */
 function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outcome {
-  const was = cronJob.safeParse(item.before)
-  if (!was.success) return impossible('not-undoable')
-  const after = { ...templateOf(was.data) }
-  const isBack = (row: CronJob) => {
+  const deletedJob = cronJob.safeParse(item.before)
+  if (!deletedJob.success) return impossible('not-undoable')
+  const after = { ...templateOf(deletedJob.data) }
+  const isRestored = (row: CronJob) => {
     const madeAtMs = panelTimeMs(row.createdAt)
     return (
       differences(row, after) === null &&
-      (row.id === was.data.id || madeAtMs === null || madeAtMs >= startedAtMs - clockToleranceMs)
+      (row.id === deletedJob.data.id || madeAtMs === null || madeAtMs >= startedAtMs - clockToleranceMs)
     )
   }
-  if ([...view.cron.values()].some(isBack)) return 'noop'
+  if ([...view.cron.values()].some(isRestored)) return 'noop'
   const knownDuplicates = [...view.cron.values()].filter((row) => row.name === after.name).map((row) => String(row.id))
   return {
     op: 'create',
@@ -38,37 +38,40 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
   }
 }
 
-function undoOf(view: ServerView, item: RunItem, protectedIps: readonly string[]): Outcome {
-  const row = rowNow(view, item)
+function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly string[]): Outcome {
+  const row = currentRow(view, item)
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
     const { username: _, ...made } = item.after ?? {}
     // If the item is not confirmed, the row may lack settings that never took effect. So nothing is expected of it:
     // the missing settings are no change by someone else.
-    return row ? removal(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
+    return row ? planRemoval(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
-  return row ? setBack(view, row, { target: item.before, expected: item.after }, protectedIps) : impossible('gone')
+  return row
+    ? planFieldChange(view, row, { target: item.before, expected: item.after }, protectedIps)
+    : impossible('gone')
 }
 
 /** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */
-const wasDone = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
+const hasChangedSomething = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
 
 /** Prepares the undo of everything that a run has done. @throws AppError run.unknown */
-export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: PlanWorld): Prepared {
+export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: PlanDeps): PreparedPlan {
   const { startedAtMs } = runs.run(runId)
   const items = runs
     .items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted'])
-    .filter((item) => wasDone(item) || isUnconfirmed(item))
+    .filter((item) => hasChangedSomething(item) || isUnconfirmed(item))
   return {
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
-        const server = view(item.serverId)
-        if (isUnconfirmed(item)) yield draftOf(server, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
+        const serverView = view(item.serverId)
+        if (isUnconfirmed(item))
+          yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.kind === 'cron' && item.op === 'remove')
-          yield newJobDraft(server, item.subject, () => recreation(server, item, startedAtMs))
-        else yield draftOf(server, rowRefOf(item), item.subject, () => undoOf(server, item, protectedIps))
+          yield newJobDraft(serverView, item.subject, () => recreation(serverView, item, startedAtMs))
+        else yield draftOf(serverView, rowRefOf(item), item.subject, () => undoOutcome(serverView, item, protectedIps))
       }
     },
   }

@@ -9,13 +9,13 @@ import { totalOf } from './views.ts'
 export function noteRun(
   { activity }: Pick<BulkDeps, 'activity'>,
   ledger: Ledger,
-  isMeant: (serverId: string) => boolean,
+  includesServer: (serverId: string) => boolean,
 ): void {
   const { head, id } = ledger.run()
   for (const { serverId, name } of head.servers) {
     const counts = ledger.counts(serverId)
     const unknown = counts.unknown + counts.sent + counts.accepted
-    if (totalOf(counts) === 0 || !isMeant(serverId)) continue
+    if (totalOf(counts) === 0 || !includesServer(serverId)) continue
     activity.note(
       { action: 'bulk.start', subject: head.name ?? head.action.type, server: { id: serverId, name } },
       {

@@ -1,7 +1,7 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
-import { type ClassifiedFailure, classifyFailure, NotNow, type FailureClass } from './failure-class.ts'
+import { type ClassifiedFailure, classifyFailure, SendAborted, type FailureClass } from './failure-class.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
 import { checkPrecondition, type Precondition } from './check-precondition.ts'
 import { ended, type ServerRunContext } from './server-run-context.ts'
@@ -28,7 +28,7 @@ export type Attempt =
 /** Requests of one server run that have not been answered. */
 export interface InFlight {
   /** Aborts queued requests; requests in flight run to completion. */
-  takeBack(): void
+  abortQueued(): void
   add(inFlightItem: InFlightItem): void
   drop(inFlightItem: InFlightItem): void
 }
@@ -41,7 +41,7 @@ interface InFlightItem {
 export function createInFlight(): InFlight {
   const inFlight = new Set<InFlightItem>()
   return {
-    takeBack() {
+    abortQueued() {
       for (const inFlightItem of inFlight) if (!inFlightItem.hasLeft) inFlightItem.controller.abort()
     },
     add: (inFlightItem) => void inFlight.add(inFlightItem),
@@ -59,7 +59,7 @@ export async function attemptItem(
   inFlight: InFlight,
   planned: StoredItem,
   listSnapshot: ListSnapshot,
-  patient: boolean,
+  allowOldRead: boolean,
 ): Promise<Attempt> {
   const { deps, ledger, busy } = context
   const { item } = planned
@@ -67,20 +67,20 @@ export async function attemptItem(
     if (context.stopped()) return { kind: 'paused' }
     busy.add(item.index)
     try {
-      const mostMs = (flips(item) ? freshMs.flip : freshMs.set) * (patient ? 8 : 1)
-      const tried: Tried = { context, inFlight, planned, listSnapshot, mostMs }
-      const sending = sendingOf(planned, listSnapshot)
+      const maxAgeMs = (flips(item) ? freshMs.flip : freshMs.set) * (allowOldRead ? 8 : 1)
+      const attemptContext: AttemptContext = { context, inFlight, planned, listSnapshot, maxAgeMs }
+      const sendState = newSendState(planned, listSnapshot)
       try {
-        const precondition = await readAndCheck(tried, sending)
+        const precondition = await readAndCheck(attemptContext, sendState)
         if (precondition.kind !== 'send') {
           ledger.move([reconciledMove(context, planned, precondition)])
           return { kind: 'reconciled' }
         }
-        await sendChecked(tried, sending, precondition)
-        ledger.move([{ from: sending.now, state: 'accepted', outcome: { error: null } }])
+        await sendChecked(attemptContext, sendState, precondition)
+        ledger.move([{ from: sendState.stored, state: 'accepted', outcome: { error: null } }])
         return { kind: 'accepted' }
       } catch (thrown) {
-        return afterFailure(context, sending.now, classifyFailure(thrown, planned, sending.left), thrown)
+        return afterFailure(context, sendState.stored, classifyFailure(thrown, planned, sendState.hasSent), thrown)
       }
     } finally {
       context.endedAtMs.set(item.index, deps.clock.monotonic())
@@ -90,62 +90,62 @@ export async function attemptItem(
 }
 
 /** One item that is being sent: its state on disk, and the last read of its row. */
-interface Sending {
-  now: StoredItem
+interface SendState {
+  stored: StoredItem
   /** Whether a request of this attempt has left. */
-  left: boolean
+  hasSent: boolean
   rowRead: RowRead
   readonly inFlightItem: InFlightItem
 }
 
-const sendingOf = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSnapshot): Sending => ({
-  now: planned,
-  left: false,
+const newSendState = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSnapshot): SendState => ({
+  stored: planned,
+  hasSent: false,
   rowRead: { row: undefined, askedAtMs, askedAtWallMs },
   inFlightItem: { hasLeft: false, controller: new AbortController() },
 })
 
 /** What the steps of one attempt have in common. */
-interface Tried {
+interface AttemptContext {
   readonly context: ServerRunContext
   readonly inFlight: InFlight
   readonly planned: StoredItem
   readonly listSnapshot: ListSnapshot
   /** How old the last read of the row may be when a request leaves, in ms. */
-  readonly mostMs: number
+  readonly maxAgeMs: number
 }
 
-const optionsOf = ({ inFlightItem }: Sending): CallOptions => ({
+const optionsOf = ({ inFlightItem }: SendState): CallOptions => ({
   priority: 'bulk',
   unshared: true,
   signal: inFlightItem.controller.signal,
 })
 
 /** Records that the item is about to be sent. If this throws, the request does not leave. */
-function noteSent({ context, planned, listSnapshot, mostMs }: Tried, sending: Sending): void {
+function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, sendState: SendState): void {
   const { deps, ledger } = context
   const { item, outcome } = planned
-  if (ageOf(sending.rowRead, deps) > mostMs) throw new NotNow('stale')
+  if (ageOf(sendState.rowRead, deps) > maxAgeMs) throw new SendAborted('stale')
   const sentAtMs = deps.clock.now()
   const baseline: Partial<Pick<ItemOutcome, 'baselineIds'>> =
     item.op === 'create' && outcome.madeId === null
       ? { baselineIds: baselineIdsOf(context, planned, listSnapshot) }
       : {}
   const sent = { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...baseline }
-  sending.now = ledger.move([{ from: sending.now, state: 'sent', outcome: sent }])[0] ?? sending.now
-  sending.left = true
+  sendState.stored = ledger.move([{ from: sendState.stored, state: 'sent', outcome: sent }])[0] ?? sendState.stored
+  sendState.hasSent = true
 }
 
 /** Returns a function that runs single requests of an item and notes when each leaves. */
-function stepper(tried: Tried, sending: Sending) {
-  const { context, inFlight } = tried
-  const { inFlightItem } = sending
+function createStepRunner(attemptContext: AttemptContext, sendState: SendState) {
+  const { context, inFlight } = attemptContext
+  const { inFlightItem } = sendState
   /** Runs right before a request leaves. If this throws, the request does not leave. */
   const onLeaving = () => {
-    if (context.stopped()) throw new NotNow('paused')
-    if (!sending.left) noteSent(tried, sending)
+    if (context.stopped()) throw new SendAborted('paused')
+    if (!sendState.hasSent) noteSent(attemptContext, sendState)
     inFlightItem.hasLeft = true
-    context.leftAtMs.set(tried.planned.item.index, context.deps.clock.monotonic())
+    context.leftAtMs.set(attemptContext.planned.item.index, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
     inFlightItem.hasLeft = false
@@ -154,7 +154,7 @@ function stepper(tried: Tried, sending: Sending) {
   return async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
     inFlight.add(inFlightItem)
     try {
-      return await request({ ...optionsOf(sending), onLeaving, mayRepeat })
+      return await request({ ...optionsOf(sendState), onLeaving, mayRepeat })
     } finally {
       inFlightItem.hasLeft = false
       inFlight.drop(inFlightItem)
@@ -163,39 +163,48 @@ function stepper(tried: Tried, sending: Sending) {
 }
 
 /** Reads the item's row and checks its precondition. */
-async function readAndCheck({ context, planned, listSnapshot }: Tried, sending: Sending): Promise<Precondition> {
+async function readAndCheck(
+  { context, planned, listSnapshot }: AttemptContext,
+  sendState: SendState,
+): Promise<Precondition> {
   const { item, outcome } = planned
   const id = rowIdOf(item, outcome.madeId)
   if (id !== null)
-    sending.rowRead = await readItem(context.deps, item, id, listSnapshot, {
-      ...optionsOf(sending),
+    sendState.rowRead = await readItem(context.deps, item, id, listSnapshot, {
+      ...optionsOf(sendState),
       signal: context.signal(),
     })
-  const { row } = sending.rowRead
+  const { row } = sendState.rowRead
   const snapshot = { ...listSnapshot, row: (key: string) => (key === id ? row : listSnapshot.row(key)) }
   return checkPrecondition(planned, row, snapshot, context.createdIds)
 }
 
 async function sendChecked(
-  tried: Tried,
-  sending: Sending,
+  attemptContext: AttemptContext,
+  sendState: SendState,
   { madeId }: { readonly madeId: string | null },
 ): Promise<void> {
-  const { context, planned, listSnapshot } = tried
+  const { context, planned, listSnapshot } = attemptContext
   const { deps, ledger, server } = context
   // A row whose id was known before the check has just been read. A new row that the check has found is in the list.
-  const row = madeId === planned.outcome.madeId ? sending.rowRead.row : listSnapshot.row(String(madeId))
-  sending.now = { ...sending.now, outcome: { ...sending.now.outcome, madeId } }
+  const row = madeId === planned.outcome.madeId ? sendState.rowRead.row : listSnapshot.row(String(madeId))
+  sendState.stored = { ...sendState.stored, outcome: { ...sendState.stored.outcome, madeId } }
   const secret = context.secretOf(planned.item.index)
   const { url } = deps.connections.writable(server.serverId)
   if (url !== server.url)
     throw new AppError('plan.expired', 'The address of the server was edited', { planned: server.url, now: url })
-  const made = (madeId: string) => {
+  const onCreated = (madeId: string) => {
     context.createdIds.add(madeId)
-    sending.now = ledger.move([{ from: sending.now, state: 'sent', outcome: { madeId } }])[0] ?? sending.now
+    sendState.stored =
+      ledger.move([{ from: sendState.stored, state: 'sent', outcome: { madeId } }])[0] ?? sendState.stored
   }
   const client = deps.connections.client(server.serverId)
-  await sendItem(sending.now, row ?? null, { client, step: stepper(tried, sending), secret, made })
+  await sendItem(sendState.stored, row ?? null, {
+    client,
+    step: createStepRunner(attemptContext, sendState),
+    secret,
+    onCreated,
+  })
 }
 
 /**
@@ -248,38 +257,38 @@ function reconciledMove(
 
 function afterFailure(
   context: ServerRunContext,
-  now: StoredItem,
+  stored: StoredItem,
   classified: ClassifiedFailure,
   thrown: unknown,
 ): Attempt {
   const { ledger } = context
   const { failureClass, error } = classified
-  if (thrown instanceof NotNow && classified.item === 'back') return { kind: thrown.why }
+  if (thrown instanceof SendAborted && classified.item === 'back') return { kind: thrown.reason }
   // The disk has just refused a write. Another write would only hide the first error.
   if (failureClass === 'storage') return { kind: 'failed', failureClass, error }
   switch (classified.item) {
     case 'back':
-      if (now.state !== 'planned') ledger.move([{ from: now, state: 'planned', outcome: {} }])
+      if (stored.state !== 'planned') ledger.move([{ from: stored, state: 'planned', outcome: {} }])
       return { kind: 'back', failureClass, error }
     case 'doubt':
-      if (!(thrown instanceof NotNow)) ledger.move([{ from: now, state: 'sent', outcome: { error } }])
+      if (!(thrown instanceof SendAborted)) ledger.move([{ from: stored, state: 'sent', outcome: { error } }])
       return { kind: 'lost', failureClass, error }
     case 'gone': {
-      const removed = now.item.op === 'remove'
-      const byUs = removed && now.outcome.attempts > 0
+      const removed = stored.item.op === 'remove'
+      const byUs = removed && stored.outcome.attempts > 0
       const skipped = removed ? 'already-so' : 'gone'
       ledger.move([
         byUs
-          ? { from: now, state: 'confirmed', outcome: ended(context, { error: null }) }
-          : { from: now, state: 'skipped', outcome: ended(context, { skipped, error: null }) },
+          ? { from: stored, state: 'confirmed', outcome: ended(context, { error: null }) }
+          : { from: stored, state: 'skipped', outcome: ended(context, { skipped, error: null }) },
       ])
       return { kind: 'reconciled' }
     }
     case 'failed':
       // This attempt was refused, but the answer to an earlier attempt was lost.
-      if (isInDoubt(now) && now.outcome.attempts > 0)
-        ledger.move([{ from: now, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
-      else ledger.move([{ from: now, state: 'failed', outcome: ended(context, { error }) }])
+      if (isInDoubt(stored) && stored.outcome.attempts > 0)
+        ledger.move([{ from: stored, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
+      else ledger.move([{ from: stored, state: 'failed', outcome: ended(context, { error }) }])
       return { kind: 'failed', failureClass, error }
   }
 }

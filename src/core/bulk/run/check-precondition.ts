@@ -86,9 +86,13 @@ function checkNamesakes(
   createdIds: ReadonlySet<string>,
 ): Precondition {
   const isNew = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !createdIds.has(idOfRow(row))
-  const news = snapshot.rows.filter((row) => isNamesake(item, row) && isNew(row))
-  if (news.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
-  const [first] = news
+  const newNamesakes = snapshot.rows.filter((row) => isNamesake(item, row) && isNew(row))
+  if (newNamesakes.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
+  const [first] = newNamesakes
   if (first === undefined || item.kind === 'ftp') return { kind: 'send', madeId: null }
-  return { kind: 'conflict', found: pick(first, Object.keys(item.after ?? {})), knownDuplicates: news.map(idOfRow) }
+  return {
+    kind: 'conflict',
+    found: pick(first, Object.keys(item.after ?? {})),
+    knownDuplicates: newNamesakes.map(idOfRow),
+  }
 }

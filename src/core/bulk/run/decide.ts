@@ -9,16 +9,13 @@ import { rebased } from './rows.ts'
 
 export type Decision = Omit<ParsedInput<'bulk.decide'>, 'runId'>
 
-/**
- * What is known when items are decided: the protected addresses, which no list may lose without confirmation, and the
- * wall time.
- */
-interface DecideWorld {
+/** What decisions need: the wall time, and the protected addresses, which no list may lose without confirmation. */
+interface DecideContext {
   readonly protectedIps: readonly string[]
   readonly nowMs: number
 }
 
-interface Applied {
+interface RebasedItem {
   readonly from: StoredItem
   /** The item as it will be carried out, with the flags that follow from the row as it was found. */
   readonly item: PlanItem
@@ -27,16 +24,20 @@ interface Applied {
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
-const ofLists: ReadonlySet<PlanFlag> = new Set<ListFlag>(['first-restriction', 'last-restriction', 'ours-dropped'])
+const listFlagNames: ReadonlySet<PlanFlag> = new Set<ListFlag>([
+  'first-restriction',
+  'last-restriction',
+  'ours-dropped',
+])
 
-function applied(from: StoredItem, replacesList: boolean, protectedIps: readonly string[]): Applied {
+function rebaseItem(from: StoredItem, replacesList: boolean, protectedIps: readonly string[]): RebasedItem {
   const item = rebased(from.item, from.outcome.found ?? {}, replacesList)
   const [before, after] = [item.before?.['allowedIps'], item.after?.['allowedIps']]
   if (item.op !== 'update' || !isList(after)) return { from, item, flags: [], lostProtectedIps: [] }
   const { flags, lostProtectedIps } = listFlags(isList(before) ? before : null, after, protectedIps)
   return {
     from,
-    item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !ofLists.has(flag))] },
+    item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !listFlagNames.has(flag))] },
     flags,
     lostProtectedIps,
   }
@@ -46,18 +47,18 @@ function applied(from: StoredItem, replacesList: boolean, protectedIps: readonly
  * Refuses changes that are not confirmed. On the row as it was found, a change may do what the plan never asked about,
  * so it needs the same confirmations as in a plan.
  */
-function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm']): void {
+function checkConfirmed(items: readonly RebasedItem[], confirm: Decision['confirm']): void {
   const flagged = items.find(({ flags }) => flags.some((flag) => !confirm?.include.includes(flag)))
   const flag = flagged?.flags.find((one) => !confirm?.include.includes(one))
   if (flag === 'first-restriction' || flag === 'last-restriction')
     throw new AppError(`confirm.${flag}`, 'The list as it was found would be turned on or off', {
       index: flagged?.item.index,
     })
-  const dropping = items.filter(({ lostProtectedIps }) => lostProtectedIps.length > 0)
-  const lost = dropping.flatMap(({ lostProtectedIps }) => lostProtectedIps)
+  const losingProtected = items.filter(({ lostProtectedIps }) => lostProtectedIps.length > 0)
+  const lost = losingProtected.flatMap(({ lostProtectedIps }) => lostProtectedIps)
   if (flag !== undefined || (lost.length > 0 && !isOneOf(lost, confirm?.protectedIp ?? ''))) {
     throw new AppError('confirm.ours', 'Lists would lose an address of ours', {
-      count: dropping.length,
+      count: losingProtected.length,
       address: lost[0],
     })
   }
@@ -74,7 +75,7 @@ function checkConfirmed(items: readonly Applied[], confirm: Decision['confirm'])
 export function decideItems(
   run: LiveRun,
   { indexes, decision, confirm }: Decision,
-  { protectedIps, nowMs }: DecideWorld,
+  { protectedIps, nowMs }: DecideContext,
 ): void {
   const { ledger } = run
   const wanted = new Set(indexes)
@@ -93,7 +94,7 @@ export function decideItems(
     return
   }
   const replacesList = head.action.type === 'ftp.allowedIps' && head.action.mode === 'set'
-  const items = conflicts.map((from) => applied(from, replacesList, protectedIps))
+  const items = conflicts.map((from) => rebaseItem(from, replacesList, protectedIps))
   checkConfirmed(items, confirm)
   ledger.move(items.map(({ from, item }): Move => ({ from, state: 'planned', outcome: { found: null }, item })))
   if (state === 'done' || state === 'running') run.drive()

@@ -2,7 +2,7 @@ import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { giveUp } from './give-up.ts'
 import type { ServerRunOptions } from './server-run.ts'
 import type { ServerRunEnd } from './server-run-sending.ts'
-import { pauseRun, type RunContext, sent, setServer, workOf } from './run-context.ts'
+import { pauseRun, type RunContext, sentStates, setServer, workOf } from './run-context.ts'
 
 /** Ends all planned items of a server with this outcome. */
 function endPlanned(
@@ -18,21 +18,15 @@ function endPlanned(
   )
 }
 
-/**
- * Handles a server that was removed or has another address: its planned items fail, and the outcome of its sent items
- * stays unknown.
- */
-function serverMoved(context: RunContext, serverId: string, error: ErrorValue): void {
+/** Handles a server that was removed or has another address: planned items fail, and sent items end as unknown. */
+function endMovedServer(context: RunContext, serverId: string, error: ErrorValue): void {
   endPlanned(context, serverId, { error })
-  context.ledger.end({ serverId, states: sent }, 'unknown', { error, endedAtMs: context.deps.clock.now() })
+  context.ledger.end({ serverId, states: sentStates }, 'unknown', { error, endedAtMs: context.deps.clock.now() })
   setServer(context, serverId, { state: 'stopped', error })
 }
 
-/**
- * Works until the server run ends. If it was stopped although the run was not, the machine went to sleep, and it
- * starts again.
- */
-async function workThrough(context: RunContext, serverId: string, options: ServerRunOptions): Promise<ServerRunEnd> {
+/** Works until the server run ends. If it was paused but the run was not, the machine slept, and it starts again. */
+async function workUntilEnd(context: RunContext, serverId: string, options: ServerRunOptions): Promise<ServerRunEnd> {
   for (;;) {
     const end = await workOf(context, serverId).work(options)
     if (end.kind !== 'paused' || context.pauseReason !== null) return end
@@ -51,13 +45,13 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
     case 'too-many':
       endPlanned(context, serverId, { skipped: 'lane-stopped' })
       setServer(context, serverId, { state: 'stopped', error: null })
-      await workThrough(context, serverId, { send: false, lost: 'failed', patient: false })
+      await workUntilEnd(context, serverId, { send: false, stateIfNotInForce: 'failed', waitAndRetry: false })
       return
     case 'broken':
       endPlanned(context, serverId, { skipped: 'lane-stopped' })
       return setServer(context, serverId, { state: 'stopped', error: end.error })
     case 'moved':
-      return serverMoved(context, serverId, end.error)
+      return endMovedServer(context, serverId, end.error)
   }
 }
 
@@ -68,7 +62,7 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
   context.reopened?.add(serverId)
   progress.changed()
   try {
-    const end = await workThrough(context, serverId, { send: true, lost: 'planned', patient: true })
+    const end = await workUntilEnd(context, serverId, { send: true, stateIfNotInForce: 'planned', waitAndRetry: true })
     await afterServerRun(context, serverId, end)
   } catch (thrown) {
     // The disk refuses a write, so nothing more may be sent.
@@ -83,7 +77,7 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
 /** Reconciles what was sent to one server; sends nothing. */
 export async function reconcileServer(context: RunContext, serverId: string): Promise<void> {
   const { state } = context.ledger.run()
-  const lost = state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned'
-  const end = await workOf(context, serverId).work({ send: false, lost, patient: false })
-  if (end.kind === 'moved') serverMoved(context, serverId, end.error)
+  const stateIfNotInForce = state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned'
+  const end = await workOf(context, serverId).work({ send: false, stateIfNotInForce, waitAndRetry: false })
+  if (end.kind === 'moved') endMovedServer(context, serverId, end.error)
 }

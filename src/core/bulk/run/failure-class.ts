@@ -2,19 +2,19 @@ import { AppError, type ErrorCode, type ErrorValue, toErrorValue } from '../../.
 import type { StoredItem } from '../../storage/run-columns.ts'
 
 /** Thrown right before a request would leave: its snapshot has grown too old, or the server run was told to stop. */
-export class NotNow extends Error {
-  readonly why: 'stale' | 'paused'
-  constructor(why: NotNow['why']) {
-    super(why)
-    this.why = why
+export class SendAborted extends Error {
+  readonly reason: 'stale' | 'paused'
+  constructor(reason: SendAborted['reason']) {
+    super(reason)
+    this.reason = reason
   }
 }
 
 /**
- * What a failed attempt means for its server run. `none`: nothing. `patience`: it waits and tries again. `broken` and
+ * What a failed attempt means for its server run. `none`: nothing. `retry`: it waits and tries again. `broken` and
  * `moved`: it ends. `storage` and `vault`: the whole run pauses.
  */
-export type FailureClass = 'none' | 'patience' | 'broken' | 'moved' | 'storage' | 'vault'
+export type FailureClass = 'none' | 'retry' | 'broken' | 'moved' | 'storage' | 'vault'
 
 /**
  * What a failed attempt means for its item. `back`: nothing was done. `doubt`: it was sent, and a read has to show the
@@ -50,26 +50,26 @@ export function failureClassOf(error: ErrorValue): FailureClass {
   if (broken.includes(error.code)) return 'broken'
   if (moved.includes(error.code)) return 'moved'
   if (error.code.startsWith('vault.')) return 'vault'
-  const passes =
+  const isTemporary =
     error.code.startsWith('net.') ||
     error.code === 'tls.failed' ||
     error.code === 'panel.throttled' ||
     error.code === 'panel.html'
-  return passes ? 'patience' : 'none'
+  return isTemporary ? 'retry' : 'none'
 }
 
-/** Classifies a failed attempt. `left` says whether a request of this attempt has left. Pure. */
-export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, left: boolean): ClassifiedFailure {
+/** Classifies a failed attempt. `hasSent` says whether a request of this attempt has left. Pure. */
+export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, hasSent: boolean): ClassifiedFailure {
   const error = toErrorValue(thrown)
   const failureClass = failureClassOf(error)
   // One lost answer says little about the server. Several in a row do, and the server run counts them.
   const classified = (of: ClassifiedFailure['item'], then: FailureClass = failureClass): ClassifiedFailure => ({
     item: of,
-    failureClass: of === 'doubt' && then === 'patience' ? 'none' : then,
+    failureClass: of === 'doubt' && then === 'retry' ? 'none' : then,
     error,
   })
-  if (thrown instanceof NotNow) return classified(left ? 'doubt' : 'back', 'none')
-  const undone = left ? 'doubt' : 'back'
+  if (thrown instanceof SendAborted) return classified(hasSent ? 'doubt' : 'back', 'none')
+  const undone = hasSent ? 'doubt' : 'back'
   switch (error.code) {
     case 'cancelled':
       return classified(undone, 'none')
@@ -94,6 +94,6 @@ export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, 
     failureClass === 'vault'
   )
     return classified(undone)
-  if (!left && (failureClass === 'broken' || failureClass === 'moved')) return classified('back')
+  if (!hasSent && (failureClass === 'broken' || failureClass === 'moved')) return classified('back')
   return classified('failed')
 }

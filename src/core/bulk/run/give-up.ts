@@ -3,9 +3,7 @@ import type { ItemState } from '../../../shared/model/run.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { Ledger } from './ledger.ts'
 
-/**
- * Returns the error of a sent item whose outcome is unknown. `cause` is the error by which the last answer was lost.
- */
+/** Returns the error of a sent item whose outcome is unknown. `cause` is the error that lost the last answer. */
 export const unknownError = (cause: ErrorValue | null): ErrorValue =>
   new AppError('write.unknown', 'Whether the change was made is not known', { cause }).toValue()
 
@@ -13,10 +11,7 @@ export const unknownError = (cause: ErrorValue | null): ErrorValue =>
 export const isInDoubt = ({ item, outcome }: StoredItem): boolean =>
   item.op === 'password' && outcome.firstSentAtMs !== null
 
-/**
- * Gives items that have yet to be sent this end. A password that may be in force becomes unknown, and stays in the
- * credentials sheet.
- */
+/** Ends items still to be sent. A password that may be in force becomes unknown and stays in the credentials sheet. */
 export function giveUp(
   ledger: Ledger,
   what: { readonly serverId?: string; readonly states: readonly ItemState[] },

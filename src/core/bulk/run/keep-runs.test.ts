@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tooOld } from './keep-runs.ts'
+import { runsToDelete } from './keep-runs.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const nowMs = 100 * dayMs
@@ -13,7 +13,7 @@ const run = (id: number, over: object = {}) => ({
 
 test('of many runs the newest 200 are kept', () => {
   expect(
-    tooOld(
+    runsToDelete(
       Array.from({ length: 203 }, (_, id) => run(id)),
       nowMs,
     ),
@@ -22,7 +22,7 @@ test('of many runs the newest 200 are kept', () => {
 
 test('large runs are removed sooner, but not runs of the last week, and never an unfinished run', () => {
   const large = { items: 300_000 }
-  expect(tooOld([run(0, large), run(1, large), run(2), run(3, { finished: false })], nowMs)).toEqual(['r2'])
+  expect(runsToDelete([run(0, large), run(1, large), run(2), run(3, { finished: false })], nowMs)).toEqual(['r2'])
   const young = Array.from({ length: 4 }, (_, id) => run(id, { ...large, startedAtMs: nowMs - dayMs }))
-  expect(tooOld(young, nowMs)).toEqual([])
+  expect(runsToDelete(young, nowMs)).toEqual([])
 })

@@ -9,7 +9,7 @@ const undoableForMs = 7 * 24 * 60 * 60 * 1000
  * Returns the ids of old runs to delete: finished runs that are more than a week old, once there are 200 newer runs or
  * half a million newer items. A run that has not finished is kept.
  */
-export function tooOld(sizes: ReturnType<Storage['runs']['sizes']>, nowMs: number): readonly string[] {
+export function runsToDelete(sizes: ReturnType<Storage['runs']['sizes']>, nowMs: number): readonly string[] {
   let items = 0
   return sizes.flatMap((run, at) => {
     const crowded = at >= mostRuns || items >= mostItems

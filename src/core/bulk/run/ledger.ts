@@ -32,15 +32,12 @@ export interface Ledger {
   set(change: { readonly state?: StoredRun['state']; readonly head?: Partial<RunHead> }, how?: 'at-any-rate'): void
   /** Moves all of these items or none; returns them as they are now. */
   move(moves: readonly Move[]): readonly StoredItem[]
-  /**
-   * Gives all items that match the same end, in one statement. Only the given fields of their outcomes change. Returns
-   * how many items match.
-   */
+  /** Gives matching items this end in one statement. Changes only the given outcome fields. Returns how many match. */
   end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: Partial<ItemOutcome>): number
   items(query: Query, limit: number): readonly StoredItem[]
   counts(serverId?: string): ItemCounts
   /** Counts the items of a kind on a server in these states. */
-  open(serverId: string, kind: Kind, states: readonly ItemState[]): number
+  countItems(serverId: string, kind: Kind, states: readonly ItemState[]): number
   /** Counts the items that could be undone: confirmed ones, and those that created a row but ended in another state. */
   undoable(): number
   secret(index: number): string | null
@@ -92,7 +89,7 @@ function createTally(runs: Storage['runs'], runId: string) {
       }
       return sum
     },
-    open: (serverId: string, kind: Kind, states: readonly ItemState[]): number =>
+    countItems: (serverId: string, kind: Kind, states: readonly ItemState[]): number =>
       states.reduce((sum, state) => sum + ofServer(serverId)[kind][state], 0),
     undoable: () => undoable,
   }
@@ -150,7 +147,7 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     },
     items: (query, limit) => runs.items({ ...query, runId: run.id }, { limit }),
     counts: tally.counts,
-    open: tally.open,
+    countItems: tally.countItems,
     undoable: tally.undoable,
     secret: (index) => runs.secret(run.id, index),
     wipeSecrets: () => write({ ...run, head: { ...run.head, handout: 'shown' } }, runs.wipeSecrets),

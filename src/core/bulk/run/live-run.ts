@@ -7,17 +7,17 @@ import { driveServerRun, reconcileServer } from './drive-server-run.ts'
 import { giveUp } from './give-up.ts'
 import { createServerRun } from './server-run.ts'
 import { openLedger, type Ledger } from './ledger.ts'
-import { createLiveServerRuns, open } from './live-server-runs.ts'
+import { createLiveServerRuns, openStates } from './live-server-runs.ts'
 import { createProgress } from './progress.ts'
 import {
   endIfNothingLeft,
   finish,
   isOpen,
-  keep,
+  setEvenIfUnwritten,
   type PauseReason,
   pauseRun,
   type RunContext,
-  sent,
+  sentStates,
   serverOf,
   serversOf,
   stopWorks,
@@ -42,32 +42,29 @@ export interface LiveRun {
   reconcile(): Promise<void>
   /** Whether something was sent and not read back yet. */
   unconfirmed(): boolean
-  /**
-   * Called when the machine goes to sleep: aborts queued requests. Work continues with a new snapshot once the sleep
-   * is over.
-   */
+  /** Called when the machine goes to sleep: aborts queued requests. After it, work continues with a new snapshot. */
   fallAsleep(): void
   /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
 }
 
 /** A share of failures among fewer attempted items than this is not meaningful. */
-const leastTried = 5
+const minAttempted = 5
 
 /**
  * Whether a larger share of a server's attempted items has failed than the run allows. Skipped items and items in
  * conflict do not count as attempted.
  */
 function tooMany(ledger: Ledger, serverId: string): boolean {
-  const most = ledger.run().head.options.stopAtFailedPercent
-  if (most === null) return false
+  const maxPercent = ledger.run().head.options.stopAtFailedPercent
+  if (maxPercent === null) return false
   const counts = ledger.counts(serverId)
   const failed = counts.failed + counts.unknown
-  const tried = failed + counts.confirmed + counts.accepted
-  return tried >= Math.min(leastTried, totalOf(counts)) && failed * 100 > most * tried
+  const attempted = failed + counts.confirmed + counts.accepted
+  return attempted >= Math.min(minAttempted, totalOf(counts)) && failed * 100 > maxPercent * attempted
 }
 
-function mustBe({ ledger }: RunContext, ...states: readonly StoredRun['state'][]): void {
+function requireState({ ledger }: RunContext, ...states: readonly StoredRun['state'][]): void {
   const { state } = ledger.run()
   if (!states.includes(state)) throw new AppError('run.wrong-state', `The run is ${state}`, { state })
 }
@@ -81,7 +78,7 @@ function passedCanary(context: RunContext, serverId: string): boolean {
 async function driveCanary(context: RunContext): Promise<void> {
   const { canary } = context.ledger.run().head
   if (canary === null || context.pauseReason !== null) return
-  if (isOpen(context, canary, open)) {
+  if (isOpen(context, canary, openStates)) {
     await driveServerRun(context, canary)
     if (context.pauseReason === null && !passedCanary(context, canary)) pauseRun(context, 'canary-failed')
   }
@@ -89,13 +86,13 @@ async function driveCanary(context: RunContext): Promise<void> {
 }
 
 async function driveAll(context: RunContext): Promise<void> {
-  const { ledger, joined } = context
+  const { ledger, restarted } = context
   await driveCanary(context)
   for (let last = ''; ;) {
     const ids = serversOf(context)
       .filter(
         ({ serverId, state }) =>
-          isOpen(context, serverId, ['planned']) || (state !== 'stopped' && isOpen(context, serverId, sent)),
+          isOpen(context, serverId, ['planned']) || (state !== 'stopped' && isOpen(context, serverId, sentStates)),
       )
       .map((one) => one.serverId)
     if (context.pauseReason !== null) return
@@ -106,19 +103,16 @@ async function driveAll(context: RunContext): Promise<void> {
     if (mark === last) throw new AppError('internal', 'A pass over all server runs has changed nothing')
     last = mark
     await Promise.all(ids.map((id) => driveServerRun(context, id)))
-    while (joined.length > 0) await Promise.all(joined.splice(0))
+    while (restarted.length > 0) await Promise.all(restarted.splice(0))
   }
 }
 
-/**
- * Drives a server again if rows were decided after its server run had ended, so that they do not wait for slower
- * servers.
- */
-function join(context: RunContext): void {
+/** Drives a server again if rows were decided after its server run ended, so they do not wait for slower servers. */
+function driveDecided(context: RunContext): void {
   if (context.pauseReason !== null || context.ledger.run().head.canary !== null) return
   for (const { serverId } of serversOf(context))
     if (!context.working.has(serverId) && isOpen(context, serverId, ['planned']))
-      context.joined.push(driveServerRun(context, serverId))
+      context.restarted.push(driveServerRun(context, serverId))
 }
 
 /** Stops a reconciliation. Nothing is lost: it has recorded only outcomes that it knows for sure. */
@@ -130,7 +124,7 @@ function drive(context: RunContext): void {
   const { deps, ledger, progress, driving } = context
   const { state } = ledger.run()
   if (driving) {
-    if (state === 'running') join(context)
+    if (state === 'running') driveDecided(context)
     if (state === 'done') void driving.then(() => drive(context))
     return
   }
@@ -149,7 +143,7 @@ function drive(context: RunContext): void {
       context.driving = null
       progress.tick(false)
       if (pauseReason !== null && pauseReason !== 'closing')
-        keep(context, { state: 'paused', head: { pausedBy: pauseReason } })
+        setEvenIfUnwritten(context, { state: 'paused', head: { pausedBy: pauseReason } })
       if (pauseReason !== 'closing') endIfNothingLeft(context)
       context.pauseReason = null
       progress.changed()
@@ -159,13 +153,13 @@ function drive(context: RunContext): void {
 
 async function cancel(context: RunContext): Promise<void> {
   const { deps, ledger } = context
-  mustBe(context, 'running', 'pausing', 'paused', 'interrupted')
+  requireState(context, 'running', 'pausing', 'paused', 'interrupted')
   if (context.driving) pauseRun(context, 'user')
   stopReconciling(context)
   await Promise.all([context.driving, context.reconciling])
   // The last answers arrived in the meantime and ended the run, so there is nothing to cancel.
   if (ledger.run().state === 'done') return
-  mustBe(context, 'paused', 'interrupted')
+  requireState(context, 'paused', 'interrupted')
   giveUp(
     ledger,
     { states: ['planned', 'held'] },
@@ -180,7 +174,7 @@ function reconcile(context: RunContext): Promise<void> {
   if (context.driving || context.reconciling) return context.reconciling ?? Promise.resolve()
   const ids = serversOf(context)
     .map((one) => one.serverId)
-    .filter((id) => isOpen(context, id, sent))
+    .filter((id) => isOpen(context, id, sentStates))
   if (ids.length === 0) return Promise.resolve(endIfNothingLeft(context))
   context.pauseReason = null
   context.reconciling = Promise.all(ids.map((id) => reconcileServer(context, id)))
@@ -243,7 +237,7 @@ export function createLiveRun(
     createWork: serverRunMaker(deps, ledger, secretOf, sleep),
     works: new Map(),
     working,
-    joined: [],
+    restarted: [],
     driving: null,
     reconciling: null,
     pauseReason: null,
@@ -255,13 +249,13 @@ export function createLiveRun(
     details: () => ({ ...run(), serverRuns: serverRuns.all() }),
     drive: () => drive(context),
     async pause(reason) {
-      mustBe(context, 'running', 'pausing')
+      requireState(context, 'running', 'pausing')
       pauseRun(context, reason)
       await context.driving
     },
     cancel: () => cancel(context),
     reconcile: () => reconcile(context),
-    unconfirmed: () => serversOf(context).some((one) => isOpen(context, one.serverId, sent)),
+    unconfirmed: () => serversOf(context).some((one) => isOpen(context, one.serverId, sentStates)),
     fallAsleep: () => stopWorks(context),
     async close() {
       pauseRun(context, 'closing')

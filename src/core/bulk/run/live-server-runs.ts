@@ -6,29 +6,25 @@ import type { Ledger } from './ledger.ts'
 import { serverRunOf } from './views.ts'
 
 /** The states of items that have not ended and are not in conflict. */
-export const open: readonly ItemState[] = ['planned', 'sent', 'accepted']
+export const openStates: readonly ItemState[] = ['planned', 'sent', 'accepted']
 
-/**
- * Returns the current server runs of a run. `working` holds the servers being worked on, and changes during the run.
- */
+/** Returns the current server runs of a run. `working` holds the servers being worked on and changes during the run. */
 export function createLiveServerRuns(
   { clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>,
   ledger: Ledger,
   working: ReadonlySet<string>,
 ) {
-  /**
-   * Estimates the time in ms until the last request of a working server run has left: planned items and the read-back.
-   */
+  /** Estimates the ms until the last request of a working server run has left: planned items and the read-back. */
   const etaMs = (serverId: string): number | null => {
     const budget = working.has(serverId) ? connections.knownBudget(serverId) : null
-    const left = kinds.reduce((sum, kind) => sum + ledger.open(serverId, kind, ['planned']), 0)
+    const left = kinds.reduce((sum, kind) => sum + ledger.countItems(serverId, kind, ['planned']), 0)
     return budget && budget.etaMs(left + 1, 'bulk')
   }
 
   const serverRun = (one: RunServer): ServerRun => {
     const budget = working.has(one.serverId) ? connections.knownBudget(one.serverId) : null
     const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
-    const isOpen = kinds.some((kind) => ledger.open(one.serverId, kind, open) > 0)
+    const isOpen = kinds.some((kind) => ledger.countItems(one.serverId, kind, openStates) > 0)
     const isPaused = state === 'waiting' && ledger.run().state !== 'running' && isOpen
     const life = {
       state: isPaused ? 'paused' : state,

@@ -3,10 +3,10 @@ import type { Clock } from '../../ports.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 
 /** The contract allows at most ten events a second. */
-const gapMs = 100
+const minIntervalMs = 100
 /** While server runs wait for the request budget, only the remaining time changes. */
 const tickMs = 1000
-const mostRows = 500
+const maxRows = 500
 
 /** Reports on one run: what has changed since the last report, at most ten times a second. */
 export interface Progress {
@@ -27,31 +27,31 @@ export function createProgress(deps: {
   const { clock } = deps
   let changed = new Map<number, RunProgress['changed'][number]>()
   const reported = new Map<string, string>()
-  let cancelTell: (() => void) | null = null
+  let cancelNotify: (() => void) | null = null
   let cancelTick: (() => void) | null = null
   let lastMs = -Infinity
   let closed = false
 
   const notify = () => {
-    cancelTell = null
+    cancelNotify = null
     lastMs = clock.monotonic()
-    const news = deps.serverRuns().filter((serverRun) => {
+    const changedServerRuns = deps.serverRuns().filter((serverRun) => {
       const text = JSON.stringify(serverRun)
       const hasChanged = reported.get(serverRun.serverId) !== text
       reported.set(serverRun.serverId, text)
       return hasChanged
     })
-    const rows = [...changed.values()].slice(-mostRows)
+    const rows = [...changed.values()].slice(-maxRows)
     changed = new Map()
-    deps.emit({ run: deps.run(), serverRuns: news, changed: rows })
+    deps.emit({ run: deps.run(), serverRuns: changedServerRuns, changed: rows })
   }
-  const touch = () => {
-    if (closed || cancelTell) return
-    const waitMs = lastMs + gapMs - clock.monotonic()
-    cancelTell = clock.after(Math.max(0, waitMs), notify)
+  const scheduleNotify = () => {
+    if (closed || cancelNotify) return
+    const waitMs = lastMs + minIntervalMs - clock.monotonic()
+    cancelNotify = clock.after(Math.max(0, waitMs), notify)
   }
   const tickOnce = () => {
-    touch()
+    scheduleNotify()
     cancelTick = clock.after(tickMs, tickOnce)
   }
 
@@ -62,9 +62,9 @@ export function createProgress(deps: {
         changed.delete(item.index)
         changed.set(item.index, { index: item.index, key: item.key, state })
       }
-      touch()
+      scheduleNotify()
     },
-    changed: touch,
+    changed: scheduleNotify,
     tick(on) {
       if (on === (cancelTick !== null) || closed) return
       if (on) return tickOnce()
@@ -73,9 +73,9 @@ export function createProgress(deps: {
     },
     close() {
       closed = true
-      cancelTell?.()
+      cancelNotify?.()
       cancelTick?.()
-      cancelTell = cancelTick = null
+      cancelNotify = cancelTick = null
     },
   }
 }

@@ -58,7 +58,7 @@ export function reconcileItem(sent: Sent, snapshot: Snapshot): Reconciled {
 const confirmed: Reconciled = { kind: 'confirmed', madeId: null }
 const again: Reconciled = { kind: 'again', madeId: null }
 const isAccepted = ({ stored }: Sent) => stored.state === 'accepted'
-const leftMs = ({ elapsedMs, answerTimeoutMs }: Sent) => answerTimeoutMs - elapsedMs
+const remainingMs = ({ elapsedMs, answerTimeoutMs }: Sent) => answerTimeoutMs - elapsedMs
 
 function reconcileRemoval(sent: Sent, snapshot: Snapshot): Reconciled {
   const row = snapshot.row(idOf(sent.stored.item))
@@ -85,8 +85,8 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
     return isInForce(item, row) ? confirmed : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   const { toSend, conflicting } = compareRow(item, row)
   if (toSend.length === 0 && conflicting.length === 0) return confirmed
-  const mayStillFlip = flips(item) && toSend.includes('enabled') && leftMs(sent) > 0
-  return mayStillFlip ? { kind: 'wait', forMs: leftMs(sent) } : again
+  const mayStillFlip = flips(item) && toSend.includes('enabled') && remainingMs(sent) > 0
+  return mayStillFlip ? { kind: 'wait', forMs: remainingMs(sent) } : again
 }
 
 /** Returns the rows that look like the one to be created, no matter who created them. */
@@ -110,7 +110,7 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
   const [row, ...others] = lookalikes({ item }, snapshot.rows).filter(isNew)
   if (row === undefined) {
     if (snapshot.cut) return { kind: 'unknown', found: null }
-    return leftMs(sent) > 0 ? { kind: 'wait', forMs: leftMs(sent) } : again
+    return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : again
   }
   const createdAtMs = Date.parse(row.createdAt ?? '')
   const isOwnCreation = others.length === 0 && createdAtMs >= (outcome.firstSentAtMs ?? Infinity) - clockToleranceMs

@@ -11,7 +11,7 @@ import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.
  * What happens to a sent item that is found not to be in force: it is planned again (`planned`), or the run makes no
  * more attempts (`failed`, `cancelled`).
  */
-export type Lost = 'planned' | 'failed' | 'cancelled'
+export type StateIfNotInForce = 'planned' | 'failed' | 'cancelled'
 
 /**
  * Reconciles, from one snapshot, everything that was sent before the snapshot was asked for.
@@ -22,7 +22,7 @@ export async function reconcileServerRun(
   context: ServerRunContext,
   listSnapshot: ListSnapshot,
   answerTimeoutMs: number,
-  lost: Lost,
+  stateIfNotInForce: StateIfNotInForce,
 ): Promise<number | null> {
   const { ledger, server, busy, endedAtMs } = context
   const open = ledger.items(
@@ -47,7 +47,7 @@ export async function reconcileServerRun(
       snapshot,
     )
     if (reconciled.kind === 'wait') waitMs = Math.min(waitMs ?? Infinity, reconciled.forMs)
-    return moveOf(context, stored, reconciled, lost)
+    return moveOf(context, stored, reconciled, stateIfNotInForce)
   })
   for (let at = 0; at < moves.length; at += 500) ledger.move(moves.slice(at, at + 500))
   return waitMs
@@ -74,10 +74,10 @@ async function fullRows(
 ): Promise<ReadonlyMap<string, PanelRow>> {
   const rows = new Map<string, PanelRow>()
   const { deps } = context
-  let shows = true
+  let showsFields = true
   const readOne = async (stored: StoredItem) => {
     const id = rowIdOf(stored.item, stored.outcome.madeId)
-    if (id === null || !shows) return
+    if (id === null || !showsFields) return
     const { row } = await readItem(deps, stored.item, id, listSnapshot, {
       priority: 'bulk',
       unshared: true,
@@ -85,7 +85,7 @@ async function fullRows(
     })
     if (!row) return
     rows.set(id, row)
-    if (hides(stored.item, row)) shows = false
+    if (hides(stored.item, row)) showsFields = false
   }
   const isHidden = ({ item, outcome }: StoredItem) => {
     const id = rowIdOf(item, outcome.madeId)
@@ -96,7 +96,7 @@ async function fullRows(
     (stored) => (setsIps(stored.item) && stored.item.op !== 'remove') || isHidden(stored),
   )
   if (first) await readOne(first)
-  if (shows) await eachOf(others, context, readOne)
+  if (showsFields) await eachOf(others, context, readOne)
   return rows
 }
 
@@ -107,7 +107,12 @@ const lostError = (stored: StoredItem): ErrorValue =>
     details: { reconciled: 'absent' },
   }
 
-function moveOf(context: ServerRunContext, from: StoredItem, reconciled: Reconciled, lost: Lost): readonly Move[] {
+function moveOf(
+  context: ServerRunContext,
+  from: StoredItem,
+  reconciled: Reconciled,
+  stateIfNotInForce: StateIfNotInForce,
+): readonly Move[] {
   const { subject } = from.item
   switch (reconciled.kind) {
     case 'wait':
@@ -140,13 +145,13 @@ function moveOf(context: ServerRunContext, from: StoredItem, reconciled: Reconci
     case 'again': {
       const attempts = from.outcome.attempts + 1
       const madeId = reconciled.madeId ?? from.outcome.madeId
-      if (lost === 'planned' && attempts < mostAttempts)
+      if (stateIfNotInForce === 'planned' && attempts < mostAttempts)
         return [{ from, state: 'planned', outcome: { attempts, madeId } }]
       if (isInDoubt(from))
         return [
           { from, state: 'unknown', outcome: ended(context, { attempts, error: unknownError(from.outcome.error) }) },
         ]
-      if (lost === 'cancelled')
+      if (stateIfNotInForce === 'cancelled')
         return [{ from, state: 'skipped', outcome: ended(context, { skipped: 'cancelled', attempts, madeId }) }]
       return [{ from, state: 'failed', outcome: ended(context, { attempts, madeId, error: lostError(from) }) }]
     }

@@ -48,10 +48,7 @@ const factsText = (facts: RowFacts | null): string => {
 }
 const time = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
 
-/**
- * Exports what a run did, item by item, to be read elsewhere. Cells that a spreadsheet would run are guarded. No
- * password is in the export.
- */
+/** Exports what a run did, item by item. Cells that a spreadsheet would run are guarded. Contains no password. */
 export function exportRun(
   run: Run,
   items: readonly RunItem[],

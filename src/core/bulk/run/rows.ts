@@ -23,9 +23,7 @@ const factsOf = (row: PanelRow): RowFacts => ({ ...row })
 
 const strings = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null)
 
-/**
- * Whether two values of a field mean the same. Lists are compared by their networks, schedules regardless of spaces.
- */
+/** Whether two values of a field mean the same. Compares lists by their networks and schedules regardless of spaces. */
 export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (field === 'allowedIps') {
     const [one, two] = [strings(a), strings(b)]
@@ -112,10 +110,7 @@ export function isInForce(item: PlanItem, row: PanelRow): boolean {
   )
 }
 
-/**
- * Returns the fields of a row to be deleted that someone has changed since the plan. A value that is unknown on either
- * side is no change.
- */
+/** Returns the fields of a row to delete that changed since the plan. A value unknown on either side is no change. */
 export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly string[] {
   const facts = factsOf(row)
   return settable[kind].filter(

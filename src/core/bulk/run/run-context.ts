@@ -6,7 +6,7 @@ import type { BulkDeps } from '../types.ts'
 import { noteRun } from './activity-notes.ts'
 import type { ServerRunWork } from './server-run.ts'
 import type { Ledger } from './ledger.ts'
-import { open } from './live-server-runs.ts'
+import { openStates } from './live-server-runs.ts'
 import type { Progress } from './progress.ts'
 
 export type PauseReason = NonNullable<RunHead['pausedBy']>
@@ -24,7 +24,7 @@ export interface RunContext {
   /** Servers that are being worked on. */
   readonly working: Set<string>
   /** Server runs that were started again while others were still working. */
-  readonly joined: Promise<void>[]
+  readonly restarted: Promise<void>[]
   driving: Promise<void> | null
   reconciling: Promise<void> | null
   pauseReason: PauseReason | 'closing' | null
@@ -32,7 +32,7 @@ export interface RunContext {
   reopened: Set<string> | null
 }
 
-export const sent: readonly ItemState[] = ['sent', 'accepted']
+export const sentStates: readonly ItemState[] = ['sent', 'accepted']
 
 export const serversOf = ({ ledger }: RunContext): readonly RunServer[] => ledger.run().head.servers
 
@@ -51,7 +51,7 @@ export function setServer(context: RunContext, serverId: string, change: Pick<Ru
 
 /** Whether a server has items in one of these states. */
 export const isOpen = ({ ledger }: RunContext, serverId: string, states: readonly ItemState[]): boolean =>
-  kinds.some((kind) => ledger.open(serverId, kind, states) > 0)
+  kinds.some((kind) => ledger.countItems(serverId, kind, states) > 0)
 
 export function workOf(context: RunContext, serverId: string): ServerRunWork {
   const work = context.works.get(serverId) ?? context.createWork(serverOf(context, serverId))
@@ -67,14 +67,14 @@ export function stopWorks({ works }: RunContext): void {
  * Writes a change if the disk accepts it. The change holds in memory in any case. If the disk refused it, the run
  * counts as interrupted at the next start.
  */
-export const keep = ({ ledger }: RunContext, change: Parameters<Ledger['set']>[0]): void =>
+export const setEvenIfUnwritten = ({ ledger }: RunContext, change: Parameters<Ledger['set']>[0]): void =>
   ledger.set(change, 'at-any-rate')
 
 /** Pauses or closes the run: nothing more is sent. */
 export function pauseRun(context: RunContext, reason: PauseReason | 'closing'): void {
   if (context.pauseReason !== null && reason !== 'closing') return
   context.pauseReason = reason
-  if (reason !== 'closing') keep(context, { state: 'pausing', head: { pausedBy: reason } })
+  if (reason !== 'closing') setEvenIfUnwritten(context, { state: 'pausing', head: { pausedBy: reason } })
   stopWorks(context)
 }
 
@@ -82,7 +82,7 @@ export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
   const { deps, ledger } = context
   // A server that had nothing left after an interruption was not driven again, so it is marked as done here.
   const servers = serversOf(context).map((one) =>
-    one.state === 'stopped' || isOpen(context, one.serverId, open)
+    one.state === 'stopped' || isOpen(context, one.serverId, openStates)
       ? one
       : { ...one, state: 'done' as const, error: null },
   )
@@ -103,7 +103,7 @@ export function endIfNothingLeft(context: RunContext): void {
   const { deps, ledger } = context
   const { state } = ledger.run()
   if (state !== 'paused' && state !== 'interrupted') return
-  if (serversOf(context).some((one) => isOpen(context, one.serverId, open))) return
+  if (serversOf(context).some((one) => isOpen(context, one.serverId, openStates))) return
   try {
     finish(context, 'done')
   } catch (thrown) {

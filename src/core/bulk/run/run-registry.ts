@@ -27,7 +27,7 @@ export interface RunRegistry {
   /** @throws AppError run.unknown */
   details(runId: string): RunDetails
   /** Returns the run to act on; a finished one becomes live again. @throws AppError run.unknown */
-  take(runId: string): LiveRun
+  makeLive(runId: string): LiveRun
   /** Returns the run as it is stored. @throws AppError run.unknown */
   stored(runId: string): StoredRun
   list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly Run[]
@@ -38,7 +38,7 @@ export interface RunRegistry {
   close(): Promise<void>
 }
 
-const silent = { moved: () => undefined, changed: () => undefined }
+const noListener = { moved: () => undefined, changed: () => undefined }
 
 /** Keeps live runs, and views of finished ones. `createLive` makes a run live. */
 function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveRun) {
@@ -51,9 +51,9 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
     if (!found) throw new AppError('run.unknown', `No run ${runId}`)
     return found
   }
-  const take = (runId: string): LiveRun => {
-    const known = live.get(runId)
-    if (known) return known
+  const makeLive = (runId: string): LiveRun => {
+    const liveRun = live.get(runId)
+    if (liveRun) return liveRun
     const run = createLive(stored(runId))
     live.set(runId, run)
     finished.delete(runId)
@@ -62,18 +62,20 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
   const view = (runId: string): Run => {
     const known = live.get(runId)?.run() ?? finished.get(runId)
     if (known) return known
-    const run = runOf(openLedger(storage.runs, stored(runId), silent), false, [])
+    const run = runOf(openLedger(storage.runs, stored(runId), noListener), false, [])
     finished.set(runId, run)
     return run
   }
   const details = (runId: string): RunDetails => {
-    const known = live.get(runId)
-    if (known) return known.details()
-    const ledger = openLedger(storage.runs, stored(runId), silent)
-    const rest = { etaMs: null, budget: null }
+    const liveRun = live.get(runId)
+    if (liveRun) return liveRun.details()
+    const ledger = openLedger(storage.runs, stored(runId), noListener)
+    const notWorking = { etaMs: null, budget: null }
     const serverRuns = ledger
       .run()
-      .head.servers.map((one) => serverRunOf(ledger, one, { ...rest, state: one.state, error: one.error }, clock.now()))
+      .head.servers.map((one) =>
+        serverRunOf(ledger, one, { ...notWorking, state: one.state, error: one.error }, clock.now()),
+      )
     return { ...runOf(ledger, false, []), serverRuns }
   }
   /** Whether a run has finished with nothing left to reconcile, so that it can leave memory. */
@@ -81,7 +83,7 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
   return {
     live,
     stored,
-    take,
+    makeLive,
     view,
     details,
     list(query: Parameters<RunRegistry['list']>[0]): readonly Run[] {
@@ -91,8 +93,8 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
     /** Changes the head of a run, live or not. */
     setHead(run: StoredRun, head: Partial<RunHead>): void {
       finished.delete(run.id)
-      const known = live.get(run.id)
-      if (known) known.ledger.set({ head })
+      const liveRun = live.get(run.id)
+      if (liveRun) liveRun.ledger.set({ head })
       else storage.runs.put({ ...run, head: { ...run.head, ...head } })
     },
   }
@@ -100,7 +102,7 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
 type RunTable = ReturnType<typeof createRunTable>
 
 /** Reasons why an undo skipped an item whose row was already as it should be, or no longer existed. */
-const backAlready: readonly unknown[] = ['already-so', 'gone']
+const alreadyUndone: readonly unknown[] = ['already-so', 'gone']
 
 /**
  * Returns what the head of an undone run says about its undo, or null if the undo has restored nothing and something
@@ -112,7 +114,7 @@ function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'u
   const { confirmed } = undo.counts()
   const already = undo
     .items({ states: ['skipped'] }, 1_000_000)
-    .filter(({ outcome }) => backAlready.includes(outcome.skipped)).length
+    .filter(({ outcome }) => alreadyUndone.includes(outcome.skipped)).length
   const undoneAll = confirmed + already + head.noops >= undoable
   return confirmed === 0 && !undoneAll ? null : { undoneBy: id, undoneAll }
 }
@@ -121,10 +123,11 @@ function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'u
 function noteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void {
   const { undoOf } = undo.run().head
   const undone = undoOf === null ? null : (table.live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
-  const news = undone && undoneBy(undo, table.view(undone.id).undoable)
+  const headChange = undone && undoneBy(undo, table.view(undone.id).undoable)
   // If everything is undone already, an earlier undo that is reconciled late must not change that.
-  if (!news || undone.head.undoneAll || (undone.head.undoneBy === news.undoneBy && !news.undoneAll)) return
-  table.setHead(undone, news)
+  if (!headChange || undone.head.undoneAll || (undone.head.undoneBy === headChange.undoneBy && !headChange.undoneAll))
+    return
+  table.setHead(undone, headChange)
 }
 
 /** Reconciles what is left of runs that are not running, again and again until nothing is left. */
@@ -133,7 +136,7 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
   let tries = 0
   let closed = false
 
-  const noteLate = (undo: Ledger) => {
+  const noteUndoneLater = (undo: Ledger) => {
     try {
       noteUndone(deps, table, undo)
     } catch (thrown) {
@@ -149,7 +152,7 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
     )
     const unconfirmed = idle.filter((run) => run.unconfirmed())
     void Promise.all(idle.map((run) => run.reconcile())).then(() => {
-      if (!closed) for (const run of unconfirmed) if (!run.unconfirmed()) noteLate(run.ledger)
+      if (!closed) for (const run of unconfirmed) if (!run.unconfirmed()) noteUndoneLater(run.ledger)
       if (closed || cancelRetry || !idle.some((run) => run.unconfirmed())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
       cancelRetry = deps.clock.after(waitMs, reconcileOnce)
@@ -168,13 +171,13 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
 }
 
 /** Makes unfinished and unconfirmed runs live. A run that was going when Wisdeck ended becomes `interrupted`. */
-function loadRuns({ storage, log }: BulkDeps, take: (runId: string) => LiveRun): void {
+function loadRuns({ storage, log }: BulkDeps, makeLive: (runId: string) => LiveRun): void {
   try {
     for (const run of storage.runs.live()) {
       if (run.state === 'running' || run.state === 'pausing') storage.runs.put({ ...run, state: 'interrupted' })
-      take(run.id)
+      makeLive(run.id)
     }
-    for (const run of storage.runs.unconfirmed()) take(run.id)
+    for (const run of storage.runs.unconfirmed()) makeLive(run.id)
   } catch (thrown) {
     log.error('bulk.stock-not-taken', { ...toErrorValue(thrown) })
   }
@@ -196,14 +199,14 @@ export function createRunRegistry(deps: BulkDeps, secrets: RunSecrets): RunRegis
   }
   const table = createRunTable(deps, (stored) => createLiveRun(deps, stored, secrets.secretOf, sleep, onFinished))
   const reconciler = createReconciler(deps, table)
-  loadRuns(deps, table.take)
+  loadRuns(deps, table.makeLive)
   // The other parts of core are still being created, so the first reconciliation waits for the next tick.
   const cancelFirst = deps.clock.after(0, reconciler.reconcileAll)
 
   return {
     view: table.view,
     details: table.details,
-    take: table.take,
+    makeLive: table.makeLive,
     stored: table.stored,
     list: table.list,
     reconcileAll: reconciler.reconcileAll,

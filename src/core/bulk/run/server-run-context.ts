@@ -31,7 +31,7 @@ export const ended = (context: ServerRunContext, outcome: Partial<ItemOutcome> =
 export const mostAttempts = 4
 
 /** The number of requests of one server run that are under way at once: as many as its budget allows in flight. */
-export const underWay = 6
+export const maxInFlight = 6
 
 /** Does the work for all items, a few at a time, until the server run is told to stop. Rejects at the first failure. */
 export async function eachOf(
@@ -40,8 +40,8 @@ export async function eachOf(
   work: (item: StoredItem) => Promise<void>,
 ): Promise<void> {
   let next = 0
-  const one = async () => {
+  const worker = async () => {
     while (next < items.length && !context.stopped()) await work(items[next++] as StoredItem)
   }
-  await Promise.all(Array.from({ length: Math.min(underWay, items.length) }, one))
+  await Promise.all(Array.from({ length: Math.min(maxInFlight, items.length) }, worker))
 }

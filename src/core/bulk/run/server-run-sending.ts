@@ -3,11 +3,11 @@ import type { Kind } from '../../../shared/model/inventory.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { type Attempt, attemptItem, type InFlight } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'
-import { type ServerRunContext, underWay } from './server-run-context.ts'
+import { type ServerRunContext, maxInFlight } from './server-run-context.ts'
 import type { ListSnapshot } from './snapshot.ts'
 
 /** After this many lost answers in a row, the server is read before more is sent. */
-const mostLostInARow = 6
+const maxLostInARow = 6
 const pageSize = 200
 
 /**
@@ -52,7 +52,7 @@ export function checkServer({ deps, server }: ServerRunContext, send: boolean): 
 }
 
 /** Returns the outcome of an attempt that the ledger could not record. */
-function brokenOff(thrown: unknown): Attempt {
+function attemptNotRecorded(thrown: unknown): Attempt {
   const error = toErrorValue(thrown)
   return { kind: 'failed', failureClass: failureClassOf(error), error }
 }
@@ -68,7 +68,7 @@ function haltOf({
   // The request was cancelled, but not by this run: its connection was closed because the profile was edited. An
   // internal error may affect every item.
   if (failureClass === 'none') return error.code === 'cancelled' || error.code === 'internal' ? { error } : null
-  return failureClass === 'patience' ? { error } : new ServerRunStop({ kind: failureClass, error })
+  return failureClass === 'retry' ? { error } : new ServerRunStop({ kind: failureClass, error })
 }
 
 /** Returns the next planned item of one kind at each call. Items are read from the ledger a page at a time. */
@@ -91,11 +91,11 @@ interface Batch {
   halt: 'stale' | { readonly error: ErrorValue } | ServerRunStop | null
 }
 
-function note(batch: Batch, attempt: Attempt): void {
+function noteAttempt(batch: Batch, attempt: Attempt): void {
   if (attempt.kind === 'accepted') batch.lostInARow = 0
   if (attempt.kind === 'accepted' || attempt.kind === 'reconciled') batch.progress = true
   if (attempt.kind === 'stale') batch.halt ??= 'stale'
-  if (attempt.kind === 'lost' && ++batch.lostInARow >= mostLostInARow) batch.halt ??= { error: attempt.error }
+  if (attempt.kind === 'lost' && ++batch.lostInARow >= maxLostInARow) batch.halt ??= { error: attempt.error }
   if ('failureClass' in attempt) batch.halt ??= haltOf(attempt)
 }
 
@@ -109,7 +109,7 @@ export async function sendPlanned(
   { inFlight, tooMany }: { readonly inFlight: InFlight; readonly tooMany: () => boolean },
   kind: Kind,
   listSnapshot: ListSnapshot,
-  patient: boolean,
+  allowOldRead: boolean,
 ): Promise<{ readonly progress: boolean; readonly stale: boolean }> {
   const next = plannedItems(context, kind)
   const batch: Batch = { progress: false, lostInARow: 0, halt: null }
@@ -118,10 +118,13 @@ export async function sendPlanned(
       if (tooMany()) batch.halt = new ServerRunStop({ kind: 'too-many' })
       const item = batch.halt === null ? next() : undefined
       if (!item) return
-      note(batch, await attemptItem(context, inFlight, item, listSnapshot, patient).catch(brokenOff))
+      noteAttempt(
+        batch,
+        await attemptItem(context, inFlight, item, listSnapshot, allowOldRead).catch(attemptNotRecorded),
+      )
     }
   }
-  await Promise.all(Array.from({ length: underWay }, worker))
+  await Promise.all(Array.from({ length: maxInFlight }, worker))
   const { halt, progress } = batch
   if (halt instanceof ServerRunStop) throw halt
   if (halt !== null && halt !== 'stale' && !context.stopped())

@@ -122,7 +122,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     asked,
     ledger,
     rows,
-    work: () => clock.runUntil(serverRun.work({ send: true, lost: 'planned', patient: true })),
+    work: () => clock.runUntil(serverRun.work({ send: true, stateIfNotInForce: 'planned', waitAndRetry: true })),
   }
 }
 

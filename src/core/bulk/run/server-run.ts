@@ -11,19 +11,17 @@ import type { ServerRunContext } from './server-run-context.ts'
 import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './server-run-sending.ts'
 import type { Ledger } from './ledger.ts'
 import { readList } from './snapshot.ts'
-import { type Lost, reconcileServerRun } from './reconcile-server-run.ts'
+import { type StateIfNotInForce, reconcileServerRun } from './reconcile-server-run.ts'
 
-/**
- * The waits in ms before each further try of a server that does not answer. After the last one, its server run stops.
- */
-const patienceMs = [2_000, 5_000, 15_000, 30_000, 60_000]
+/** The waits in ms before each further try of a server that does not answer. After the last, its server run stops. */
+const retryWaitsMs = [2_000, 5_000, 15_000, 30_000, 60_000]
 
 export interface ServerRunOptions {
   /** Whether planned items are sent. If not, only sent items are reconciled. */
   readonly send: boolean
-  readonly lost: Lost
+  readonly stateIfNotInForce: StateIfNotInForce
   /** Whether to wait and try again if the server does not answer. */
-  readonly patient: boolean
+  readonly waitAndRetry: boolean
 }
 
 /** The work on one server of one run. */
@@ -50,14 +48,15 @@ interface ServerRunParts {
   readonly tooMany: () => boolean
 }
 
-const sent: readonly ItemState[] = ['sent', 'accepted']
-const toDo = ({ send }: ServerRunOptions): readonly ItemState[] => (send ? ['planned', ...sent] : sent)
+const sentStates: readonly ItemState[] = ['sent', 'accepted']
+const statesToHandle = ({ send }: ServerRunOptions): readonly ItemState[] =>
+  send ? ['planned', ...sentStates] : sentStates
 
 const isOpen = ({ context: { ledger, server } }: ServerRunParts, states: readonly ItemState[]) =>
-  kinds.some((kind) => ledger.open(server.serverId, kind, states) > 0)
+  kinds.some((kind) => ledger.countItems(server.serverId, kind, states) > 0)
 
 /** Makes one pass over both kinds: reads the list, reconciles from it what was sent, and sends what is planned. */
-async function round(serverRun: ServerRunParts, options: ServerRunOptions, stretched: boolean) {
+async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, allowOldRead: boolean) {
   const { context } = serverRun
   const { deps, ledger } = context
   const { serverId } = context.server
@@ -65,20 +64,20 @@ async function round(serverRun: ServerRunParts, options: ServerRunOptions, stret
   let progress = false
   let stale = false
   for (const kind of kinds) {
-    if (ledger.open(serverId, kind, toDo(options)) === 0 || context.stopped()) continue
+    if (ledger.countItems(serverId, kind, statesToHandle(options)) === 0 || context.stopped()) continue
     checkServer(context, options.send)
     const listSnapshot = await readList(deps, serverId, kind, { priority: 'bulk', signal: context.signal() })
-    const before = ledger.open(serverId, kind, sent)
+    const before = ledger.countItems(serverId, kind, sentStates)
     const reconciledInMs = await reconcileServerRun(
       context,
       listSnapshot,
       deps.connections.timeouts().wholeMs,
-      options.lost,
+      options.stateIfNotInForce,
     )
     if (reconciledInMs !== null) waitMs = Math.min(waitMs ?? Infinity, reconciledInMs)
-    if (ledger.open(serverId, kind, sent) < before) progress = true
+    if (ledger.countItems(serverId, kind, sentStates) < before) progress = true
     if (!options.send) continue
-    const batch = await sendPlanned(context, serverRun, kind, listSnapshot, stretched)
+    const batch = await sendPlanned(context, serverRun, kind, listSnapshot, allowOldRead)
     progress ||= batch.progress
     stale ||= batch.stale
   }
@@ -86,25 +85,25 @@ async function round(serverRun: ServerRunParts, options: ServerRunOptions, stret
 }
 
 /** Makes passes until nothing is left to do. @throws what a pass throws, if waiting would not help */
-async function workThrough(serverRun: ServerRunParts, options: ServerRunOptions): Promise<ServerRunEnd> {
+async function runPasses(serverRun: ServerRunParts, options: ServerRunOptions): Promise<ServerRunEnd> {
   const { context } = serverRun
   const waitFor = (ms: number) => pause(context.deps.clock, ms, context.signal()).catch(() => undefined)
-  let troubles = 0
-  let stretched = false
+  let failedTries = 0
+  let allowOldRead = false
   while (!context.stopped()) {
-    if (!isOpen(serverRun, toDo(options))) return { kind: 'done' }
+    if (!isOpen(serverRun, statesToHandle(options))) return { kind: 'done' }
     try {
-      const { waitMs, progress, stale } = await round(serverRun, options, stretched)
-      if (progress) troubles = 0
+      const { waitMs, progress, stale } = await runPass(serverRun, options, allowOldRead)
+      if (progress) failedTries = 0
       // With a tight request budget every snapshot would expire while its item waits, so allow 8 times the age.
-      stretched = stale && !progress
+      allowOldRead = stale && !progress
       if (waitMs !== null && !(options.send && isOpen(serverRun, ['planned']))) await waitFor(waitMs)
     } catch (thrown) {
       const error = toErrorValue(thrown)
       const failureClass = failureClassOf(error)
-      const passes = failureClass === 'patience' || failureClass === 'none'
-      if (thrown instanceof ServerRunStop || !passes || context.stopped()) throw thrown
-      const waitMs = options.patient ? patienceMs[troubles++] : undefined
+      const isTemporary = failureClass === 'retry' || failureClass === 'none'
+      if (thrown instanceof ServerRunStop || !isTemporary || context.stopped()) throw thrown
+      const waitMs = options.waitAndRetry ? retryWaitsMs[failedTries++] : undefined
       if (waitMs === undefined) return { kind: 'broken', error }
       await waitFor(waitMs)
     }
@@ -117,7 +116,7 @@ function endBy({ deps, server, stopped }: ServerRunContext, thrown: unknown): Se
   if (thrown instanceof ServerRunStop) return thrown.end
   const error: ErrorValue = toErrorValue(thrown)
   const failureClass = failureClassOf(error)
-  if (failureClass !== 'none' && failureClass !== 'patience') return { kind: failureClass, error }
+  if (failureClass !== 'none' && failureClass !== 'retry') return { kind: failureClass, error }
   if (stopped()) return { kind: 'paused' }
   deps.log.error('bulk.server-run-broke', { server: server.serverId, ...error })
   return { kind: 'broken', error }
@@ -143,14 +142,14 @@ export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany
       stopping = new AbortController()
       try {
         await sleep.over(stopping.signal)
-        return await workThrough(serverRun, options)
+        return await runPasses(serverRun, options)
       } catch (thrown) {
         return endBy(context, thrown)
       }
     },
     stop() {
       stopping.abort()
-      serverRun.inFlight.takeBack()
+      serverRun.inFlight.abortQueued()
     },
   }
 }

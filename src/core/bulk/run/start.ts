@@ -41,7 +41,7 @@ export function checkStart(
 }
 
 /** Yields the items of a run as it begins. Items that were not confirmed are skipped for good. */
-export function* firstStates(
+export function* initialItems(
   items: readonly PlanItem[],
   include: readonly string[],
   nowMs: number,
@@ -71,7 +71,7 @@ function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): stri
  * Returns the head of a run that begins now. A removed server keeps the name that it had in the plan; its items will
  * fail because it is gone.
  */
-export function headOf(plan: CachedPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
+export function runHeadOf(plan: CachedPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
   const { head } = plan
   const options = input.options ?? { canary: false, stopAtFailedPercent: null }
   const planned = new Map(head.servers.map((one) => [one.serverId, one]))

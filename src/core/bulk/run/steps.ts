@@ -6,19 +6,19 @@ import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { idOf, idOfRow, missingOf, type PanelRow, compareRow, wantedOf } from './rows.ts'
 
-export interface Sending {
+export interface SendOptions {
   readonly client: PanelClient
   /** Makes one request with the options that the server run gives it. */
   readonly step: <T>(request: (options: CallOptions) => Promise<T>) => Promise<T>
   /** The password of an account to be created or changed. */
   readonly secret: string | null
   /** Called as soon as a new row's id is known. */
-  readonly made: (id: string) => void
+  readonly onCreated: (id: string) => void
 }
 
 type Fields = readonly string[]
 
-const only = (facts: RowFacts, fields: Fields): RowFacts =>
+const pickFields = (facts: RowFacts, fields: Fields): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => fields.includes(field)))
 
 /**
@@ -26,9 +26,13 @@ const only = (facts: RowFacts, fields: Fields): RowFacts =>
  * force, only the missing part is sent. Nothing is read back.
  * @throws AppError as the panel's client does; input.invalid
  */
-export async function sendItem({ item, outcome }: StoredItem, row: PanelRow | null, sending: Sending): Promise<void> {
-  const { client, step } = sending
-  if (item.op === 'create' && outcome.madeId === null) return create(item, sending)
+export async function sendItem(
+  { item, outcome }: StoredItem,
+  row: PanelRow | null,
+  sendOptions: SendOptions,
+): Promise<void> {
+  const { client, step } = sendOptions
+  if (item.op === 'create' && outcome.madeId === null) return createRow(item, sendOptions)
   if (row === null) throw new AppError('internal', 'A change of a row needs the row')
   const id = idOf(item)
   if (item.op === 'remove')
@@ -36,20 +40,25 @@ export async function sendItem({ item, outcome }: StoredItem, row: PanelRow | nu
       item.kind === 'ftp' ? client.ftp.remove(id, options) : client.cron.remove(Number(id), options),
     )
   if (item.op === 'password') {
-    const password = passwordOf(sending)
+    const password = passwordOf(sendOptions)
     return step((options) => client.ftp.update(id, { password }, { ...options, secret: password }))
   }
-  return set(item, row, item.op === 'create' ? missingOf(item, row) : compareRow(item, row).toSend, sending)
+  return setFields(item, row, item.op === 'create' ? missingOf(item, row) : compareRow(item, row).toSend, sendOptions)
 }
 
-function passwordOf({ secret }: Sending): string {
+function passwordOf({ secret }: SendOptions): string {
   if (secret === null) throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
   return secret
 }
 
 /** Sets these fields of a row. The switch goes first, because its flip must follow the read soonest. */
-async function set(item: StoredItem['item'], row: PanelRow, fields: Fields, { client, step }: Sending): Promise<void> {
-  const wanted = only(wantedOf(item), fields)
+async function setFields(
+  item: StoredItem['item'],
+  row: PanelRow,
+  fields: Fields,
+  { client, step }: SendOptions,
+): Promise<void> {
+  const wanted = pickFields(wantedOf(item), fields)
   const id = idOfRow(row)
   if (item.kind === 'cron') {
     if (fields.length > 0) await step((options) => client.cron.update(Number(id), checked(cronPatch, wanted), options))
@@ -58,22 +67,25 @@ async function set(item: StoredItem['item'], row: PanelRow, fields: Fields, { cl
   if (fields.includes('enabled')) await step((options) => client.ftp.toggle(id, options))
   if (fields.includes('allowedIps'))
     await step((options) => client.ftp.setAllowedIps(id, wanted['allowedIps'] as readonly string[], options))
-  const patch = only(wanted, ['quotaMb', 'readOnly'])
+  const patch = pickFields(wanted, ['quotaMb', 'readOnly'])
   if (Object.keys(patch).length > 0) await step((options) => client.ftp.update(id, checked(ftpPatch, patch), options))
 }
 
-async function create(item: StoredItem['item'], sending: Sending): Promise<void> {
-  const { client, step } = sending
+async function createRow(item: StoredItem['item'], sendOptions: SendOptions): Promise<void> {
+  const { client, step } = sendOptions
   const { username, name, command, cronExpr, domain } = item.after ?? {}
-  const site = typeof domain === 'string' && domain !== '' ? { domain } : {}
+  const domainField = typeof domain === 'string' && domain !== '' ? { domain } : {}
   const row = await step<PanelRow>((options) => {
     if (item.kind === 'cron')
-      return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...site }), options)
-    const password = passwordOf(sending)
-    return client.ftp.create({ username: String(username ?? ''), password, ...site }, { ...options, secret: password })
+      return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...domainField }), options)
+    const password = passwordOf(sendOptions)
+    return client.ftp.create(
+      { username: String(username ?? ''), password, ...domainField },
+      { ...options, secret: password },
+    )
   })
-  sending.made(idOfRow(row))
-  return set(item, row, missingOf(item, row), sending)
+  sendOptions.onCreated(idOfRow(row))
+  return setFields(item, row, missingOf(item, row), sendOptions)
 }
 
 /** @throws AppError input.invalid, for values that could not have been planned */

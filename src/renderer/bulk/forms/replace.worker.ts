@@ -1,9 +1,6 @@
 import { replaced, type Replacement } from './command-edit.ts'
 
-/**
- * A regular expression that a user types may run for very long. It runs in this worker, which the caller can
- * terminate.
- */
+/** A regular expression that a user types may run very long. It runs in this worker, which the caller can end. */
 self.onmessage = ({
   data,
 }: MessageEvent<{ readonly commands: readonly string[]; readonly replacement: Replacement }>) => {

@@ -2,7 +2,7 @@ import { onScopeDispose, readonly, shallowRef, watch, type Ref } from 'vue'
 import { patternOf, replaced, type Replacement } from './command-edit.ts'
 
 const limitMs = 1000
-const restMs = 150
+const typingDelayMs = 150
 
 /**
  * Returns the commands after the replacement, in their order, or null while they are not known. `late` is true if a
@@ -22,13 +22,13 @@ export function useReplaced(
     worker?.terminate()
     worker = null
   }
-  function ask(texts: readonly string[], asked: Replacement): void {
+  function replaceInWorker(texts: readonly string[], newReplacement: Replacement): void {
     worker = new Worker(new URL('./replace.worker.ts', import.meta.url), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<readonly string[]>) => {
       results.value = data
       stop()
     }
-    worker.postMessage({ commands: [...texts], replacement: { ...asked } })
+    worker.postMessage({ commands: [...texts], replacement: { ...newReplacement } })
     timer = setTimeout(() => {
       late.value = true
       stop()
@@ -37,14 +37,14 @@ export function useReplaced(
 
   watch(
     [commands, replacement],
-    ([texts, asked]) => {
+    ([texts, newReplacement]) => {
       stop()
       late.value = false
-      if (patternOf(asked) === null) return void (results.value = null)
+      if (patternOf(newReplacement) === null) return void (results.value = null)
       // Plain text is fast enough to be replaced here.
-      if (!asked.regex) return void (results.value = texts.map((text) => replaced(text, asked)))
+      if (!newReplacement.regex) return void (results.value = texts.map((text) => replaced(text, newReplacement)))
       results.value = null
-      timer = setTimeout(() => ask(texts, asked), restMs)
+      timer = setTimeout(() => replaceInWorker(texts, newReplacement), typingDelayMs)
     },
     { immediate: true },
   )

@@ -22,8 +22,8 @@ export function variablesOfCopies(
 
 /** Returns the values with one value set, or removed if it is empty. */
 export function withValue(values: Values, serverId: string, name: JobVariable, value: string): Values {
-  const { [name]: _, ...rest } = values[serverId] ?? {}
-  return { ...values, [serverId]: value.trim() === '' ? rest : { ...rest, [name]: value } }
+  const { [name]: _, ...others } = values[serverId] ?? {}
+  return { ...values, [serverId]: value.trim() === '' ? others : { ...others, [name]: value } }
 }
 
 /** Returns only the values of these servers and variables. */
@@ -34,8 +34,8 @@ export function valuesFor(
 ): Record<string, Partial<Record<JobVariable, string>>> {
   return Object.fromEntries(
     serverIds.flatMap((id) => {
-      const reported = Object.entries(values[id] ?? {}).filter(([name]) => names.some((each) => each === name))
-      return reported.length === 0 ? [] : [[id, Object.fromEntries(reported)]]
+      const entries = Object.entries(values[id] ?? {}).filter(([name]) => names.some((each) => each === name))
+      return entries.length === 0 ? [] : [[id, Object.fromEntries(entries)]]
     }),
   )
 }

@@ -1,7 +1,4 @@
-/**
- * Reads a typed whole number from `least` to `most`; null for anything else. Accepts the minus sign and the en dash
- * as a minus.
- */
+/** Reads a typed whole number from `least` to `most`, or returns null. A minus sign or an en dash counts as a minus. */
 export function wholeIn(text: string, least: number, most: number): number | null {
   const plain = text.trim().replace(/^[−–]/, '-').replace(/^\+/, '')
   if (!/^-?\d{1,9}$/.test(plain)) return null

@@ -10,10 +10,7 @@ export const confirmable = [
   'changed-since',
 ] as const satisfies readonly ConfirmableFlag[]
 
-/**
- * The number of items by the flags that need confirmation: one entry for each combination, none for items without
- * such flags.
- */
+/** The number of items for each combination of flags that need confirmation. Items without such flags are left out. */
 export type FlagSets = readonly { readonly flags: readonly ConfirmableFlag[]; readonly count: number }[]
 
 /** Returns the flags of a plan that need confirmation; each is one group on the screen. */
@@ -21,10 +18,7 @@ export function groupsOf(plan: Pick<Plan, 'flags'>): readonly ConfirmableFlag[] 
   return confirmable.filter((flag) => (plan.flags[flag] ?? 0) > 0)
 }
 
-/**
- * Returns the flag sets of a plan if its counts are enough to know them. With at most one flag in the plan no item
- * can have two.
- */
+/** Returns the flag sets of a plan from its counts; null if several flags need confirmation: an item may have two. */
 export function plainFlagSets(plan: Pick<Plan, 'flags'>): FlagSets | null {
   const groups = groupsOf(plan)
   if (groups.length > 1) return null
@@ -62,15 +56,13 @@ export interface ConfirmForm {
 }
 export type Obstacle = 'items' | 'protectedIp' | 'percent' | 'passphrase' | 'typed'
 
-const same = (typed: string, wanted: string) => typed.trim().toLowerCase() === wanted.toLowerCase()
+const isSameWord = (typed: string, wanted: string) => typed.trim().toLowerCase() === wanted.toLowerCase()
 
 export function isPercent(text: string): boolean {
   return /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 100
 }
 
-/**
- * Returns what still prevents a plan from being run, in the order of the screen. `count` is the result of `runnable`.
- */
+/** Returns what still prevents a run of a plan, in the order of the screen. `count` is the result of `runnable`. */
 export function obstaclesOf(plan: Pick<Plan, 'needs'>, form: ConfirmForm, count: number): readonly Obstacle[] {
   const { typed, passphrase, protectedIps } = plan.needs
   const found: readonly (readonly [Obstacle, boolean])[] = [
@@ -81,7 +73,7 @@ export function obstaclesOf(plan: Pick<Plan, 'needs'>, form: ConfirmForm, count:
     ],
     ['percent', form.stops && !isPercent(form.percent)],
     ['passphrase', passphrase && (form.first === '' || passphraseProblem(form.first, form.second) !== null)],
-    ['typed', typed !== null && !same(form.typed, typed)],
+    ['typed', typed !== null && !isSameWord(form.typed, typed)],
   ]
   return found.filter(([, isMissing]) => isMissing).map(([name]) => name)
 }

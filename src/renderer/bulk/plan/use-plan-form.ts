@@ -16,10 +16,7 @@ import {
 
 const pageSize = 1000
 
-/**
- * Reads the items that need confirmation, page by page. The plan's own counts do not say which items have more than
- * one flag.
- */
+/** Reads the items that need confirmation, page by page. The plan's counts do not tell which items have several. */
 async function readFlagSets(plan: Plan): Promise<FlagSets> {
   const found = new Map<number, Pick<PlanItem, 'flags'>>()
   for (const flag of groupsOf(plan)) {

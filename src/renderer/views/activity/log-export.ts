@@ -1,10 +1,7 @@
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import type { CopyColumn } from '../../table/copy.ts'
 
-/**
- * Returns one entry as JSON, with its time as ISO 8601 in UTC, for a ticket or a script. The log contains no
- * secrets.
- */
+/** Returns one entry as JSON, with its time as ISO 8601 in UTC, to share or for a script. The log holds no secrets. */
 export function entryJson(entry: ActivityEntry): string {
   const { id, atMs, ...rest } = entry
   return JSON.stringify({ id, at: new Date(atMs).toISOString(), ...rest }, null, 2)
@@ -24,27 +21,31 @@ export type ExportColumn = 'when' | 'actor' | 'action' | 'subject' | 'server' | 
  * 8601 in UTC, `before` and `after` are JSON objects.
  */
 export function exportColumns(words: ExportWords): readonly CopyColumn<ActivityEntry>[] {
-  const worded = (id: ExportColumn, text: (entry: ActivityEntry) => string) => ({ id, name: words.heading(id), text })
-  const facts = (side: ActivityEntry['before']) => (side === null ? '' : JSON.stringify(side))
+  const wordColumn = (id: ExportColumn, text: (entry: ActivityEntry) => string) => ({
+    id,
+    name: words.heading(id),
+    text,
+  })
+  const jsonOf = (side: ActivityEntry['before']) => (side === null ? '' : JSON.stringify(side))
   return [
     { id: 'id', name: 'id', text: ({ id }) => String(id) },
-    worded('when', ({ atMs }) => new Date(atMs).toISOString()),
-    worded('actor', ({ actor }) => actor),
-    worded('action', words.action),
-    worded('subject', ({ subject }) => subject),
-    worded('server', ({ serverName }) => serverName ?? ''),
-    worded('change', words.change),
-    worded('result', words.result),
+    wordColumn('when', ({ atMs }) => new Date(atMs).toISOString()),
+    wordColumn('actor', ({ actor }) => actor),
+    wordColumn('action', words.action),
+    wordColumn('subject', ({ subject }) => subject),
+    wordColumn('server', ({ serverName }) => serverName ?? ''),
+    wordColumn('change', words.change),
+    wordColumn('result', words.result),
     { id: 'method', name: 'method', text: ({ action }) => action },
     { id: 'error', name: 'error', text: ({ error }) => error?.code ?? '' },
-    { id: 'before', name: 'before', text: ({ before }) => facts(before) },
-    { id: 'after', name: 'after', text: ({ after }) => facts(after) },
+    { id: 'before', name: 'before', text: ({ before }) => jsonOf(before) },
+    { id: 'after', name: 'after', text: ({ after }) => jsonOf(after) },
   ]
 }
 
 /** Returns the day for the file name of an export, such as 2026-11-23, on this machine's clock. */
 export function dayOf(nowMs: number): string {
   const day = new Date(nowMs)
-  const two = (figure: number) => String(figure).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+  const twoDigits = (figure: number) => String(figure).padStart(2, '0')
+  return `${day.getFullYear()}-${twoDigits(day.getMonth() + 1)}-${twoDigits(day.getDate())}`
 }

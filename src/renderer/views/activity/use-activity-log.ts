@@ -52,14 +52,15 @@ function useLoggedServers() {
   const store = useActivityStore()
   const serversStore = useServersStore()
   return computed(() => {
-    const gone = new Map<string, string>()
+    const removedServers = new Map<string, string>()
     for (const { serverId, serverName } of store.entries) {
-      if (serverId !== null && serverName !== null && !serversStore.byId.has(serverId)) gone.set(serverId, serverName)
+      if (serverId !== null && serverName !== null && !serversStore.byId.has(serverId))
+        removedServers.set(serverId, serverName)
     }
     return [
       { value: '', label: t('field.allServers') },
       ...serversStore.servers.map(({ id, name }) => ({ value: id, label: name })),
-      ...[...gone].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
+      ...[...removedServers].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
     ]
   })
 }
@@ -73,15 +74,15 @@ export function useActivityLog() {
   const reading = useTask()
 
   const columns = logColumns(words, t, locale.value)
-  const holds = (text: string, value: string) => text.toLowerCase().includes(value)
+  const includesText = (text: string, value: string) => text.toLowerCase().includes(value)
   const table = useTable(() => store.entries, {
     columns,
     keyOf: (entry) => String(entry.id),
     initialSort: [{ columnId: 'when', direction: 'desc' }],
     fields: {
-      server: (entry, value) => holds(entry.serverName ?? '', value),
-      what: (entry, value) => holds(words.action(entry), value) || holds(entry.action, value),
-      who: (entry, value) => holds(entry.actor, value),
+      server: (entry, value) => includesText(entry.serverName ?? '', value),
+      what: (entry, value) => includesText(words.action(entry), value) || includesText(entry.action, value),
+      who: (entry, value) => includesText(entry.actor, value),
       result: (entry, value) => entry.result === value,
     },
   })
@@ -103,7 +104,7 @@ export function useActivityLog() {
     result.value = 'all'
     if (store.scope !== null) server.value = ''
   }
-  const shown = (): readonly ActivityEntry[] =>
+  const shownEntries = (): readonly ActivityEntry[] =>
     Array.from(table.order.value, (index) => store.entries[index]).filter((entry) => entry !== undefined)
 
   return {
@@ -118,7 +119,7 @@ export function useActivityLog() {
     servers,
     isFiltered,
     clear,
-    shown,
+    shownEntries,
     reading,
   }
 }

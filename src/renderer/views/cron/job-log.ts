@@ -5,10 +5,7 @@ export function runState(entry: CronLogEntry): 'ok' | 'failed' | 'unknown' {
   return entry.ok === null ? 'unknown' : entry.ok ? 'ok' : 'failed'
 }
 
-/**
- * Returns a duration in the largest unit that leaves a readable figure: `350 ms`, `12 s`, `4 min`, `2.5 hr` in the
- * given locale.
- */
+/** Returns a duration in the largest unit with a readable figure: `350 ms`, `12 s`, `4 min`, `2.5 hr` in the locale. */
 export function durationText(ms: number, locale: string): string {
   const [unit, value] =
     ms < 1000
@@ -27,10 +24,7 @@ export function durationText(ms: number, locale: string): string {
   }).format(value)
 }
 
-/**
- * Returns a whole log as plain text, for the clipboard: one head line for each run, its output below, an empty line
- * between.
- */
+/** Returns a log as plain text for the clipboard: a head line for each run, its output below, an empty line between. */
 export function logText(entries: readonly CronLogEntry[]): string {
   return entries
     .map((entry) => {

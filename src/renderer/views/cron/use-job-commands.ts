@@ -10,33 +10,27 @@ export function useJobCommands() {
   const undo = useUndo()
   const toasts = useToasts()
 
-  const put = (row: CronRow, enabled: boolean) =>
+  const sendEnabled = (row: CronRow, enabled: boolean) =>
     api.call('cron.update', { serverId: row.server.id, id: row.job.id, patch: { enabled } })
 
   return {
-    /**
-     * Enables or disables a job and offers undo. Reports a failure itself; resolves to whether the change
-     * succeeded.
-     */
+    /** Enables or disables a job and offers undo. Reports a failure itself; resolves to true on success. */
     async setEnabled(row: CronRow, enabled: boolean): Promise<boolean> {
       const { name } = row.job
       try {
-        await put(row, enabled)
+        await sendEnabled(row, enabled)
       } catch (thrown) {
         undo.failed(thrown, name)
         return false
       }
       undo.done({
         title: t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name }),
-        undo: () => put(row, !enabled),
+        undo: () => sendEnabled(row, !enabled),
         undone: t(enabled ? 'cron.toggled.offAgain' : 'cron.toggled.onAgain', { name }),
       })
       return true
     },
-    /**
-     * Deletes a job on its server. This cannot be undone, so the toast offers to create the job again. Throws
-     * AppError.
-     */
+    /** Deletes a job on its server. This cannot be undone, so the toast offers to create it again. Throws AppError. */
     async remove(row: CronRow, recreate: () => void): Promise<void> {
       await api.call('cron.remove', { serverId: row.server.id, id: row.job.id })
       toasts.show({

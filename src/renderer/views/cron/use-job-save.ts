@@ -5,10 +5,10 @@ import { api, errorOf } from '../../api/client.ts'
 import { type JobForm, patchAfterCreate, toDraft } from '../../jobs/job-form.ts'
 
 /** A job that was created while its second call, for what creation cannot set, is still pending. */
-export interface HalfDone {
+export interface PendingCreation {
   readonly serverId: string
   readonly job: CronJob
-  readonly rest: CronPatch
+  readonly patch: CronPatch
 }
 
 /**
@@ -19,7 +19,7 @@ export function useJobSave() {
   const busy = shallowRef(false)
   const error = shallowRef<ErrorValue | null>(null)
   const sent = shallowRef<JobForm | null>(null)
-  const half = shallowRef<HalfDone | null>(null)
+  const pendingCreation = shallowRef<PendingCreation | null>(null)
 
   const attempt = async <T>(run: () => Promise<T>): Promise<T | null> => {
     if (busy.value) return null
@@ -35,9 +35,9 @@ export function useJobSave() {
     }
   }
 
-  const sendRest = async ({ serverId, job, rest }: HalfDone): Promise<CronJob> => {
-    const { after } = await api.call('cron.update', { serverId, id: job.id, patch: rest })
-    half.value = null
+  const finishCreation = async ({ serverId, job, patch }: PendingCreation): Promise<CronJob> => {
+    const { after } = await api.call('cron.update', { serverId, id: job.id, patch })
+    pendingCreation.value = null
     return after
   }
 
@@ -45,21 +45,21 @@ export function useJobSave() {
     busy,
     error,
     sent,
-    half,
+    pendingCreation,
     create: (form: JobForm): Promise<CronJob | null> => {
       sent.value = form
       return attempt(async () => {
         const { after } = await api.call('cron.create', { serverId: form.serverId, draft: toDraft(form) })
-        const rest = patchAfterCreate(form)
-        if (rest === null) return after
-        half.value = { serverId: form.serverId, job: after, rest }
-        return sendRest(half.value)
+        const patch = patchAfterCreate(form)
+        if (patch === null) return after
+        pendingCreation.value = { serverId: form.serverId, job: after, patch }
+        return finishCreation(pendingCreation.value)
       })
     },
     /** Repeats only the second call of a creation: the job itself exists. */
     finish: (): Promise<CronJob | null> => {
-      const held = half.value
-      return held === null ? Promise.resolve(null) : attempt(() => sendRest(held))
+      const pending = pendingCreation.value
+      return pending === null ? Promise.resolve(null) : attempt(() => finishCreation(pending))
     },
     update: (form: JobForm, job: CronJob, patch: CronPatch) => {
       sent.value = form

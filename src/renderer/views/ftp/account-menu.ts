@@ -17,31 +17,28 @@ import type { FtpRow } from '../../stores/rows.ts'
 
 type MenuId = 'open' | 'ips' | 'enabled' | 'access' | 'password' | 'copyName' | 'link' | 'readNow' | 'delete'
 
-/**
- * Returns the menu of one account. On a read-only server, items that would change the account say why they are
- * disabled.
- */
+/** Returns the menu of an account. On a read-only server, items that change the account say why they are disabled. */
 export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readonly MenuItem[] {
   const { enabled, readOnly } = row.account
-  const why = row.server.readOnly ? { disabledReason: t('ftp.panel.readOnlyServer') } : {}
-  const item = (id: MenuId, label: MessageKey, more: Omit<MenuItem, 'id' | 'label'>): MenuItem => ({
+  const readOnlyReason = row.server.readOnly ? { disabledReason: t('ftp.panel.readOnlyServer') } : {}
+  const item = (id: MenuId, label: MessageKey, options: Omit<MenuItem, 'id' | 'label'>): MenuItem => ({
     id,
     label: t(label),
-    ...more,
+    ...options,
   })
   return [
     item('open', 'action.openDetails', { icon: PenLine, shortcut: 'Enter' }),
-    item('ips', 'ftp.menu.editIps', { icon: ShieldCheck, shortcut: 'F2', ...why }),
+    item('ips', 'ftp.menu.editIps', { icon: ShieldCheck, shortcut: 'F2', ...readOnlyReason }),
     item('enabled', enabled ? 'action.disable' : 'action.enable', {
       icon: enabled ? PowerOff : Power,
       separatorBefore: true,
-      ...why,
+      ...readOnlyReason,
     }),
     item('access', readOnly ? 'ftp.menu.toReadWrite' : 'ftp.menu.toReadOnly', {
       icon: readOnly ? SquarePen : Eye,
-      ...why,
+      ...readOnlyReason,
     }),
-    item('password', 'action.setPasswordAsk', { icon: KeyRound, ...why }),
+    item('password', 'action.setPasswordAsk', { icon: KeyRound, ...readOnlyReason }),
     item('copyName', 'action.copyUsername', { icon: Copy, separatorBefore: true }),
     item('link', 'common.copyLink', { icon: Link }),
     item('readNow', 'ftp.menu.readNow', { icon: RefreshCw }),
@@ -50,7 +47,7 @@ export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readon
       shortcut: 'Del',
       danger: true,
       separatorBefore: true,
-      ...why,
+      ...readOnlyReason,
     }),
   ]
 }

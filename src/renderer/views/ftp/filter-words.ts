@@ -7,7 +7,7 @@ import { isSaid } from '../../table/server-fields.ts'
 export function filterWords(term: Term, t: (key: MessageKey, named?: Record<string, unknown>) => string): string {
   const { field, value, negated } = term
   const anyOf = alternatives(term)
-  const plain = anyOf.map((each) => each.replace(/^=/, '')).join(' / ')
+  const valueText = anyOf.map((each) => each.replace(/^=/, '')).join(' / ')
   const words = () => {
     switch (field) {
       case 'server':
@@ -18,11 +18,11 @@ export function filterWords(term: Term, t: (key: MessageKey, named?: Record<stri
       case 'set':
       case 'domain':
       case 'owner':
-        return t(`ftp.filter.field.${field}`, { value: plain })
+        return t(`ftp.filter.field.${field}`, { value: valueText })
       case 'enabled':
         if (anyOf.every((each) => isSaid(each, true))) return t('ftp.filter.field.enabled')
         if (anyOf.every((each) => isSaid(each, false))) return t('ftp.filter.field.disabled')
-        return t('ftp.filter.field.enabledIs', { value: plain })
+        return t('ftp.filter.field.enabledIs', { value: valueText })
       case 'ip':
         if (value === 'any') return t('ftp.filter.field.ipAny')
         if (value === 'unknown') return t('ftp.filter.field.ipUnknown')

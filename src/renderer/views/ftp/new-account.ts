@@ -17,10 +17,7 @@ export function likelyOwner(
 
 export type NameProblem = 'short' | 'long' | 'taken' | 'has-owner'
 
-/**
- * Returns what is wrong with a short name. `has-owner` is only a hint: the panel would put its owner in front a
- * second time.
- */
+/** Returns what is wrong with a short name. `has-owner` is only a hint: the panel would prepend its owner again. */
 export function nameProblem(name: string, owner: string | null, taken: ReadonlySet<string>): NameProblem | null {
   const trimmed = name.trim()
   // The API document (FTP, Create) requires "username ≥ 2 chars".

@@ -6,23 +6,23 @@ import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { ErrorValue } from '../../../shared/errors.ts'
-import { confirmationBack } from '../../addresses/ip-edit.ts'
+import { undoConfirmation } from '../../addresses/ip-edit.ts'
 import { useAccountWords } from '../../accounts/use-account-words.ts'
 
 /** Resolves to null on success, or else to the error. The caller shows the error where the change was made. */
-export type Outcome = Promise<ErrorValue | null>
+export type ActionResult = Promise<ErrorValue | null>
 
-const at = (row: FtpRow) => ({ serverId: row.server.id, username: row.account.username })
+const accountId = (row: FtpRow) => ({ serverId: row.server.id, username: row.account.username })
 
 /** The rows that have a call in flight. */
 function useBusyRows() {
   const busy = shallowRef<ReadonlySet<string>>(new Set())
 
   /** Runs one call on one row. It does not queue a second call on the same row: the disabled controls prevent one. */
-  async function during<T>(row: FtpRow, call: () => Promise<T>, then: (value: T) => void): Outcome {
+  async function runCall<T>(row: FtpRow, call: () => Promise<T>, onSuccess: (value: T) => void): ActionResult {
     busy.value = new Set([...busy.value, row.key])
     try {
-      then(await call())
+      onSuccess(await call())
       return null
     } catch (thrown) {
       return errorOf(thrown)
@@ -30,40 +30,41 @@ function useBusyRows() {
       busy.value = new Set([...busy.value].filter((key) => key !== row.key))
     }
   }
-  return { busy, during }
+  return { busy, runCall }
 }
 
 /** Returns a function that replaces the allow list of an account. */
-function useSetIps(during: ReturnType<typeof useBusyRows>['during'], back: (row: FtpRow) => string) {
+function useSetIps(runCall: ReturnType<typeof useBusyRows>['runCall'], undoneText: (row: FtpRow) => string) {
   const { t } = useText()
   const { done } = useUndo()
 
-  /**
-   * `onDone` gets the list as it was read back, or null if the panel did not show it. Undo is offered if the
-   * previous list is known.
-   */
+  /** `onDone` gets the list as read back; null if the panel did not show it. Undo needs the previous list. */
   return (
     row: FtpRow,
     list: readonly string[],
     confirm: 'first-restriction' | 'last-restriction' | null,
     onDone: (readBack: readonly string[] | null) => void,
-  ): Outcome =>
-    during(
+  ): ActionResult =>
+    runCall(
       row,
       () =>
-        api.call('ftp.setAllowedIps', { ...at(row), allowedIps: [...list], ...(confirm === null ? {} : { confirm }) }),
+        api.call('ftp.setAllowedIps', {
+          ...accountId(row),
+          allowedIps: [...list],
+          ...(confirm === null ? {} : { confirm }),
+        }),
       ({ before, after }) => {
         onDone(after.allowedIps)
-        const old = before?.allowedIps ?? null
+        const previous = before?.allowedIps ?? null
         const title = t('ftp.done.ips', { name: row.account.username })
-        if (old === null) return done({ title })
-        const confirmBack = confirmationBack(old, list)
+        if (previous === null) return done({ title })
+        const confirmUndo = undoConfirmation(previous, list)
         const inverse = {
-          ...at(row),
-          allowedIps: [...old],
-          ...(confirmBack === undefined ? {} : { confirm: confirmBack }),
+          ...accountId(row),
+          allowedIps: [...previous],
+          ...(confirmUndo === undefined ? {} : { confirm: confirmUndo }),
         }
-        done({ title, undo: () => api.call('ftp.setAllowedIps', inverse), undone: back(row) })
+        done({ title, undo: () => api.call('ftp.setAllowedIps', inverse), undone: undoneText(row) })
       },
     )
 }
@@ -77,51 +78,51 @@ export function useAccountActions() {
   const words = useAccountWords()
   const { done, tell: tellOf } = useUndo()
   const toasts = useToasts()
-  const { busy, during } = useBusyRows()
+  const { busy, runCall } = useBusyRows()
 
-  const back = (row: FtpRow) => t('common.asBefore', { name: row.account.username })
+  const undoneText = (row: FtpRow) => t('common.asBefore', { name: row.account.username })
 
-  const setEnabled = (row: FtpRow, enabled: boolean): Outcome =>
-    during(
+  const setEnabled = (row: FtpRow, enabled: boolean): ActionResult =>
+    runCall(
       row,
-      () => api.call('ftp.setEnabled', { ...at(row), enabled }),
+      () => api.call('ftp.setEnabled', { ...accountId(row), enabled }),
       () =>
         done({
           title: t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name: row.account.username }),
-          undo: () => api.call('ftp.setEnabled', { ...at(row), enabled: !enabled }),
-          undone: back(row),
+          undo: () => api.call('ftp.setEnabled', { ...accountId(row), enabled: !enabled }),
+          undone: undoneText(row),
         }),
     )
 
-  const setReadOnly = (row: FtpRow, readOnly: boolean): Outcome =>
-    during(
+  const setReadOnly = (row: FtpRow, readOnly: boolean): ActionResult =>
+    runCall(
       row,
-      () => api.call('ftp.update', { ...at(row), patch: { readOnly } }),
+      () => api.call('ftp.update', { ...accountId(row), patch: { readOnly } }),
       ({ before }) =>
         done({
           title: t(readOnly ? 'ftp.done.readOnly' : 'ftp.done.readWrite', { name: row.account.username }),
-          undo: () => api.call('ftp.update', { ...at(row), patch: { readOnly: before?.readOnly ?? !readOnly } }),
-          undone: back(row),
+          undo: () => api.call('ftp.update', { ...accountId(row), patch: { readOnly: before?.readOnly ?? !readOnly } }),
+          undone: undoneText(row),
         }),
     )
 
-  const setQuota = (row: FtpRow, quotaMb: number): Outcome =>
-    during(
+  const setQuota = (row: FtpRow, quotaMb: number): ActionResult =>
+    runCall(
       row,
-      () => api.call('ftp.update', { ...at(row), patch: { quotaMb } }),
+      () => api.call('ftp.update', { ...accountId(row), patch: { quotaMb } }),
       ({ before }) =>
         done({
           title: t('ftp.done.quota', { name: row.account.username, quota: words.quota(quotaMb) }),
           undo: () =>
-            api.call('ftp.update', { ...at(row), patch: { quotaMb: before?.quotaMb ?? row.account.quotaMb } }),
-          undone: back(row),
+            api.call('ftp.update', { ...accountId(row), patch: { quotaMb: before?.quotaMb ?? row.account.quotaMb } }),
+          undone: undoneText(row),
         }),
     )
 
-  const readNow = (row: FtpRow): Outcome =>
-    during(
+  const readNow = (row: FtpRow): ActionResult =>
+    runCall(
       row,
-      () => api.call('ftp.get', at(row)),
+      () => api.call('ftp.get', accountId(row)),
       () => undefined,
     )
 
@@ -134,7 +135,7 @@ export function useAccountActions() {
   /** Reports the error of a change that was started from a menu, where no field can show it. */
   const tell = (error: ErrorValue, row: FtpRow) => tellOf(error, row.account.username)
 
-  return { busy, setEnabled, setReadOnly, setQuota, setIps: useSetIps(during, back), readNow, copyName, tell }
+  return { busy, setEnabled, setReadOnly, setQuota, setIps: useSetIps(runCall, undoneText), readNow, copyName, tell }
 }
 
 export type AccountActions = ReturnType<typeof useAccountActions>

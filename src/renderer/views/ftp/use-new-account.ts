@@ -8,9 +8,9 @@ import { useInventoryStore } from '../../stores/inventory.ts'
 import { readIpEdit } from '../../addresses/ip-edit.ts'
 import { candidatesOf, fieldOf, likelyOwner, nameProblem, type FormField } from './new-account.ts'
 
-const blank = () => ({ serverId: null as string | null, name: '', password: '', domain: '', ips: '' })
+const emptyForm = () => ({ serverId: null as string | null, name: '', password: '', domain: '', ips: '' })
 
-type Form = ReturnType<typeof blank>
+type Form = ReturnType<typeof emptyForm>
 
 /** The state that follows from the typed values. */
 function useFormState(form: Form) {
@@ -47,31 +47,31 @@ function useFormErrors({
   const { t } = useText()
 
   /** Returns what the panel said of one field, until the form is sent again. */
-  const said = (field: FormField): string | null => {
+  const panelErrorOf = (field: FormField): string | null => {
     const sentence = error.value?.details?.['panelMessage']
     return error.value !== null && fieldOf(error.value) === field && typeof sentence === 'string'
       ? t('common.panelSays', { sentence })
       : null
   }
-  const own = computed(() => ({
+  const inputErrors = computed(() => ({
     server: server.value === null ? t('ftp.create.serverMissing') : null,
     name: problem.value === null || problem.value === 'has-owner' ? null : t(`ftp.create.nameProblem.${problem.value}`),
     password: form.password === '' ? t('ftp.password.empty') : null,
     domain: form.domain.trim().length > 253 ? t('ftp.create.domainLong') : null,
   }))
   const isReady = computed(
-    () => Object.values(own.value).every((found) => found === null) && ips.value.problems.length === 0,
+    () => Object.values(inputErrors.value).every((found) => found === null) && ips.value.problems.length === 0,
   )
   const fieldErrors = computed(() => ({
-    server: tried.value ? own.value.server : null,
-    name: (tried.value || problem.value === 'taken' ? own.value.name : null) ?? said('name'),
-    password: (tried.value ? own.value.password : null) ?? said('password'),
-    domain: own.value.domain ?? said('domain'),
-    ips: said('ips'),
+    server: tried.value ? inputErrors.value.server : null,
+    name: (tried.value || problem.value === 'taken' ? inputErrors.value.name : null) ?? panelErrorOf('name'),
+    password: (tried.value ? inputErrors.value.password : null) ?? panelErrorOf('password'),
+    domain: inputErrors.value.domain ?? panelErrorOf('domain'),
+    ips: panelErrorOf('ips'),
   }))
   /** An error that no field shows. */
   const formError = computed(() =>
-    error.value === null || (fieldOf(error.value) !== null && said(fieldOf(error.value) ?? 'name') !== null)
+    error.value === null || (fieldOf(error.value) !== null && panelErrorOf(fieldOf(error.value) ?? 'name') !== null)
       ? null
       : error.value,
   )
@@ -111,7 +111,7 @@ function useIpsCall(
  * form; `reset` wipes it. After an error all typed values stay.
  */
 export function useNewAccount() {
-  const form = reactive(blank())
+  const form = reactive(emptyForm())
   const tried = ref(false)
   const step = ref<'form' | 'busy' | 'done'>('form')
   const error = shallowRef<ErrorValue | null>(null)
@@ -143,7 +143,7 @@ export function useNewAccount() {
   }
 
   function reset(serverId: string | null = null): void {
-    Object.assign(form, blank(), { serverId: servers.value.some(({ id }) => id === serverId) ? serverId : null })
+    Object.assign(form, emptyForm(), { serverId: servers.value.some(({ id }) => id === serverId) ? serverId : null })
     tried.value = false
     step.value = 'form'
     error.value = null

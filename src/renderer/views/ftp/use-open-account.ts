@@ -17,21 +17,18 @@ export function useOpenAccount(byKey: ComputedRef<RowsByKey<FtpRow>>) {
 
   return {
     row,
-    /**
-     * Opens the panel on an account. Returns false and tells the user if the panel stays on another account because
-     * of unsaved input.
-     */
-    open(wanted: string): boolean {
-      const shown = row.value
-      if (shown === undefined || shown.key === wanted || !hasDraft.value) {
-        open(wanted)
+    /** Opens an account in the panel. Returns false and tells the user if unsaved input keeps another account open. */
+    open(key: string): boolean {
+      const openRow = row.value
+      if (openRow === undefined || openRow.key === key || !hasDraft.value) {
+        open(key)
         return true
       }
       toasts.show({
         title: t('shell.unsaved.draft'),
-        text: t('ftp.panel.staysText', { name: shown.account.username }),
+        text: t('ftp.panel.staysText', { name: openRow.account.username }),
         tone: 'warn',
-        action: { label: t('ftp.panel.staysLeave'), run: () => open(wanted) },
+        action: { label: t('ftp.panel.staysLeave'), run: () => open(key) },
         durationMs: 15_000,
       })
       return false

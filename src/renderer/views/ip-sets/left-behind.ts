@@ -25,23 +25,30 @@ function actionOf(remove: Networks, add: Networks): BulkAction {
  * alter the list. Only entries that equal an old network are removed. A wider network around it was not added by
  * the set, and stays.
  */
-export function leftBehind(rows: Iterable<FtpRow>, now: Networks, former: readonly Networks[]): LeftBehind | null {
-  const old = former.filter((networks) => !sameList(networks, now))
-  const remove = [...new Set(old.flatMap((networks) => removeEntries(networks, now)))]
-  const add = [...new Set(old.flatMap((networks) => removeEntries(now, networks)))]
-  const read = old.map(readList)
+export function leftBehind(rows: Iterable<FtpRow>, current: Networks, former: readonly Networks[]): LeftBehind | null {
+  const earlierStates = former.filter((networks) => !sameList(networks, current))
+  const remove = [...new Set(earlierStates.flatMap((networks) => removeEntries(networks, current)))]
+  const add = [...new Set(earlierStates.flatMap((networks) => removeEntries(current, networks)))]
+  const parsedStates = earlierStates.map(readList)
   const known = new Map<string, boolean>()
-  const isLeft = (list: Networks): boolean => {
-    const held = readList(list)
-    return read.some((networks) => holdsAll(held, networks)) && !sameList(list, swapEntries(list, { remove, add }))
+  const isLeftBehind = (list: Networks): boolean => {
+    const parsedList = readList(list)
+    return (
+      parsedStates.some((networks) => holdsAll(parsedList, networks)) &&
+      !sameList(list, swapEntries(list, { remove, add }))
+    )
   }
-  const left = [...rows].filter(({ account: { allowedIps } }) => {
+  const rowsLeftBehind = [...rows].filter(({ account: { allowedIps } }) => {
     if (allowedIps === null || allowedIps.length === 0) return false
     const key = allowedIps.join(' ')
-    const answer = known.get(key) ?? isLeft(allowedIps)
+    const answer = known.get(key) ?? isLeftBehind(allowedIps)
     known.set(key, answer)
     return answer
   })
-  if (left.length === 0) return null
-  return { rows: left, servers: new Set(left.map(({ server }) => server.id)).size, action: actionOf(remove, add) }
+  if (rowsLeftBehind.length === 0) return null
+  return {
+    rows: rowsLeftBehind,
+    servers: new Set(rowsLeftBehind.map(({ server }) => server.id)).size,
+    action: actionOf(remove, add),
+  }
 }

@@ -18,7 +18,7 @@ export interface SetRow {
 }
 
 /** Returns a function that puts a use in words: "12 accounts on 5 servers". */
-export function useUseWords(): (use: SetUse) => string {
+export function useUsageText(): (use: SetUse) => string {
   const { t, tn } = useText()
   return ({ rows, servers }) =>
     rows.length === 0
@@ -31,11 +31,11 @@ export function useIpSetsTable() {
   const { list, locale } = useText()
   const ipSets = useIpSetsStore()
   const inventory = useInventoryStore()
-  const useWords = useUseWords()
+  const usageText = useUsageText()
 
-  const usesIn = computed(() => createUses(ipSets.sets))
+  const countUses = computed(() => createUses(ipSets.sets))
   /** Which accounts use which set, as far as the accounts are known. */
-  const uses = computed(() => usesIn.value(Array.from(inventory.ftpSlots.blocks.values(), ({ rows }) => rows)))
+  const uses = computed(() => countUses.value(Array.from(inventory.ftpSlots.blocks.values(), ({ rows }) => rows)))
 
   const columns: readonly Column<SetRow>[] = [
     { id: 'name', header: 'field.name', text: ({ set }) => set.name, widthPx: 168, grow: 1 },
@@ -51,7 +51,7 @@ export function useIpSetsTable() {
     {
       id: 'used',
       header: 'ipSets.column.used',
-      text: ({ use }) => useWords(use),
+      text: ({ use }) => usageText(use),
       sortKey: ({ use }) => use.rows.length,
       widthPx: 212,
     },

@@ -14,7 +14,7 @@ export function useSetCommands() {
   const ipSets = useIpSetsStore()
   const toasts = useToasts()
   const { done, failed } = useUndo()
-  const asBefore = (set: IpSet) => ipSets.save(draftOf(set), set.id)
+  const restore = (set: IpSet) => ipSets.save(draftOf(set), set.id)
 
   return {
     /** Throws core's error, which the form shows. */
@@ -32,7 +32,7 @@ export function useSetCommands() {
       const saved = await ipSets.save(draft, set.id)
       const isOnlyRenamed = saved.text === set.text && saved.note === set.note
       const title = t(isOnlyRenamed ? 'ipSets.done.renamed' : 'ipSets.done.saved', { name: saved.name })
-      done({ title, undo: () => asBefore(set), undone: t('common.asBefore', { name: set.name }) })
+      done({ title, undo: () => restore(set), undone: t('common.asBefore', { name: set.name }) })
       return saved
     },
     /** Deletes a set. `users` is the number of accounts that use it; they keep their lists. */
@@ -43,7 +43,7 @@ export function useSetCommands() {
         done({
           title: t('ipSets.done.removed', { name: set.name }),
           ...text,
-          undo: () => asBefore(set),
+          undo: () => restore(set),
           undone: t('ipSets.done.back', { name: set.name }),
         })
         return true
@@ -53,10 +53,10 @@ export function useSetCommands() {
       }
     },
     async copy(set: IpSet): Promise<void> {
-      const went = await writeClipboard(set.networks.map(shortCidr).join('\n'))
+      const copied = await writeClipboard(set.networks.map(shortCidr).join('\n'))
       toasts.show({
-        title: went ? t('ipSets.panel.copied', { name: set.name }) : t('common.copyFailed'),
-        tone: went ? 'ok' : 'danger',
+        title: copied ? t('ipSets.panel.copied', { name: set.name }) : t('common.copyFailed'),
+        tone: copied ? 'ok' : 'danger',
         durationMs: 4000,
       })
     },

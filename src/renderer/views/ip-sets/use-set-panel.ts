@@ -19,36 +19,39 @@ export function useSetPanel() {
   const router = useRouter()
   const panel = shallowRef<Panel | null>(null)
   /** A new number for each panel that is shown, so that each form starts fresh. */
-  const turn = shallowRef(0)
+  const formKey = shallowRef(0)
   const isDirty = shallowRef(false)
   /** What to do once the user has agreed to discard unsaved input. */
-  const wanted = shallowRef<(() => void) | null>(null)
+  const afterDiscard = shallowRef<(() => void) | null>(null)
 
   function show(next: Panel | null): void {
     isDirty.value = false
-    turn.value += 1
+    formKey.value += 1
     panel.value = next
   }
   function leave(then: () => void): void {
-    if (isDirty.value) wanted.value = then
+    if (isDirty.value) afterDiscard.value = then
     else then()
   }
-  function keepForm(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+  function guardInput(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
     if (!isDirty.value || (to.path === from.path && isOpened(to))) return true
     leave(() => void router.push(to))
     return false
   }
-  onBeforeRouteLeave(keepForm)
-  onBeforeRouteUpdate(keepForm)
+  onBeforeRouteLeave(guardInput)
+  onBeforeRouteUpdate(guardInput)
 
   return {
     panel: computed(() => panel.value),
-    turn: computed(() => turn.value),
+    formKey: computed(() => formKey.value),
     isDirty,
-    isAsking: computed({ get: () => wanted.value !== null, set: (isOpen) => isOpen || (wanted.value = null) }),
+    isAsking: computed({
+      get: () => afterDiscard.value !== null,
+      set: (isOpen) => isOpen || (afterDiscard.value = null),
+    }),
     discard() {
-      const then = wanted.value
-      wanted.value = null
+      const then = afterDiscard.value
+      afterDiscard.value = null
       isDirty.value = false
       then?.()
     },

@@ -4,7 +4,7 @@ import type { ServerProfile } from '../../../shared/model/server.ts'
 import { aServer } from '../../test-data/a-server.test-data.ts'
 import { serverState } from '../../fleet/server-status.ts'
 import { type FleetMember, findIssues } from './attention.ts'
-import { byTrouble } from './cards.ts'
+import { sortByTrouble } from './cards.ts'
 
 const nowMs = Date.UTC(2026, 4, 18)
 const dayMs = 86_400_000
@@ -138,7 +138,7 @@ describe('cards', () => {
       gone: { health: 'unreachable' },
     }
     const fleet = names.map((name) => member({ ...given[name], server: { name } }))
-    expect(byTrouble(fleet).map(({ row }) => row.server.name)).toEqual([
+    expect(sortByTrouble(fleet).map(({ row }) => row.server.name)).toEqual([
       'gone',
       'failing',
       'missed',

@@ -41,14 +41,14 @@ const statusLines: readonly (readonly [ServerIssue, Issue['tone']])[] = [
   ['no-token', 'warn'],
   ['vault-locked', 'warn'],
 ]
-const quietLines: typeof statusLines = [
+const infoLines: typeof statusLines = [
   ['stale', 'info'],
   ['never-read', 'info'],
 ]
 
 const nameOf = ({ row: { server } }: FleetMember) => ({ id: server.id, name: server.name })
 
-function byStatus(fleet: readonly FleetMember[], lines: typeof statusLines): readonly Issue[] {
+function statusIssues(fleet: readonly FleetMember[], lines: typeof statusLines): readonly Issue[] {
   return lines.flatMap(([id, tone]) => {
     const found = fleet.filter(({ row }) => row.state.kind === id)
     return found.length === 0
@@ -58,7 +58,7 @@ function byStatus(fleet: readonly FleetMember[], lines: typeof statusLines): rea
 }
 
 /** Makes a line that counts jobs or accounts over all servers that have any. */
-function byCount(
+function countIssues(
   fleet: readonly FleetMember[],
   line: Pick<Issue, 'id' | 'tone' | 'to'>,
   countOf: (member: FleetMember) => number,
@@ -68,23 +68,20 @@ function byCount(
   return count === 0 ? [] : [{ ...line, count, servers: found.map(nameOf) }]
 }
 
-/**
- * Returns the days until the trusted certificate of a server ends; null without a pin, because then the dates are
- * not known here.
- */
+/** Returns the days until a server's trusted certificate ends; null without a pin, because the end is unknown then. */
 export function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
   return server.pin === null ? null : Math.floor((server.pin.validToMs - nowMs) / dayMs)
 }
 
-function byCertificate(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
-  const left = (member: FleetMember) => certDaysLeft(member, nowMs) ?? Number.POSITIVE_INFINITY
-  const line = (
+function certificateIssues(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
+  const daysLeftOf = (member: FleetMember) => certDaysLeft(member, nowMs) ?? Number.POSITIVE_INFINITY
+  const issuesOf = (
     id: IssueId,
     tone: Issue['tone'],
     days: string,
-    holds: (daysLeft: number) => boolean,
+    matches: (daysLeft: number) => boolean,
   ): readonly Issue[] => {
-    const found = fleet.filter((member) => holds(left(member))).sort((a, b) => left(a) - left(b))
+    const found = fleet.filter((member) => matches(daysLeftOf(member))).sort((a, b) => daysLeftOf(a) - daysLeftOf(b))
     return found.length === 0
       ? []
       : [
@@ -98,33 +95,33 @@ function byCertificate(fleet: readonly FleetMember[], nowMs: number): readonly I
         ]
   }
   return [
-    ...line('cert-expired', 'danger', '0', (days) => days < 0),
-    ...line('cert-expiring', 'warn', String(certWarnDays), (days) => days >= 0 && days < certWarnDays),
+    ...issuesOf('cert-expired', 'danger', '0', (days) => days < 0),
+    ...issuesOf('cert-expiring', 'warn', String(certWarnDays), (days) => days >= 0 && days < certWarnDays),
   ]
 }
 
 /** Returns what needs attention in a fleet, the most serious first. Times are ms on this machine's clock. */
 export function findIssues(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
   const issues = [
-    ...byStatus(fleet, statusLines),
-    ...byCertificate(fleet, nowMs),
-    ...byCount(
+    ...statusIssues(fleet, statusLines),
+    ...certificateIssues(fleet, nowMs),
+    ...countIssues(
       fleet,
       { id: 'jobs-failing', tone: 'danger', to: { path: '/cron', query: { q: 'state:failing' } } },
       ({ jobs }) => jobs?.states.failing ?? 0,
     ),
-    ...byCount(
+    ...countIssues(
       fleet,
       { id: 'accounts-open', tone: 'danger', to: { path: '/ftp', query: { q: 'ip:any enabled:yes' } } },
       ({ accounts }) => accounts.openEnabled,
     ),
-    ...byCount(
+    ...countIssues(
       fleet,
       { id: 'jobs-missed', tone: 'warn', to: { path: '/cron', query: { q: 'state:missed,late' } } },
       ({ jobs }) => (jobs === null ? 0 : jobs.states.missed + jobs.states.late),
     ),
-    ...byStatus(fleet, quietLines),
+    ...statusIssues(fleet, infoLines),
   ]
-  const graveness = { danger: 0, warn: 1, info: 2 } as const
-  return issues.sort((a, b) => graveness[a.tone] - graveness[b.tone])
+  const toneOrder = { danger: 0, warn: 1, info: 2 } as const
+  return issues.sort((a, b) => toneOrder[a.tone] - toneOrder[b.tone])
 }

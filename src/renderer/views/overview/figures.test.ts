@@ -4,7 +4,7 @@ import type { FtpRow } from '../../stores/rows.ts'
 import { aRow, noonMs } from '../../test-data/a-job.test-data.ts'
 import { createRowHealth, type JobRow } from '../../jobs/job-rows.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'
-import { countAccounts, createFigures, perRows, spanFrom, sumAccounts, sumHours } from './figures.ts'
+import { countAccounts, createFigures, cacheByRows, spanFrom, sumAccounts, sumHours } from './figures.ts'
 
 const ftp = (patch: Parameters<typeof anAccount>[0], index = 0): FtpRow => ({
   key: `s0/ftp/a${index}`,
@@ -75,7 +75,7 @@ it('counts a server again only when its rows were replaced', () => {
 
 it('reads only the refreshed server’s rows when one server among 100,000 rows is refreshed', () => {
   const figures = createFigures(createRowHealth())
-  const accounts = perRows(countAccounts)
+  const accounts = cacheByRows(countAccounts)
   let reads = 0
   const counted = <Row extends object>(row: Row): Row =>
     new Proxy(row, { get: (target, name) => ((reads += 1), Reflect.get(target, name) as unknown) })

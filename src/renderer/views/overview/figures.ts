@@ -3,10 +3,7 @@ import type { Environment } from '../../../shared/model/server.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import { countStates, type JobRow } from '../../jobs/job-rows.ts'
 
-/**
- * Accounts by the state of their allow list. An empty list is "no restriction". A list that was not read yet is
- * unknown, never open.
- */
+/** Accounts by the state of the allow list. An empty one is "no restriction"; an unread one is unknown, never open. */
 export interface AccountFigures {
   readonly total: number
   readonly open: number
@@ -37,11 +34,8 @@ export function spanFrom(nowMs: number): HourSpan {
   return { fromMs: new Date(nowMs).setMinutes(0, 0, 0), hours: hoursAhead }
 }
 
-/**
- * Caches what `make` returns for an array of rows. Rows are replaced per server, so a refresh of one server
- * recounts only its own rows.
- */
-export function perRows<Row extends object, F>(make: (rows: readonly Row[]) => F) {
+/** Caches what `make` returns for an array of rows. Each server has its own, so a refresh of one recounts no other. */
+export function cacheByRows<Row extends object, F>(make: (rows: readonly Row[]) => F) {
   const known = new WeakMap<readonly Row[], F>()
   const of = (rows: readonly Row[]): F => {
     const cached = known.get(rows)
@@ -50,7 +44,7 @@ export function perRows<Row extends object, F>(make: (rows: readonly Row[]) => F
     known.set(rows, made)
     return made
   }
-  return Object.assign(of, { knows: (rows: readonly Row[]) => known.has(rows) })
+  return Object.assign(of, { has: (rows: readonly Row[]) => known.has(rows) })
 }
 
 export function countAccounts(rows: readonly FtpRow[]): AccountFigures {
@@ -90,20 +84,17 @@ export function createFigures(healthOf: (row: JobRow) => JobHealth) {
   let span: HourSpan | null = null
   let hoursOfSpan: (rows: readonly JobRow[]) => HourFigures
   return {
-    jobs: perRows((rows: readonly JobRow[]): JobFigures => ({
+    jobs: cacheByRows((rows: readonly JobRow[]): JobFigures => ({
       total: rows.length,
       states: countStates(rows, healthOf),
     })),
-    /**
-     * Returns the figures for the day that begins with the hour of `nowMs`. They are counted again when that hour
-     * is over.
-     */
+    /** Returns the figures for the day from the hour of `nowMs` on. They are counted again when that hour is over. */
     hours(rows: readonly JobRow[], nowMs: number): HourFigures {
       const wanted = spanFrom(nowMs)
       if (span?.fromMs !== wanted.fromMs) {
         span = wanted
         const counter = createRunHours(wanted)
-        hoursOfSpan = perRows((each) => countHours(each, counter))
+        hoursOfSpan = cacheByRows((each) => countHours(each, counter))
       }
       return hoursOfSpan(rows)
     },

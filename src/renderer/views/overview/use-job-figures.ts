@@ -5,13 +5,13 @@ import type { JobRow } from '../../jobs/job-rows.ts'
 import { useJobsStore } from '../../jobs/jobs-store.ts'
 import { createFigures, type HourFigures, type JobFigures, sumHours } from './figures.ts'
 
-interface Counted {
+interface ServerFigures {
   readonly jobs: JobFigures
   readonly hours: HourFigures
 }
 
 /** The interval at which intermediate results are shown. */
-const tellEveryMs = 200
+const publishEveryMs = 200
 /** The number of jobs checked per step. A check may compute a new schedule, which takes a millisecond or two. */
 const rowsPerStep = 4
 
@@ -24,25 +24,25 @@ export function useJobFigures(startMs: () => number) {
   const serversStore = useServersStore()
   const store = useJobsStore()
   const figures = createFigures(store.healthOf)
-  const counted = shallowRef<ReadonlyMap<string, Counted>>(new Map())
+  const counted = shallowRef<ReadonlyMap<string, ServerFigures>>(new Map())
 
   function* check(rows: readonly JobRow[]): Generator<void> {
-    if (figures.jobs.knows(rows)) return
+    if (figures.jobs.has(rows)) return
     for (const [index, row] of rows.entries()) {
       store.healthOf(row)
       if (index % rowsPerStep === 0) yield
     }
   }
   function* countAll(): Generator<void> {
-    const next = new Map<string, Counted>()
-    let toldMs = performance.now()
+    const next = new Map<string, ServerFigures>()
+    let publishedAtMs = performance.now()
     for (const server of serversStore.servers) {
       const rows = store.rowsOf(server)
       yield* check(rows)
       next.set(server.id, { jobs: figures.jobs(rows), hours: figures.hours(rows, startMs()) })
-      if (performance.now() - toldMs > tellEveryMs) {
+      if (performance.now() - publishedAtMs > publishEveryMs) {
         counted.value = new Map([...counted.value, ...next])
-        toldMs = performance.now()
+        publishedAtMs = performance.now()
       }
       yield
     }
@@ -55,11 +55,11 @@ export function useJobFigures(startMs: () => number) {
     jobsOf: (serverId: string): JobFigures | null => counted.value.get(serverId)?.jobs ?? null,
     /** The next 24 hours over all servers; null until every server has been counted once. */
     hours: computed(() =>
-      isWhole() ? sumHours(serversStore.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null,
+      hasAllServers() ? sumHours(serversStore.servers.flatMap(({ id }) => counted.value.get(id)?.hours ?? [])) : null,
     ),
-    whole: computed(isWhole),
+    isComplete: computed(hasAllServers),
   }
-  function isWhole(): boolean {
+  function hasAllServers(): boolean {
     return serversStore.servers.every(({ id }) => counted.value.has(id))
   }
 }

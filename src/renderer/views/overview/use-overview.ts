@@ -5,8 +5,8 @@ import { useInventoryStore } from '../../stores/inventory.ts'
 import { ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
 import { useFleet } from '../../fleet/use-fleet.ts'
 import { findIssues, type FleetMember } from './attention.ts'
-import { byTrouble } from './cards.ts'
-import { countAccounts, perRows, spanFrom } from './figures.ts'
+import { sortByTrouble } from './cards.ts'
+import { countAccounts, cacheByRows, spanFrom } from './figures.ts'
 import { useJobFigures } from './use-job-figures.ts'
 
 const noRows: readonly FtpRow[] = []
@@ -20,9 +20,9 @@ export function useOverview() {
   const inventory = useInventoryStore()
   const now = useNow()
   const rows = useFleet()
-  const accountFigures = perRows(countAccounts)
+  const accountFigures = cacheByRows(countAccounts)
   const span = computed(() => spanFrom(now.value))
-  const { jobsOf, hours, whole } = useJobFigures(() => span.value.fromMs)
+  const { jobsOf, hours, isComplete } = useJobFigures(() => span.value.fromMs)
 
   const fleet = computed<readonly FleetMember[]>(() =>
     rows.value.map((row) => {
@@ -37,11 +37,11 @@ export function useOverview() {
   return {
     rows,
     fleet,
-    cards: computed(() => byTrouble(fleet.value)),
+    cards: computed(() => sortByTrouble(fleet.value)),
     issues: computed(() => findIssues(fleet.value, now.value)),
     hours,
     /** False until all jobs have been checked once. */
-    checked: whole,
+    checked: isComplete,
     span,
     loaded: computed(() => serversStore.loaded && inventory.loaded),
   }

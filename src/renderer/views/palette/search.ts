@@ -14,7 +14,7 @@ export interface Hit<Item, Group> {
 }
 
 /** Separates title and detail. No text contains it, so no word matches across the two. */
-const between = '\u0000'
+const separator = '\u0000'
 const rowsPerStep = 500
 
 /**
@@ -33,13 +33,13 @@ function scoreOf(text: string, word: string, titleEnd: number): number {
 }
 
 /** Returns the score of a text; null if a word is missing. */
-function match(text: string, words: readonly string[]): number | null {
-  const titleEnd = text.indexOf(between)
+function scoreText(text: string, words: readonly string[]): number | null {
+  const titleEnd = text.indexOf(separator)
   let score = 0
   for (const word of words) {
-    const own = scoreOf(text, word, titleEnd)
-    if (own < 0) return null
-    score += own
+    const wordScore = scoreOf(text, word, titleEnd)
+    if (wordScore < 0) return null
+    score += wordScore
   }
   // Of two equal matches the shorter title is closer to what was typed.
   return score / words.length - Math.min(titleEnd, 80) / 10
@@ -54,11 +54,11 @@ export function createTexts<Item extends object>() {
     const cached = texts[index]
     if (cached !== undefined) return cached
     const { title, detail } = textOf(items[index] as Item)
-    return (texts[index] = `${title}${between}${detail}`.toLowerCase())
+    return (texts[index] = `${title}${separator}${detail}`.toLowerCase())
   }
 }
 
-function best<H extends { readonly score: number }>(hits: H[], count: number): H[] {
+function topHits<H extends { readonly score: number }>(hits: H[], count: number): H[] {
   return hits.sort((a, b) => b.score - a.score).slice(0, count)
 }
 
@@ -75,20 +75,20 @@ export function* search<Item extends object, Group extends SearchGroup<Item>>(
 ): Generator<void, readonly Hit<Item, Group>[]> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   let hits: Hit<Item, Group>[] = []
-  let least = Number.NEGATIVE_INFINITY
-  let seen = 0
+  let leastScore = Number.NEGATIVE_INFINITY
+  let searchedCount = 0
   if (words.length === 0) return hits
   for (const group of groups) {
     for (let index = 0; index < group.items.length; index += 1) {
-      const score = match(textAt(group, index), words)
-      if (score !== null && score + group.weight > least)
+      const score = scoreText(textAt(group, index), words)
+      if (score !== null && score + group.weight > leastScore)
         hits.push({ item: group.items[index] as Item, group, score: score + group.weight })
       if (hits.length >= count * 8) {
-        hits = best(hits, count)
-        least = hits.at(-1)?.score ?? least
+        hits = topHits(hits, count)
+        leastScore = hits.at(-1)?.score ?? leastScore
       }
-      if (++seen % rowsPerStep === 0) yield
+      if (++searchedCount % rowsPerStep === 0) yield
     }
   }
-  return best(hits, count)
+  return topHits(hits, count)
 }

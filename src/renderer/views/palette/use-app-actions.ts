@@ -21,40 +21,46 @@ export function useAppActions(): void {
   const settings = useSettingsStore()
   const { failed } = useUndo()
 
-  const set = (patch: Partial<Settings>) => void settings.change(patch).catch(failed)
-  const ask = (what: 'add' | 'import') => void router.push({ path: '/servers', query: { do: what } })
+  const changeSettings = (patch: Partial<Settings>) => void settings.change(patch).catch(failed)
+  const openServers = (what: 'add' | 'import') => void router.push({ path: '/servers', query: { do: what } })
 
-  const refresh = () => ({
+  const refreshAction = () => ({
     id: 'fleet.refresh',
     label: t('palette.action.refreshAll'),
     icon: RefreshCw,
     run: () => void inventory.refresh({}).catch(failed),
   })
-  const ofServers = () => [
-    { id: 'servers.add', label: t('servers.add'), keywords: t('palette.words.add'), icon: Plus, run: () => ask('add') },
-    { id: 'servers.import', label: t('servers.importCsv'), icon: Upload, run: () => ask('import') },
+  const serverActions = () => [
+    {
+      id: 'servers.add',
+      label: t('servers.add'),
+      keywords: t('palette.words.add'),
+      icon: Plus,
+      run: () => openServers('add'),
+    },
+    { id: 'servers.import', label: t('servers.importCsv'), icon: Upload, run: () => openServers('import') },
   ]
-  const ofTheme = (theme: Settings['theme']) => ({
+  const themeAction = (theme: Settings['theme']) => ({
     id: `look.${theme}`,
     label: t(`palette.action.${theme}`),
     keywords: t('palette.words.theme'),
     icon: themeIcons[theme],
-    run: () => set({ theme }),
+    run: () => changeSettings({ theme }),
   })
-  const ofDensity = (density: Settings['density']) => ({
+  const densityAction = (density: Settings['density']) => ({
     id: `look.${density}`,
     label: t(`palette.action.${density}`),
     icon: densityIcons[density],
-    run: () => set({ density }),
+    run: () => changeSettings({ density }),
   })
 
   useActions(() => {
     const { theme, density } = settings.settings ?? {}
     return [
-      ...(serversStore.servers.length > 0 ? [refresh()] : []),
-      ...ofServers(),
-      ...themes.filter((each) => each !== theme).map(ofTheme),
-      ofDensity(density === 'compact' ? 'comfortable' : 'compact'),
+      ...(serversStore.servers.length > 0 ? [refreshAction()] : []),
+      ...serverActions(),
+      ...themes.filter((each) => each !== theme).map(themeAction),
+      densityAction(density === 'compact' ? 'comfortable' : 'compact'),
     ]
   })
 }

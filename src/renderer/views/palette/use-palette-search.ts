@@ -5,7 +5,7 @@ import { type Found, type Source, useSources } from './use-sources.ts'
 
 const mostShown = 50
 /** The duration of one slice of work. A key press is answered within a frame, however long the search takes. */
-const stretchMs = 5
+const sliceMs = 5
 
 /** Finds entries while `query` is typed. The search runs in slices and is dropped when another key is pressed. */
 export function usePaletteSearch(query: () => string) {
@@ -18,8 +18,8 @@ export function usePaletteSearch(query: () => string) {
   function run(text: string): void {
     clearTimeout(timer)
     const steps = search<Found, Source>(text, sources.all(), textAt, mostShown)
-    const stretch = () => {
-      const endMs = performance.now() + stretchMs
+    const runSlice = () => {
+      const endMs = performance.now() + sliceMs
       while (performance.now() < endMs) {
         const step = steps.next()
         if (step.done !== true) continue
@@ -27,10 +27,10 @@ export function usePaletteSearch(query: () => string) {
         busy.value = false
         return
       }
-      timer = setTimeout(stretch)
+      timer = setTimeout(runSlice)
     }
     busy.value = true
-    stretch()
+    runSlice()
   }
   watch(
     query,
@@ -43,5 +43,5 @@ export function usePaletteSearch(query: () => string) {
     { immediate: true },
   )
   onScopeDispose(() => clearTimeout(timer))
-  return { found, busy, first: sources.first }
+  return { found, busy, suggestions: sources.suggestions }
 }

@@ -148,12 +148,12 @@ export function useSources() {
   const screens = computed<readonly Screen[]>(() =>
     allScreens.map(({ to, title, icon }) => ({ path: to, title: t(title), icon })),
   )
-  const ofActions = computed(() => actionSource(actions.value))
-  const ofScreens = computed(() => screenSource(screens.value))
-  const ofViews = computed(() => viewSource(views.views, t))
-  const ofSets = computed(() => setSource(ipSets.sets, t))
-  const ofServers = computed(() => serverSource(serversStore.servers))
-  const ofRows = computed<readonly Source[]>(() =>
+  const actionGroup = computed(() => actionSource(actions.value))
+  const screenGroup = computed(() => screenSource(screens.value))
+  const viewGroup = computed(() => viewSource(views.views, t))
+  const setGroup = computed(() => setSource(ipSets.sets, t))
+  const serverGroup = computed(() => serverSource(serversStore.servers))
+  const rowGroups = computed<readonly Source[]>(() =>
     serversStore.servers.flatMap((server) => {
       const [ftp, cron] = [inventory.ftpSliceOf(server.id), inventory.cronSliceOf(server.id)]
       return [
@@ -163,11 +163,18 @@ export function useSources() {
     }),
   )
   return {
-    all: () => [ofActions.value, ofScreens.value, ofViews.value, ofSets.value, ofServers.value, ...ofRows.value],
+    all: () => [
+      actionGroup.value,
+      screenGroup.value,
+      viewGroup.value,
+      setGroup.value,
+      serverGroup.value,
+      ...rowGroups.value,
+    ],
     /** Returns what is offered before anything is typed. */
-    first: () => {
-      const offered = actions.value.filter(({ isAside }) => isAside !== true).map(ofActions.value.entryOf)
-      return [...offered, ...[ofScreens.value, ofViews.value].flatMap(({ items, entryOf }) => items.map(entryOf))]
+    suggestions: () => {
+      const offered = actions.value.filter(({ isAside }) => isAside !== true).map(actionGroup.value.entryOf)
+      return [...offered, ...[screenGroup.value, viewGroup.value].flatMap(({ items, entryOf }) => items.map(entryOf))]
     },
   }
 }

@@ -13,10 +13,7 @@ export interface ConflictItem {
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
-/**
- * Returns what the change would do to the list of the row as it was found. Core computes the same and refuses what
- * is not confirmed.
- */
+/** Returns what the change would do to the list as found. Core computes the same and refuses what is not confirmed. */
 export function conflictItem(item: RunItem, action: PublicAction, protectedIps: readonly string[]): ConflictItem {
   const { found, wanted } = conflictFacts(item, action)
   const [before, after] = [found['allowedIps'], wanted['allowedIps']]

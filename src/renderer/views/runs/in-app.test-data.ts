@@ -1,10 +1,7 @@
 import { createRenderer } from 'vue'
 import { createAppI18n } from '../../i18n/index.ts'
 
-/**
- * Runs a setup function inside an app that draws nothing, with the English messages. Returns what the function
- * returns.
- */
+/** Runs a setup function inside an app that draws nothing, with the English messages. Returns the function's result. */
 export function inApp<T>(setup: () => T): T {
   const element = {}
   const draw = createRenderer<object, object>({

@@ -101,10 +101,10 @@ export function awaitsAnswer({ state, waits, etaMs }: Pick<ServerRun, 'state' | 
 /** Returns the canary of a run: the one server run that works while all others wait. Null if there is none. */
 export function canaryOf(run: Pick<Run, 'options' | 'state'>, serverRuns: readonly ServerRun[]): ServerRun | null {
   if (!run.options.canary || run.state !== 'running') return null
-  const moving = serverRuns.filter(({ state }) => state === 'working')
+  const working = serverRuns.filter(({ state }) => state === 'working')
   const others = serverRuns.filter(({ state }) => state !== 'working')
-  const [only] = moving
-  return moving.length === 1 &&
+  const [only] = working
+  return working.length === 1 &&
     only !== undefined &&
     others.length > 0 &&
     others.every(

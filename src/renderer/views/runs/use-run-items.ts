@@ -4,7 +4,7 @@ import { api } from '../../api/client.ts'
 import { usePaged } from '../../composables/paged.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 
-const leastMs = 1000
+const minIntervalMs = 1000
 
 /**
  * The items of a run in some states, kept up to date. While the run is active, and after the connection to core was
@@ -26,7 +26,7 @@ export function useRunItems(runId: string, states: () => readonly ItemState[], s
     timer ??= setTimeout(() => {
       timer = null
       void paged.reload()
-    }, leastMs)
+    }, minIntervalMs)
   }
   watch(
     () => runs.last,

@@ -40,14 +40,14 @@ function useRunToasts() {
   return {
     ended(run: Run): void {
       const { done, failed, unknown, conflicts } = tallyOf(run.counts)
-      const bad = failed + unknown
+      const notDone = failed + unknown
       const open = { label: t('runs.toast.open'), run: () => bulk.openRun(run.id) }
       const undo = { label: t('action.undo'), run: () => void bulk.act({ type: 'undo', runId: run.id }) }
-      const isClean = run.state === 'done' && bad + conflicts === 0
+      const isClean = run.state === 'done' && notDone + conflicts === 0
       toasts.show({
         title: titleOfEnd(run),
-        text: isClean ? tn('runs.toast.doneText', done) : words.rest(run.counts),
-        tone: bad > 0 ? 'danger' : isClean ? 'ok' : 'warn',
+        text: isClean ? tn('runs.toast.doneText', done) : words.notDoneText(run.counts),
+        tone: notDone > 0 ? 'danger' : isClean ? 'ok' : 'warn',
         action: isClean && run.undoable > 0 && run.undoOf === null ? undo : open,
         durationMs: 12_000,
       })
@@ -76,41 +76,41 @@ export function useRunNotices(): void {
   const runs = useRunsStore()
   const words = useRunWords()
   const states = new Map<string, RunState>()
-  let saidAtMs = 0
+  let announcedAtMs = 0
 
-  const say = (...parts: readonly string[]) => announce(parts.filter(Boolean).join(', '))
+  const announceParts = (...parts: readonly string[]) => announce(parts.filter(Boolean).join(', '))
 
-  function noteEnd(run: Run, before: RunState | undefined): void {
+  function reportEnd(run: Run, before: RunState | undefined): void {
     if (before === undefined || before === run.state) return
     // A user who has the run open sees its end, so only screen readers are told.
-    if (bulk.runId === run.id && !document.hidden) say(words.state(run), words.rest(run.counts))
+    if (bulk.runId === run.id && !document.hidden) announceParts(words.state(run), words.notDoneText(run.counts))
     else toasts.ended(run)
   }
 
   /** A run that ended while the connection to core was lost is found in the list when it is read again. */
-  function noteList(list: readonly Run[]): void {
+  function reportEnds(list: readonly Run[]): void {
     for (const run of list) {
       const before = states.get(run.id)
       if (before !== undefined && !hasEnded(run)) continue
       states.set(run.id, run.state)
-      noteEnd(run, before)
+      reportEnd(run, before)
     }
   }
-  watch(() => runs.runs, noteList, { immediate: true, flush: 'sync' })
+  watch(() => runs.runs, reportEnds, { immediate: true, flush: 'sync' })
 
-  function sayProgress(run: Run): void {
-    if (Date.now() - saidAtMs < announceEveryMs) return
-    saidAtMs = Date.now()
+  function announceProgress(run: Run): void {
+    if (Date.now() - announcedAtMs < announceEveryMs) return
+    announcedAtMs = Date.now()
     const done = number(tallyOf(run.counts).done)
-    say(t('runs.strip.announce', { done, total: number(wantedOf(run)) }), words.rest(run.counts))
+    announceParts(t('runs.strip.announce', { done, total: number(wantedOf(run)) }), words.notDoneText(run.counts))
   }
 
   const stop = onEvent('bulk.progress', ({ run }) => {
     const before = states.get(run.id)
     states.set(run.id, run.state)
-    if (hasEnded(run)) return noteEnd(run, before)
+    if (hasEnded(run)) return reportEnd(run, before)
     if (isPausedByCore(run, before)) toasts.paused(run)
-    sayProgress(run)
+    announceProgress(run)
   })
   onScopeDispose(stop)
 }

@@ -13,15 +13,15 @@ function useItemWords() {
 
   /** Returns what a server run waits for, or its state. */
   const serverRun = (reported: ServerRun): string => {
-    const { state: at, waits, quotaInMs, etaMs, error } = reported
-    if (at === 'stopped' && error !== null) return errorText(error).what
-    if (at !== 'working' && at !== 'waiting') return t(`runs.serverRun.${at}`)
+    const { state, waits, quotaInMs, etaMs, error } = reported
+    if (state === 'stopped' && error !== null) return errorText(error).what
+    if (state !== 'working' && state !== 'waiting') return t(`runs.serverRun.${state}`)
     if (quotaInMs !== null) return t('runs.serverRun.quota', { time: bulk.duration(quotaInMs) })
     if (waits === 'backing-off') return t('runs.serverRun.backoff')
     if (awaitsAnswer(reported)) return t('runs.serverRun.answer')
-    return at === 'working' && etaMs !== null
+    return state === 'working' && etaMs !== null
       ? t('runs.serverRun.eta', { time: bulk.duration(etaMs) })
-      : t(`runs.serverRun.${at}`)
+      : t(`runs.serverRun.${state}`)
   }
 
   /** Returns why an item is not done, in the panel's words if there are any; empty for other items. */
@@ -59,17 +59,17 @@ export function useRunWords() {
     if (canary !== null) return t('runs.head.canary', { name: canary.name })
     if (run.etaMs === null) return ''
     const slowest = serverRuns.find((serverRun) => serverRun.serverId === run.slowestServerId)
-    const named = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, serverRuns) }
-    if (named.name === '') return t('common.timeLeft', named)
-    if (slowest && awaitsAnswer(slowest)) return t('runs.head.answer', named)
+    const values = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, serverRuns) }
+    if (values.name === '') return t('common.timeLeft', values)
+    if (slowest && awaitsAnswer(slowest)) return t('runs.head.answer', values)
     const quotaInMs = slowest?.quotaInMs ?? null
     return quotaInMs === null
-      ? t('runs.head.slowest', named)
-      : t('runs.head.slowestQuota', { ...named, quota: bulk.duration(quotaInMs) })
+      ? t('runs.head.slowest', values)
+      : t('runs.head.slowestQuota', { ...values, quota: bulk.duration(quotaInMs) })
   }
 
   /** Returns "7 failed · 2 held for you · 217 left", without counts that are zero. */
-  const rest = (counts: Run['counts']): string => {
+  const notDoneText = (counts: Run['counts']): string => {
     const { failed, unknown, conflicts, skipped, left, underWay } = tallyOf(counts)
     return [
       failed > 0 ? tn('count.failed', failed) : '',
@@ -96,5 +96,5 @@ export function useRunWords() {
     return run.undoable === 0 ? t('state.noValue') : tn('runs.undo.possible', run.undoable)
   }
 
-  return { title, serverName, eta, rest, state, undo, ...useItemWords(), number, duration: bulk.duration }
+  return { title, serverName, eta, notDoneText, state, undo, ...useItemWords(), number, duration: bulk.duration }
 }

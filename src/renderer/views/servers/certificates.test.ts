@@ -3,7 +3,7 @@ import {
   certificateIn,
   classifyChange,
   fingerprintLines,
-  lastMet,
+  lastPresented,
   plainName,
   validity,
   type CertificateFacts,
@@ -68,14 +68,14 @@ it('uses the certificate that was seen last', () => {
     { ...certificate({ fingerprint256: 'BB' }), systemTrusted: false },
   ]
   expect(
-    lastMet([
+    lastPresented([
       { certificate: older, atMs: 5 },
       { certificate: newer, atMs: 9 },
       { certificate: null, atMs: 20 },
     ]),
   ).toBe(newer)
   expect(
-    lastMet([
+    lastPresented([
       { certificate: newer, atMs: null },
       { certificate: null, atMs: 1 },
     ]),

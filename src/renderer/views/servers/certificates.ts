@@ -23,8 +23,12 @@ export function validity(certificate: Pick<CertificateFacts, 'validFromMs' | 'va
  */
 export type CertificateChange = 'same-key' | 'after-end' | 'early'
 
-export function classifyChange(trusted: CertificateFacts, met: CertificateFacts, nowMs: number): CertificateChange {
-  if (trusted.keyFingerprint256 !== '' && trusted.keyFingerprint256 === met.keyFingerprint256) return 'same-key'
+export function classifyChange(
+  trusted: CertificateFacts,
+  presented: CertificateFacts,
+  nowMs: number,
+): CertificateChange {
+  if (trusted.keyFingerprint256 !== '' && trusted.keyFingerprint256 === presented.keyFingerprint256) return 'same-key'
   const state = validity(trusted, nowMs)
   return state === 'expired' || state === 'soon' ? 'after-end' : 'early'
 }
@@ -56,14 +60,14 @@ export function certificateIn(error: ErrorValue | null | undefined): Certificate
 }
 
 /** A certificate that a server has shown according to one source, and when it was shown. */
-export interface Meeting {
+export interface PresentedCertificate {
   readonly certificate: CertificateInfo | null
   readonly atMs: number | null
 }
 
 /** Returns the certificate that was shown last. Sources without a certificate or a time are ignored. */
-export function lastMet(meetings: readonly Meeting[]): CertificateInfo | null {
-  const known = meetings.filter((meeting) => meeting.certificate !== null && meeting.atMs !== null)
+export function lastPresented(sources: readonly PresentedCertificate[]): CertificateInfo | null {
+  const known = sources.filter((source) => source.certificate !== null && source.atMs !== null)
   return known.sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0))[0]?.certificate ?? null
 }
 

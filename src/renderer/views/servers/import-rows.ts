@@ -19,7 +19,7 @@ export function importable(rows: readonly PreviewRow[]): readonly PreviewRow[] {
   return rows.filter((row) => row.draft !== null && row.problems.length === 0)
 }
 
-const sentences: Readonly<Record<string, MessageKey>> = {
+const columnMessages: Readonly<Record<string, MessageKey>> = {
   'url/already-here': 'servers.import.problem.alreadyHere',
   'url/server.url-invalid': 'servers.import.problem.url',
   'url/server.http-refused': 'servers.import.problem.http',
@@ -36,7 +36,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
 }
 
 /** Problems of a line as a whole, or of any column. */
-const general: Readonly<Record<string, MessageKey>> = {
+const generalMessages: Readonly<Record<string, MessageKey>> = {
   quotes: 'servers.import.problem.quotes',
   'more-cells': 'servers.import.problem.moreCells',
   'fewer-cells': 'servers.import.problem.fewerCells',
@@ -46,5 +46,9 @@ const general: Readonly<Record<string, MessageKey>> = {
 
 /** Returns the message for a problem in a line, or else a general message that names the column. */
 export function problemKey(problem: PreviewRow['problems'][number]): MessageKey {
-  return sentences[`${problem.column}/${problem.problem}`] ?? general[problem.problem] ?? 'servers.import.problem.other'
+  return (
+    columnMessages[`${problem.column}/${problem.problem}`] ??
+    generalMessages[problem.problem] ??
+    'servers.import.problem.other'
+  )
 }

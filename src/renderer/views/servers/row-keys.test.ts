@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { between, rowAction } from './row-keys.ts'
+import { idsBetween, rowAction } from './row-keys.ts'
 
 const plain = { shift: false, alt: false, mod: false }
 
@@ -27,6 +27,6 @@ it('ignores other keys', () => {
 })
 
 it('spans a range in either direction, and falls back to its end', () => {
-  expect(between(['a', 'b', 'c', 'd'], 'c', 'a')).toEqual(['a', 'b', 'c'])
-  expect(between(['a', 'b'], 'gone', 'b')).toEqual(['b'])
+  expect(idsBetween(['a', 'b', 'c', 'd'], 'c', 'a')).toEqual(['a', 'b', 'c'])
+  expect(idsBetween(['a', 'b'], 'gone', 'b')).toEqual(['b'])
 })

@@ -17,7 +17,7 @@ export interface Pressed {
 
 const pageRows = 12
 
-function step(key: string, index: number, last: number): number | null {
+function targetIndex(key: string, index: number, last: number): number | null {
   if (key === 'ArrowDown') return Math.min(last, index + 1)
   if (key === 'ArrowUp') return Math.max(0, index - 1)
   if (key === 'PageDown') return Math.min(last, index + pageRows)
@@ -38,7 +38,7 @@ export function rowAction(pressed: Pressed, index: number, count: number): RowAc
     return null
   }
   if (mod) return key.toLowerCase() === 'a' ? { do: 'select-all' } : null
-  const target = step(key, index, count - 1)
+  const target = targetIndex(key, index, count - 1)
   if (target !== null) return { do: 'focus', index: target, extend: shift }
   if (key === ' ') return { do: 'toggle' }
   if (key === 'Enter') return { do: 'command', id: 'open' }
@@ -48,7 +48,7 @@ export function rowAction(pressed: Pressed, index: number, count: number): RowAc
 }
 
 /** Returns the ids from one to another in the order they are shown, both included. Only `to` if `from` is not shown. */
-export function between(ids: readonly string[], from: string, to: string): readonly string[] {
+export function idsBetween(ids: readonly string[], from: string, to: string): readonly string[] {
   const [a, b] = [ids.indexOf(from), ids.indexOf(to)]
   if (a < 0 || b < 0) return b < 0 ? [] : [to]
   return ids.slice(Math.min(a, b), Math.max(a, b) + 1)

@@ -22,25 +22,23 @@ export function offsetsOf(heightsPx: readonly number[]): readonly number[] {
 /** How much is drawn beyond either edge, so that scrolling a little shows no gap. */
 const marginPx = 400
 /** Lists up to this length are drawn completely, so that the browser's own search finds everything. */
-const wholeUpTo = 120
+const drawAllUpTo = 120
 
 /** Returns the items that a viewport shows. */
 export function windowOf(offsets: readonly number[], scrollTopPx: number, viewportPx: number): RowWindow {
   const count = offsets.length - 1
   const totalPx = offsets[count] ?? 0
-  if (count <= wholeUpTo) return { first: 0, end: count, abovePx: 0, belowPx: 0 }
+  if (count <= drawAllUpTo) return { first: 0, end: count, abovePx: 0, belowPx: 0 }
   const top = Math.min(Math.max(0, scrollTopPx - marginPx), totalPx)
   const bottom = scrollTopPx + viewportPx + marginPx
   // The first item that ends below the top edge, and the first that begins below the bottom edge.
   const first = Math.max(0, offsets.findIndex((offset) => offset > top) - 1)
-  const past = offsets.findIndex((offset) => offset >= bottom)
-  const end = past < 0 ? count : Math.min(count, past)
+  const firstBelow = offsets.findIndex((offset) => offset >= bottom)
+  const end = firstBelow < 0 ? count : Math.min(count, firstBelow)
   return { first, end, abovePx: offsets[first] ?? 0, belowPx: totalPx - (offsets[end] ?? totalPx) }
 }
 
-/**
- * Draws only the part of a long list that its scroller shows. `reveal` scrolls an item into view before it is drawn.
- */
+/** Draws only the part of a long list that its scroller shows. `reveal` scrolls an item into view, drawn or not. */
 export function useRowWindow(
   scroller: Readonly<Ref<HTMLElement | null>>,
   heightsPx: ComputedRef<readonly number[]>,

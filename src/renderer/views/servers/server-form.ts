@@ -125,10 +125,7 @@ export function isDirty(start: ServerForm, form: ServerForm): boolean {
   return JSON.stringify(start) !== JSON.stringify(form)
 }
 
-/**
- * Returns the tags extended by those in a text. Commas and semicolons separate them; duplicates in any case are
- * left out.
- */
+/** Returns the tags and those of a text, split at commas, semicolons and line breaks. Drops duplicates in any case. */
 export function withTags(tags: readonly string[], text: string): readonly string[] {
   const next = [...tags]
   for (const part of text.split(/[,;\n]/)) {

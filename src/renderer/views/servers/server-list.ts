@@ -114,7 +114,7 @@ function sortValue(row: ServerRow, key: SortKey): string | number | null {
 
 /** Returns a sorted copy. `compare` compares texts. Equal rows keep the user's own order. */
 export function sortRows(rows: readonly ServerRow[], sort: Sort, compare: Collation['compare']): readonly ServerRow[] {
-  const turn = sort.descending ? -1 : 1
+  const direction = sort.descending ? -1 : 1
   return [...rows].sort((a, b) => {
     const left = sortValue(a, sort.key)
     const right = sortValue(b, sort.key)
@@ -122,7 +122,7 @@ export function sortRows(rows: readonly ServerRow[], sort: Sort, compare: Collat
       return left === right ? a.server.position - b.server.position : left === null ? 1 : -1
     const order =
       typeof left === 'string' && typeof right === 'string' ? compare(left, right) : Number(left) - Number(right)
-    return order === 0 ? a.server.position - b.server.position : order * turn
+    return order === 0 ? a.server.position - b.server.position : order * direction
   })
 }
 
@@ -147,8 +147,8 @@ export function movedNextTo(
   side: 'before' | 'after',
 ): readonly string[] {
   if (id === neighbour || !ids.includes(id) || !ids.includes(neighbour)) return ids
-  const rest = ids.filter((each) => each !== id)
-  const at = rest.indexOf(neighbour) + (side === 'after' ? 1 : 0)
-  const next = [...rest.slice(0, at), id, ...rest.slice(at)]
+  const otherIds = ids.filter((each) => each !== id)
+  const at = otherIds.indexOf(neighbour) + (side === 'after' ? 1 : 0)
+  const next = [...otherIds.slice(0, at), id, ...otherIds.slice(at)]
   return next.every((each, index) => each === ids[index]) ? ids : next
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionsFor, complaints } from './status-actions.ts'
+import { actionsFor, readErrors } from './status-actions.ts'
 
 const ok = { readAtMs: 1, triedAtMs: 1, count: 1, error: null }
 const failed = (code: 'net.refused' | 'panel.scope') => ({
@@ -22,17 +22,17 @@ const status = {
 
 describe('complaints', () => {
   it('lists equal reasons once', () => {
-    expect(complaints({ ...status, ftp: failed('net.refused'), cron: failed('net.refused') })).toMatchObject([
+    expect(readErrors({ ...status, ftp: failed('net.refused'), cron: failed('net.refused') })).toMatchObject([
       { kinds: ['ftp', 'cron'] },
     ])
   })
   it('lists two reasons separately, and no kind that works', () => {
-    expect(complaints({ ...status, ftp: failed('panel.scope') })).toMatchObject([
+    expect(readErrors({ ...status, ftp: failed('panel.scope') })).toMatchObject([
       { kinds: ['ftp'], error: { code: 'panel.scope' } },
     ])
-    expect(complaints({ ...status, ftp: failed('panel.scope'), cron: failed('net.refused') })).toHaveLength(2)
-    expect(complaints(status)).toEqual([])
-    expect(complaints(undefined)).toEqual([])
+    expect(readErrors({ ...status, ftp: failed('panel.scope'), cron: failed('net.refused') })).toHaveLength(2)
+    expect(readErrors(status)).toEqual([])
+    expect(readErrors(undefined)).toEqual([])
   })
 })
 

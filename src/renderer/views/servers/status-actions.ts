@@ -1,10 +1,7 @@
 import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
 import type { Kind, ServerStatus } from '../../../shared/model/inventory.ts'
 
-/**
- * What the user can do about an error, as a button beside it. `refresh` and `test` are always offered elsewhere
- * too.
- */
+/** What a user can do about an error, as a button beside it. `refresh` and `test` are always offered elsewhere too. */
 export type StatusAction = 'look-at-certificate' | 'set-token' | 'open-vault' | 'edit-address' | 'refresh' | 'test'
 
 const actions: Partial<Record<ErrorCode, readonly StatusAction[]>> = {
@@ -33,14 +30,14 @@ export function actionsFor(code: ErrorCode): readonly StatusAction[] {
   return actions[code] ?? ['refresh', 'test']
 }
 
-export interface Complaint {
+export interface ReadError {
   readonly error: ErrorValue
   /** The kinds that fail with this error. If both fail with the same error, it is one complaint. */
   readonly kinds: readonly Kind[]
 }
 
 /** Returns what is wrong with a server, each reason once. */
-export function complaints(status: ServerStatus | undefined): readonly Complaint[] {
+export function readErrors(status: ServerStatus | undefined): readonly ReadError[] {
   const ftp = status?.ftp.error ?? null
   const cron = status?.cron.error ?? null
   if (ftp && cron && ftp.code === cron.code) return [{ error: ftp, kinds: ['ftp', 'cron'] }]

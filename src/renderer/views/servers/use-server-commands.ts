@@ -60,7 +60,7 @@ export function useServerCommands() {
     }
   }
 
-  const tell = (title: string, undo: () => Promise<unknown>) =>
+  const reportDone = (title: string, undo: () => Promise<unknown>) =>
     toasts.show({ title, tone: 'ok', action: { label: t('action.undo'), run: () => void attempt(undo) } })
 
   return {
@@ -79,14 +79,14 @@ export function useServerCommands() {
     duplicate: (server: ServerProfile) =>
       attempt(async () => {
         const copy = await serversStore.duplicate(server.id)
-        tell(t('servers.done.duplicated', { name: copy.name }), () => serversStore.remove(copy.id))
+        reportDone(t('servers.done.duplicated', { name: copy.name }), () => serversStore.remove(copy.id))
       }),
 
     setReadOnly: (server: ServerProfile, readOnly: boolean) =>
       attempt(async () => {
         await serversStore.edit(server.id, { readOnly })
         const title = t(readOnly ? 'servers.done.readOnlyOn' : 'servers.done.readOnlyOff', { name: server.name })
-        tell(title, () => serversStore.edit(server.id, { readOnly: !readOnly }))
+        reportDone(title, () => serversStore.edit(server.id, { readOnly: !readOnly }))
       }),
 
     move: useMove(attempt),

@@ -16,7 +16,7 @@ import {
 import { useTask } from '../../composables/task.ts'
 
 /** The input of the dialog, and how it compares with what is saved. */
-function useEntered(server: ServerProfile | null) {
+function useDialogInput(server: ServerProfile | null) {
   const serversStore = useServersStore()
   const start: ServerForm = server ? formOf(server) : emptyForm
   const form = ref<ServerForm>(start)
@@ -43,28 +43,22 @@ function useEntered(server: ServerProfile | null) {
       ? null
       : (serversStore.servers.find((each) => each.id !== server?.id && each.url === found.read.url) ?? null)
   })
-  const isElsewhere = computed(
+  const isOtherPanel = computed(
     () => server !== null && address.value.state !== 'bad' && !sameOrigin(server.url, form.value.url),
   )
-  /**
-   * True if a pinned server gets the address of another panel: its certificate and its test do not apply to that
-   * panel.
-   */
-  const moves = computed(() => server?.pin != null && isElsewhere.value)
-  /**
-   * The host that the stored token is for, if the address leads to another panel; null if it does not, or without a
-   * token.
-   */
-  const tokenOf = computed(() => (server?.hasToken && isElsewhere.value ? new URL(server.url).host : null))
+  /** True if a pinned server gets another panel's address: its certificate and its test do not apply to that panel. */
+  const moves = computed(() => server?.pin != null && isOtherPanel.value)
+  /** The host that the stored token is for if the address leads to another panel; null otherwise or without a token. */
+  const tokenHost = computed(() => (server?.hasToken && isOtherPanel.value ? new URL(server.url).host : null))
 
-  return { form, token, keepToken, trusted, tried, address, problems, dirty, sameAddress, duplicate, moves, tokenOf }
+  return { form, token, keepToken, trusted, tried, address, problems, dirty, sameAddress, duplicate, moves, tokenHost }
 }
-type Entered = ReturnType<typeof useEntered>
+type DialogInput = ReturnType<typeof useDialogInput>
 
 /** The test of the input, and applying the fix that it proposes. */
 function useTesting(
   server: ServerProfile | null,
-  { form, token, keepToken, trusted, tried, address, sameAddress, moves }: Entered,
+  { form, token, keepToken, trusted, tried, address, sameAddress, moves }: DialogInput,
 ) {
   const serversStore = useServersStore()
   const diagnosis = shallowRef<Diagnosis | null>(null)
@@ -91,21 +85,18 @@ function useTesting(
         diagnosis.value = await serversStore.test(server.id)
         return
       }
-      const known = trusted.value ?? (server?.pin && !moves.value ? server.pin.fingerprint256 : null)
+      const trustedFingerprint = trusted.value ?? (server?.pin && !moves.value ? server.pin.fingerprint256 : null)
       diagnosis.value = await serversStore.testDraft({
         url: form.value.url,
         allowHttp: form.value.allowHttp,
         ...(typed === '' ? {} : { token: typed }),
-        ...(known === null ? {} : { trustFingerprint256: known }),
+        ...(trustedFingerprint === null ? {} : { trustFingerprint256: trustedFingerprint }),
       })
     })
   }
 
-  /**
-   * Applies the fix of a test and tests again. `new-token` and `widen-scope` are left to the form, which moves the
-   * focus.
-   */
-  async function mend(fix: Fix): Promise<void> {
+  /** Applies a test's fix and tests again. `new-token` and `widen-scope` are left to the form, which moves focus. */
+  async function applyFix(fix: Fix): Promise<void> {
     if (fix.kind === 'use-url') form.value = { ...form.value, url: fix.url }
     else if (fix.kind === 'trust') {
       // If the address is unchanged, trust the certificate at once. For a new server or address, trust it on saving.
@@ -117,10 +108,10 @@ function useTesting(
     await test()
   }
 
-  return { diagnosis, testing, test, mend }
+  return { diagnosis, testing, test, applyFix }
 }
 
-function useSaving(server: ServerProfile | null, { form, token, keepToken, trusted, tried, problems }: Entered) {
+function useSaving(server: ServerProfile | null, { form, token, keepToken, trusted, tried, problems }: DialogInput) {
   const serversStore = useServersStore()
   const saving = useTask()
 
@@ -165,11 +156,11 @@ function useSaving(server: ServerProfile | null, { form, token, keepToken, trust
  * token is kept only in a ref of this dialog; `forgetSecrets` empties it.
  */
 export function useServerDialog(server: ServerProfile | null) {
-  const entered = useEntered(server)
+  const input = useDialogInput(server)
   return {
-    ...entered,
-    ...useTesting(server, entered),
-    ...useSaving(server, entered),
-    forgetSecrets: () => void (entered.token.value = ''),
+    ...input,
+    ...useTesting(server, input),
+    ...useSaving(server, input),
+    forgetSecrets: () => void (input.token.value = ''),
   }
 }

@@ -8,10 +8,7 @@ export type NumberProblem = 'empty' | 'notWhole' | 'tooSmall' | 'tooLarge'
 export type ReadNumber =
   { readonly value: number; readonly problem: null } | { readonly value: null; readonly problem: NumberProblem }
 
-/**
- * Reads a whole number within bounds, or says why it is none. Blanks around it are ignored; `1e3`, `+5` and `5.0`
- * are not accepted.
- */
+/** Reads a whole number within bounds, or says why it is none. Ignores outer blanks; refuses `1e3`, `+5` and `5.0`. */
 export function readWholeNumber(text: string, { min, max }: Bounds): ReadNumber {
   const typed = text.trim()
   if (typed === '') return { value: null, problem: 'empty' }

@@ -44,10 +44,10 @@ export function firstLocation(): Promise<RouteLocationRaw> {
   return new Promise((resolve) => {
     const stop = watch(
       location,
-      (known) => {
-        if (known === null) return
+      (first) => {
+        if (first === null) return
         void Promise.resolve().then(() => stop())
-        resolve(known)
+        resolve(first)
       },
       { immediate: true },
     )

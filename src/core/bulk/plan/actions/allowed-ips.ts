@@ -40,7 +40,7 @@ function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
 export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpAccount) => Outcome {
   refuseUnreadable(action)
   const wanted = action.mode === 'set' ? normaliseList(action.entries).entries : null
-  const known = new Map<string, Outcome>()
+  const outcomesByList = new Map<string, Outcome>()
 
   const outcomeFor = (before: List | null): Outcome => {
     if (before === null && wanted === null) return impossible('ips-unknown')
@@ -57,8 +57,8 @@ export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpA
   }
   return ({ allowedIps }) => {
     const key = allowedIps === null ? 'unknown' : JSON.stringify(allowedIps)
-    const outcome = known.get(key) ?? outcomeFor(allowedIps)
-    if (known.size < mostKnown) known.set(key, outcome)
+    const outcome = outcomesByList.get(key) ?? outcomeFor(allowedIps)
+    if (outcomesByList.size < maxCachedOutcomes) outcomesByList.set(key, outcome)
     return outcome
   }
 }
@@ -66,4 +66,4 @@ export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpA
 /** Whether two lists have the same texts. Entries that are not touched keep their text, so an unchanged list does. */
 const sameTexts = (a: List, b: List) => a.length === b.length && a.every((entry, at) => entry === b[at])
 
-const mostKnown = 10_000
+const maxCachedOutcomes = 10_000

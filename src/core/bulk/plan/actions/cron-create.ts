@@ -16,12 +16,12 @@ export interface JobTemplate {
   readonly emailOnError?: boolean | undefined
 }
 
-export interface JobMaker {
+export interface JobPlanner {
   /**
    * Plans the job of a template on one server. `variables` are the values given for that server, `laterMin` is by how
    * many minutes the job starts later than the template says.
    */
-  make(
+  plan(
     view: ServerView,
     template: JobTemplate,
     options: { readonly variables: Values | undefined; readonly laterMin: number },
@@ -53,8 +53,8 @@ function filled(template: JobTemplate, values: Values): JobTemplate | { readonly
  * job is not created again. A different job of the same name makes the creation impossible, because two jobs with the
  * same name would both run.
  */
-export function createJobMaker(): JobMaker {
-  const made = new Map<string, Map<string, string>>()
+export function createJobPlanner(): JobPlanner {
+  const plannedJobs = new Map<string, Map<string, string>>()
   const byName = new WeakMap<ServerView, ReadonlyMap<string, readonly CronJob[]>>()
 
   const namesakes = (view: ServerView, name: string): readonly CronJob[] => {
@@ -64,7 +64,7 @@ export function createJobMaker(): JobMaker {
   }
 
   return {
-    make(view, template, { variables, laterMin }) {
+    plan(view, template, { variables, laterMin }) {
       const job = filled(template, valuesOf(view, variables))
       if ('missing' in job) return impossible('variable-unknown', job.missing)
       const cronExpr = laterMin === 0 ? job.cronExpr : shiftCron(job.cronExpr, laterMin)
@@ -72,14 +72,15 @@ export function createJobMaker(): JobMaker {
       const invalid = invalidField({ ...job, cronExpr })
       if (invalid !== null) return impossible('invalid-result', invalid)
       const after = dropUndefined({ ...job, cronExpr })
-      const there = namesakes(view, job.name)
-      if (there.some((row) => differences(row, after) === null)) return 'noop'
-      if (there.length > 0) return impossible('exists', job.name)
-      const here = made.get(view.id) ?? new Map<string, string>()
-      made.set(view.id, here)
-      const same = here.get(job.name)
-      if (same !== undefined) return same === JSON.stringify(after) ? 'noop' : impossible('exists', job.name)
-      here.set(job.name, JSON.stringify(after))
+      const existingJobs = namesakes(view, job.name)
+      if (existingJobs.some((row) => differences(row, after) === null)) return 'noop'
+      if (existingJobs.length > 0) return impossible('exists', job.name)
+      const plannedOnServer = plannedJobs.get(view.id) ?? new Map<string, string>()
+      plannedJobs.set(view.id, plannedOnServer)
+      const plannedBefore = plannedOnServer.get(job.name)
+      if (plannedBefore !== undefined)
+        return plannedBefore === JSON.stringify(after) ? 'noop' : impossible('exists', job.name)
+      plannedOnServer.set(job.name, JSON.stringify(after))
       return { op: 'create', before: null, after, flags: [], undo: 'full' }
     },
   }

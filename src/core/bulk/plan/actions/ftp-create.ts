@@ -3,7 +3,7 @@ import { generatePassword } from '../../../../shared/password.ts'
 import type { RowFacts } from '../../../../shared/model/plan.ts'
 import { differences, impossible, type Outcome } from './outcome.ts'
 import type { ServerView } from './server-view.ts'
-import type { Random } from './ftp-rows.ts'
+import type { RandomBytes } from './ftp-rows.ts'
 
 /** An account to be created. `username` is the short name; the panel puts its owner in front. */
 export interface NewAccount {
@@ -36,13 +36,13 @@ export const predictedName = (view: ServerView, username: string): string =>
 export function ftpCreate(
   view: ServerView,
   account: NewAccount,
-  password: string | { readonly length: number; readonly random: Random },
+  password: string | { readonly length: number; readonly random: RandomBytes },
 ): Outcome {
   const after = wantedOf(account)
-  const there = view.ftp.get(predictedName(view, account.username)) ?? view.ftp.get(account.username)
-  if (there) {
-    const { username: _, ...rest } = after
-    return differences(there, rest) === null ? 'noop' : impossible('exists', there.username)
+  const existing = view.ftp.get(predictedName(view, account.username)) ?? view.ftp.get(account.username)
+  if (existing) {
+    const { username: _, ...wantedSettings } = after
+    return differences(existing, wantedSettings) === null ? 'noop' : impossible('exists', existing.username)
   }
   const secret = typeof password === 'string' ? password : generatePassword(password)
   return { op: 'create', before: null, after, flags: [], undo: 'full', secret }

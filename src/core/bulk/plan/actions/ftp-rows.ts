@@ -4,7 +4,7 @@ import type { FtpAccount } from '../../../../shared/model/ftp.ts'
 import { edit, type Outcome } from './outcome.ts'
 
 /** Returns `count` bytes from a cryptographic source. */
-export type Random = (count: number) => Uint8Array
+export type RandomBytes = (count: number) => Uint8Array
 
 export const ftpEnabled = (action: Extract<BulkAction, { readonly type: 'ftp.enabled' }>) => (row: FtpAccount) =>
   edit(row, { enabled: action.enabled })
@@ -14,7 +14,7 @@ export const ftpSettings = (action: Extract<BulkAction, { readonly type: 'ftp.se
 
 /** Plans a new password for every account. Nobody can read the old one, so nothing can restore it. */
 export const ftpPassword =
-  ({ length }: { readonly length: number }, random: Random) =>
+  ({ length }: { readonly length: number }, random: RandomBytes) =>
   (): Outcome => ({
     op: 'password',
     before: null,

@@ -8,10 +8,7 @@ export interface Replacement {
   readonly regex: boolean
 }
 
-/**
- * The time limit for patterns that backtrack for ever. A sound pattern handles 100,000 commands in a third of a
- * second.
- */
+/** The time limit for patterns that backtrack for ever. A sound one handles 100,000 commands in a third of a second. */
 const limitMs = 2_000
 
 const refuse = (message: string) =>
@@ -36,10 +33,10 @@ export function replaceInCommands(
   } catch {
     throw refuse('not-a-pattern')
   }
-  return new Map(replaceAside(texts, find, replaceBy).map((text, at) => [texts[at] ?? '', text]))
+  return new Map(replaceInSandbox(texts, find, replaceBy).map((text, at) => [texts[at] ?? '', text]))
 }
 
-function replaceAside(texts: readonly string[], find: string, replaceBy: string): readonly string[] {
+function replaceInSandbox(texts: readonly string[], find: string, replaceBy: string): readonly string[] {
   const script =
     'const pattern = new RegExp(find, "g"); JSON.stringify(JSON.parse(texts).map((text) => text.replace(pattern, replaceBy)))'
   try {

@@ -24,9 +24,7 @@ export function domainsOf(view: ServerView): ReadonlySet<string> {
 
 const onlyOne = (values: ReadonlySet<string>): string | undefined => (values.size === 1 ? [...values][0] : undefined)
 
-/**
- * Returns `/home/admin` for `/home/admin/web/example.com`: accounts of one owner have their folders below the owner's.
- */
+/** Returns `/home/admin` for `/home/admin/web/example.com`: accounts of one owner have folders below the owner's. */
 function homeOf(view: ServerView, owner: string | undefined): string | undefined {
   if (owner === undefined) return undefined
   const own = [...view.ftp.values()].filter((row) => row.owner === owner && row.homeDir !== '')
@@ -41,9 +39,7 @@ function homeOf(view: ServerView, owner: string | undefined): string | undefined
   )
 }
 
-/**
- * Returns the text with its variables filled in, or the first variable without a value. Braces around other text stay.
- */
+/** Returns the text with its variables filled in, or the first variable without a value. Other text in braces stays. */
 export function fillIn(text: string, values: Values): { readonly text: string } | { readonly missing: string } {
   let missing: string | undefined
   const filled = text.replace(placeholder, (whole, name: Name) => {

@@ -13,7 +13,7 @@ export interface Bars {
   readonly categories: readonly string[]
   readonly series: readonly BarSeries[]
   /** Draws horizontal bars, one below another, with their names at the left. */
-  readonly lying?: boolean
+  readonly horizontal?: boolean
   /** Only every n-th category is named. */
   readonly everyLabel?: number
   /** Returns the text of the tooltip for a category. */
@@ -46,33 +46,30 @@ const tooltipOf = (chartTheme: ChartTheme, tip: Bars['tip']): ChartOption['toolt
   formatter: (shown) => tip((Array.isArray(shown) ? shown[0] : shown)?.dataIndex ?? 0),
 })
 
-/**
- * Returns the options for stacked bars in the style of the app: one accent, thin lines, the tooltip drawn on the
- * canvas.
- */
+/** Returns options for stacked bars in the app's style: one accent, thin lines, the tooltip drawn on the canvas. */
 export function barsOption(
-  { categories, series, lying = false, everyLabel = 1, tip }: Bars,
+  { categories, series, horizontal = false, everyLabel = 1, tip }: Bars,
   chartTheme: ChartTheme,
 ): ChartOption {
   const font = { fontFamily: chartTheme.font, fontSize: 11, color: chartTheme.muted }
   const names = {
     type: 'category' as const,
     data: [...categories],
-    inverse: lying,
+    inverse: horizontal,
     axisTick: { show: false },
-    axisLine: { show: !lying, lineStyle: { color: chartTheme.line } },
+    axisLine: { show: !horizontal, lineStyle: { color: chartTheme.line } },
     axisLabel: {
       ...font,
       interval: everyLabel === 1 ? 0 : (index: number) => index % everyLabel === 0,
-      ...(lying ? { fontSize: 12, margin: 10 } : {}),
+      ...(horizontal ? { fontSize: 12, margin: 10 } : {}),
     },
   }
   const values = {
     type: 'value' as const,
     minInterval: 1,
     splitNumber: 3,
-    axisLabel: { ...font, show: !lying },
-    splitLine: { show: !lying, lineStyle: { color: chartTheme.line } },
+    axisLabel: { ...font, show: !horizontal },
+    splitLine: { show: !horizontal, lineStyle: { color: chartTheme.line } },
   }
   return {
     animation: chartTheme.animate,
@@ -81,21 +78,21 @@ export function barsOption(
     grid: {
       left: 0,
       right: 4,
-      top: lying ? 0 : 8,
+      top: horizontal ? 0 : 8,
       bottom: 0,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    xAxis: lying ? values : names,
-    yAxis: lying ? names : values,
+    xAxis: horizontal ? values : names,
+    yAxis: horizontal ? names : values,
     tooltip: tooltipOf(chartTheme, tip),
     series: series.map(({ name, values: data, role }): BarSeriesOption => ({
       type: 'bar',
       name,
       stack: 'all',
       data: [...data],
-      barMaxWidth: lying ? 10 : 18,
-      barCategoryGap: lying ? '45%' : '25%',
+      barMaxWidth: horizontal ? 10 : 18,
+      barCategoryGap: horizontal ? '45%' : '25%',
       itemStyle: { color: chartTheme[role], ...(role === 'danger' ? { decal: stripes(chartTheme.surface) } : {}) },
       emphasis: { disabled: true },
     })),

@@ -7,10 +7,10 @@ const counted = ['servers', 'tokens', 'notes', 'views', 'ipSets', 'plans', 'acti
 export function useDataWords() {
   const { t, tn, list } = useText()
   return {
-    holds(counts: DataCounts): string {
+    contentText(counts: DataCounts): string {
       const parts = counted.flatMap((name) => (counts[name] > 0 ? [tn(`data.part.${name}`, counts[name])] : []))
-      const all = counts.settings ? [...parts, t('data.part.settings')] : parts
-      return all.length > 0 ? list(all) : t('data.part.nothing')
+      const allParts = counts.settings ? [...parts, t('data.part.settings')] : parts
+      return allParts.length > 0 ? list(allParts) : t('data.part.nothing')
     },
   }
 }

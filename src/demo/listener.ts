@@ -4,21 +4,21 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { PanelCertificate } from './certificate.ts'
 
 /** The socket side of a panel: one HTTPS server that can stop, start again on its port, and change its certificate. */
-export interface Door {
+export interface Listener {
   readonly server: Server
   readonly port: number
   /** Stops listening and ends every connection. */
-  shut(): Promise<void>
+  stop(): Promise<void>
   /** Listens on the same port again. Rejects if the port has been taken meanwhile. */
-  reopen(): Promise<void>
+  restart(): Promise<void>
   /** Sends this certificate on new connections and ends existing ones. */
-  present(certificate: PanelCertificate): void
+  setCertificate(certificate: PanelCertificate): void
 }
 
 const keys = (pair: PanelCertificate) => ({ key: pair.privateKeyPem, cert: pair.certificatePem })
 
 /** Listens on `host`. Port 0 takes any free port. Rejects if the port is taken. */
-export async function openDoor(host: string, wantedPort: number, certificate: PanelCertificate): Promise<Door> {
+export async function openListener(host: string, wantedPort: number, certificate: PanelCertificate): Promise<Listener> {
   // This is longer than clients keep an idle connection. So the client closes it, and no request arrives at a closing
   // socket.
   const server = createServer({ ...keys(certificate), keepAliveTimeout: 90_000 })
@@ -28,7 +28,7 @@ export async function openDoor(host: string, wantedPort: number, certificate: Pa
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
-  const hangUp = () => {
+  const endConnections = () => {
     for (const socket of sockets) socket.destroy()
   }
   const listen = async (port: number) => {
@@ -40,18 +40,18 @@ export async function openDoor(host: string, wantedPort: number, certificate: Pa
   return {
     server,
     port,
-    shut: async () => {
+    stop: async () => {
       if (!server.listening) return
       const closed = new Promise((resolve) => server.close(resolve))
-      hangUp()
+      endConnections()
       await closed
     },
-    reopen: async () => {
+    restart: async () => {
       if (!server.listening) await listen(port)
     },
-    present: (next) => {
+    setCertificate: (next) => {
       server.setSecureContext(keys(next))
-      hangUp()
+      endConnections()
     },
   }
 }

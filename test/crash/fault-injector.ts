@@ -18,11 +18,11 @@ const faults = [
 /** The smallest and the largest number of requests of one panel between two faults. */
 const gap = { low: 8, high: 40 } as const
 
-/** Sets a fault for the next request of a panel now and then. The caller must call `look` often. */
-export function createWeather(panels: readonly DemoPanelServer[], random: Random): { look(): void } {
+/** Sets a fault for the next request of a panel now and then. The caller must call `step` often. */
+export function createFaultInjector(panels: readonly DemoPanelServer[], random: Random): { step(): void } {
   const nextAt = panels.map(() => random.int(2, gap.high))
   return {
-    look() {
+    step() {
       panels.forEach((panel, index) => {
         if (panel.counters.requests < (nextAt[index] ?? 0)) return
         nextAt[index] = panel.counters.requests + random.int(gap.low, gap.high)

@@ -5,22 +5,22 @@ import type { Storage } from '../storage/types.ts'
 import { type Incoming, merged, type Merged } from './merge.ts'
 import type { Reload } from './reload.ts'
 
-export interface TakeInDeps extends Pick<ServersDeps, 'storage' | 'vault' | 'connections'> {
+export interface ApplyDeps extends Pick<ServersDeps, 'storage' | 'vault' | 'connections'> {
   /** Drops what core has cached of the old data, and notifies the page. */
   readonly reload: Reload
 }
 
 /** @throws AppError run.busy */
 function refuseDuringRun(storage: Storage): void {
-  const [at] = storage.runs.live().filter(({ state }) => state === 'running' || state === 'pausing')
-  if (at) throw new AppError('run.busy', 'A run is at work', { runId: at.id })
+  const [busy] = storage.runs.live().filter(({ state }) => state === 'running' || state === 'pausing')
+  if (busy) throw new AppError('run.busy', 'A run is at work', { runId: busy.id })
 }
 
 /**
  * Makes sure that the tokens about to be replaced have marks. Without a mark, a crash before the rows are written would
  * let the new token be sent to the old address.
  */
-async function markAll({ storage, connections }: TakeInDeps, ids: Iterable<string>): Promise<void> {
+async function markAll({ storage, connections }: ApplyDeps, ids: Iterable<string>): Promise<void> {
   for (const id of ids) {
     const server = storage.servers.get(id)
     if (server?.hasToken && server.tokenMark === null)
@@ -33,8 +33,8 @@ async function markAll({ storage, connections }: TakeInDeps, ids: Iterable<strin
  * before.
  * @throws AppError run.busy | cancelled, and those of the vault and of storage
  */
-export async function takeIn(
-  deps: TakeInDeps,
+export async function applyIncoming(
+  deps: ApplyDeps,
   incoming: Incoming,
   mode: ImportMode,
   kind: 'before-import' | 'before-restore',
@@ -45,17 +45,17 @@ export async function takeIn(
   const before = storage.servers.list()
   const { tokens } = merged(storage.contents.read(), incoming, mode)
   const backup = fileName(storage.backUp(kind))
-  let done: Merged | null = null
+  let result: Merged | null = null
   await vault.putAll(tokens, () => {
     // The keychain may have waited for its user, so merge into the data as it is now.
     if (storage.servers.list() !== before) throw new AppError('cancelled', 'The desk was changed meanwhile')
     refuseDuringRun(storage)
     const mine = storage.contents.read()
-    done = merged(mine, incoming, mode)
-    storage.contents.replace({ before: mine, after: done.tables })
+    result = merged(mine, incoming, mode)
+    storage.contents.replace({ before: mine, after: result.tables })
   })
-  deps.reload(before, new Set(done!.tokens.keys()))
-  return { effect: done!.effect, backup }
+  deps.reload(before, new Set(result!.tokens.keys()))
+  return { effect: result!.effect, backup }
 }
 
 const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path

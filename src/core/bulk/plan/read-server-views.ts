@@ -11,7 +11,7 @@ import { readLists } from './read-lists.ts'
 import type { PlannedRead } from './planned-reads.ts'
 import { commonOwner, type ServerView } from './actions/server-view.ts'
 
-type GatherDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
+type ReadDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
 
 /** The age after which rows are read again, in ms. The plan would overwrite what was changed on the panel since. */
 export const freshForMs = 120_000
@@ -24,8 +24,8 @@ const pace: Pace = { slots: 24, patienceMs: 150 }
  * impossible; the other servers do not wait for it.
  * @throws AppError cancelled when the signal fires; what is under way then ends by itself
  */
-export async function gather(
-  deps: GatherDeps,
+export async function readServerViews(
+  deps: ReadDeps,
   plannedReads: readonly PlannedRead[],
   { progress, signal }: { readonly progress: PlanningProgress; readonly signal: AbortSignal },
 ): Promise<ReadonlyMap<string, ServerView>> {
@@ -33,7 +33,7 @@ export async function gather(
   const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
   const views = new Map<string, ServerView>()
   const work = async (plannedRead: PlannedRead) => {
-    const view = await viewOf(deps, plannedRead, {
+    const view = await readServerView(deps, plannedRead, {
       settings,
       status: statuses.get(plannedRead.serverId) ?? null,
       progress,
@@ -58,30 +58,30 @@ export function stoppable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
   })
 }
 
-interface GatherContext {
+interface ReadContext {
   readonly settings: Settings
   readonly status: ServerStatus | null
   readonly progress: PlanningProgress
   readonly signal: AbortSignal
 }
 
-async function viewOf(deps: GatherDeps, plannedRead: PlannedRead, means: GatherContext): Promise<ServerView> {
+async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context: ReadContext): Promise<ServerView> {
   const { serverId } = plannedRead
   const server = deps.storage.servers.get(serverId)
-  const refused = blockedBy(server, means.settings)
-  const reached =
+  const refused = blockedBy(server, context.settings)
+  const access =
     server?.hasToken && (refused === null || plannedRead.source)
       ? await budgetOf(deps, serverId)
       : { budget: null, refused: null }
-  const blocked = refused ?? reached.refused
-  const status = reached.budget === null ? means.status : await readStale(deps, plannedRead, reached.budget, means)
+  const blocked = refused ?? access.refused
+  const status = access.budget === null ? context.status : await readStale(deps, plannedRead, access.budget, context)
   const skipRead = server === null || (blocked !== null && !plannedRead.source)
   const unread = skipRead ? { ftp: null, cron: null } : unreadKinds(plannedRead, status, deps.clock.now())
   const ipsFailed =
-    reached.budget === null || blocked || unread.ftp
+    access.budget === null || blocked || unread.ftp
       ? new Map<string, string>()
-      : await readUnknownLists(deps, plannedRead, reached.budget, means)
-  return assemble(deps, plannedRead, { server, blocked, unread, status, ipsFailed, budget: reached.budget })
+      : await readUnknownLists(deps, plannedRead, access.budget, context)
+  return buildServerView(deps, plannedRead, { server, blocked, unread, status, ipsFailed, budget: access.budget })
 }
 
 function unreadKinds(plannedRead: PlannedRead, status: ServerStatus | null, nowMs: number): ServerView['unread'] {
@@ -101,7 +101,7 @@ function blockedBy(server: StoredServer | null, settings: Settings): Impossible 
 
 /** Returns the budget of a server's token, or why the token is not accessible. */
 async function budgetOf(
-  deps: GatherDeps,
+  deps: ReadDeps,
   serverId: string,
 ): Promise<{ readonly budget: Budget | null; readonly refused: Impossible | null }> {
   try {
@@ -121,32 +121,33 @@ const isFresh = (status: KindStatus | undefined, nowMs: number) =>
   status !== undefined && status.error === null && status.readAtMs !== null && nowMs - status.readAtMs <= freshForMs
 
 async function readStale(
-  deps: GatherDeps,
+  deps: ReadDeps,
   plannedRead: PlannedRead,
   budget: Budget,
-  means: GatherContext,
+  context: ReadContext,
 ): Promise<ServerStatus | null> {
   const { serverId } = plannedRead
   const nowMs = deps.clock.now()
   const isOld = (kind: Kind) =>
-    !isFresh(means.status?.[kind], nowMs) || (means.status?.[kind].readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
+    !isFresh(context.status?.[kind], nowMs) ||
+    (context.status?.[kind].readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
   const wanted = kinds.filter(
     (kind) =>
       (plannedRead.kinds.has(kind) && isOld(kind)) ||
-      (plannedRead.hints.has(kind) && (means.status?.[kind].triedAtMs ?? null) === null),
+      (plannedRead.hints.has(kind) && (context.status?.[kind].triedAtMs ?? null) === null),
   )
-  if (wanted.length === 0 || means.signal.aborted) return means.status
-  means.progress.expect(serverId, wanted.length, budget)
+  if (wanted.length === 0 || context.signal.aborted) return context.status
+  context.progress.expect(serverId, wanted.length, budget)
   const [status] = await deps.inventory.refresh({ serverIds: [serverId], kinds: wanted, priority: 'interactive' })
-  means.progress.read(serverId, wanted.length)
+  context.progress.read(serverId, wanted.length)
   return status ?? null
 }
 
 async function readUnknownLists(
-  deps: GatherDeps,
+  deps: ReadDeps,
   plannedRead: PlannedRead,
   budget: Budget,
-  means: GatherContext,
+  context: ReadContext,
 ): Promise<ReadonlyMap<string, string>> {
   const { serverId, lists } = plannedRead
   if (lists.size === 0) return new Map()
@@ -154,22 +155,22 @@ async function readUnknownLists(
     .ftpSlice(serverId)
     .rows.flatMap((row) => (row.allowedIps === null && lists.has(row.username) ? [row.username] : []))
   if (unknown.length === 0) return new Map()
-  means.progress.expect(serverId, unknown.length, budget)
+  context.progress.expect(serverId, unknown.length, budget)
   return readLists(deps, serverId, unknown, {
-    onRead: (count) => means.progress.read(serverId, count),
-    signal: means.signal,
+    onRead: (count) => context.progress.read(serverId, count),
+    signal: context.signal,
   })
 }
 
-function assemble(
-  deps: GatherDeps,
-  { serverId, kinds: must, hints }: PlannedRead,
+function buildServerView(
+  deps: ReadDeps,
+  { serverId, kinds: requiredKinds, hints }: PlannedRead,
   known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'ipsFailed' | 'budget'> & {
     readonly status: ServerStatus | null
   },
 ): ServerView {
-  const wants = (kind: Kind) => known.server !== null && (must.has(kind) || hints.has(kind))
-  const { status, ...rest } = known
+  const wants = (kind: Kind) => known.server !== null && (requiredKinds.has(kind) || hints.has(kind))
+  const { status, ...viewFields } = known
   const [ftp, cron] = [
     wants('ftp') ? deps.inventory.ftpSlice(serverId) : null,
     wants('cron') ? deps.inventory.cronSlice(serverId) : null,
@@ -177,7 +178,7 @@ function assemble(
   const rows = [...(ftp?.rows ?? []), ...(cron?.rows ?? [])]
   return {
     id: serverId,
-    ...rest,
+    ...viewFields,
     ftp: new Map(ftp?.rows.map((row) => [row.username, row])),
     cron: new Map(cron?.rows.map((row) => [String(row.id), row])),
     readAtMs: { ftp: ftp?.readAtMs ?? null, cron: cron?.readAtMs ?? null },

@@ -5,33 +5,31 @@ import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 
 /** Counts every call and its outcome. */
-export interface Ledger {
+export interface CallCounter {
   /** Resolves with the value, or with null if the call failed. The error code is counted. */
   call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M> | null>
   calls(): number
   settled(): number
   /** The number of calls by outcome: `ok`, an error code, or `rejected`, which must not occur. */
   outcomes(): Readonly<Record<string, number>>
-  /**
-   * Waits up to `limitMs` of this clock for the open calls. Returns those that are still open, by method: `ftp.get ×3`.
-   */
+  /** Waits up to `limitMs` of this clock for open calls. Returns those still open, by method: `ftp.get ×3`. */
   openAfter(limitMs: number, clock: Clock): Promise<readonly string[]>
 }
 
-export function createLedger(app: Pick<App, 'dispatch'>): Ledger {
+export function createCallCounter(app: Pick<App, 'dispatch'>): CallCounter {
   const open = new Map<Promise<unknown>, MethodName>()
   const outcomes: Record<string, number> = {}
   let calls = 0
   let settled = 0
-  const note = (outcome: string) => void (outcomes[outcome] = (outcomes[outcome] ?? 0) + 1)
+  const countOutcome = (outcome: string) => void (outcomes[outcome] = (outcomes[outcome] ?? 0) + 1)
 
   const read = async <M extends MethodName>(answer: Promise<string>): Promise<Output<M> | null> => {
     try {
       const envelope = JSON.parse(await answer) as Envelope<Output<M>>
-      note(envelope.ok ? 'ok' : envelope.error.code)
+      countOutcome(envelope.ok ? 'ok' : envelope.error.code)
       return envelope.ok ? envelope.value : null
     } catch {
-      note('rejected')
+      countOutcome('rejected')
       return null
     } finally {
       settled += 1

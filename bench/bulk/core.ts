@@ -6,10 +6,10 @@ import { callApp } from '../../src/shell/call-app.ts'
 import type { AppEvent } from '../../src/shared/contract.ts'
 import { createFastClock, until } from '../../test/soak/time.ts'
 import { peakRssMb } from '../refresh/messages.ts'
-import type { DeskOrder, DeskResult } from './messages.ts'
+import type { CoreOrder, CoreResult } from './messages.ts'
 
 /** Runs core in its own process: reads the fleet, plans one more address for every account, runs the plan. */
-const order = JSON.parse(process.argv[2] ?? '{}') as DeskOrder
+const order = JSON.parse(process.argv[2] ?? '{}') as CoreOrder
 const clock = createFastClock(order.scale)
 const tokens = new Map<string, string>()
 const app = await openApp()
@@ -35,7 +35,7 @@ async function openApp(): Promise<App & { readonly dataDir: string }> {
 }
 
 /** Resolves with the time at which the run has ended. */
-function endOf(runId: string): Promise<number> {
+function whenRunEnds(runId: string): Promise<number> {
   return new Promise((resolve) => {
     app.onEvent((json) => {
       const { event, payload } = JSON.parse(json) as AppEvent
@@ -47,11 +47,8 @@ function endOf(runId: string): Promise<number> {
 /** After this time the rows of the first read are too old for a plan, and the windows of that read are over. */
 const tooOldMs = 125_000
 
-/**
- * Adds the servers and reads them. There is no share for others and no open view, so that core is as fast as the panels
- * allow.
- */
-async function fillDesk(): Promise<void> {
+/** Adds and reads the servers. There is no share for others and no open view: core is as fast as the panels allow. */
+async function addServers(): Promise<void> {
   await callApp(app, 'settings.set', { refreshPaused: true, shareForOthersPercent: 0, answerTimeoutSec: 60 })
   for (const { name, url, token, fingerprint256 } of order.panels) {
     await callApp(app, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
@@ -59,7 +56,7 @@ async function fillDesk(): Promise<void> {
   await callApp(app, 'inventory.refresh', {})
 }
 
-async function change(): Promise<DeskResult> {
+async function runBulkChange(): Promise<CoreResult> {
   await until(clock, clock.now() + tooOldMs)
   const slices = await callApp(app, 'ftp.list', {})
   const keys = slices.flatMap(({ serverId, rows }) => rows.map(({ username }) => `${serverId}/ftp/${username}`))
@@ -70,7 +67,7 @@ async function change(): Promise<DeskResult> {
   const cpu = process.cpuUsage()
   const startedAtMs = clock.now()
   const run = await callApp(app, 'bulk.start', { planId: plan.id, confirm: {} })
-  const endedAtMs = await endOf(run.id)
+  const endedAtMs = await whenRunEnds(run.id)
   const { user, system } = process.cpuUsage(cpu)
   const { counts, total } = await callApp(app, 'bulk.run', { runId: run.id })
   return {
@@ -83,9 +80,9 @@ async function change(): Promise<DeskResult> {
   }
 }
 
-await fillDesk()
+await addServers()
 process.once('message', () => {
-  void change().then(async (result) => {
+  void runBulkChange().then(async (result) => {
     await app.close()
     await rm(app.dataDir, { recursive: true, force: true })
     process.send?.(result, () => process.exit(0))

@@ -1,2 +1,0 @@
-/** Waits, so that everything that is due within this time can happen. */
-export const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms))
