@@ -65,7 +65,7 @@ const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 
 async function measure(count: number, laps: number) {
   const fleet = start('fleet.ts', [String(count)])
-  const { ready } = await nextMessage<{ ready: BenchPanel[] }>(fleet)
+  const { ready, startMs } = await nextMessage<{ ready: BenchPanel[]; startMs: number }>(fleet)
   const requests = async () => (await ask<{ requests: number[] }>(fleet, 'count')).requests
   const floor: Lap[] = []
   const thrifty: Lap[] = []

@@ -61,7 +61,7 @@ async function runBulkChange(): Promise<CoreResult> {
   const slices = await callApp(app, 'ftp.list', {})
   const keys = slices.flatMap(({ serverId, rows }) => rows.map(({ username }) => `${serverId}/ftp/${username}`))
   const plan = await callApp(app, 'bulk.plan', {
-    ticket: 'bench',
+    planningId: 'bench',
     intent: { action: { type: 'ftp.allowedIps', mode: 'add', entries: [order.entry] }, keys },
   })
   const cpu = process.cpuUsage()

@@ -1,13 +1,15 @@
 import { createDemoFleet } from '../../src/demo/fleet.ts'
 import type { BenchPanel } from './messages.ts'
 
-/**
- * Runs the panels in a separate process, so that their work is not counted. Answers `count` with the number of requests
- * so far for each panel.
+/*
+ * Runs the panels in a separate process, so that their work is not counted. Its first message holds the panels and how
+ * long they took to start. Answers `count` with the number of requests so far for each panel.
  */
+
 /** Far above the documented limit, so that the requests before the measured refresh do not have to wait. */
 const limit = 6000
 const [panels = '10', latencyMs = '20'] = process.argv.slice(2)
+const startedAtMs = performance.now()
 const fleet = await createDemoFleet({
   panels: Number(panels),
   accounts: 50,
@@ -16,6 +18,7 @@ const fleet = await createDemoFleet({
   limit,
   traits: { listCarriesAllowedIps: true },
 })
+const startMs = performance.now() - startedAtMs
 await Promise.all(fleet.panels.map((panel) => panel.setFault('latency', Number(latencyMs))))
 
 process.on('message', (message) => {
@@ -29,4 +32,4 @@ const described: BenchPanel[] = fleet.panels.map(({ name, url, token, fingerprin
   fingerprint256,
   certificatePem,
 }))
-process.send?.({ ready: described })
+process.send?.({ ready: described, startMs })

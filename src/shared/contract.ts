@@ -175,10 +175,10 @@ export const methods = {
 
   /**
    * Computes what an intent would do, given here or saved before. Rows that are too old for a plan are read first. The
-   * caller makes up `ticket`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`.
+   * caller makes up `planningId`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`.
    */
-  'bulk.plan': method(z.object({ ticket: id, intent: bulkIntent.optional(), savedId: id.optional() }), plan),
-  'bulk.stopPlanning': method(z.object({ ticket: id }), nothing),
+  'bulk.plan': method(z.object({ planningId: id, intent: bulkIntent.optional(), savedId: id.optional() }), plan),
+  'bulk.stopPlanning': method(z.object({ planningId: id }), nothing),
   'bulk.planItems': method(
     onPlan.extend({ serverId: id.optional(), flag: z.enum(planFlags).optional(), ...page }),
     z.object({ total: z.number().int(), items: z.array(planItem) }),
@@ -348,7 +348,7 @@ export const events = {
   'activity.added': activityEntry,
   /** How far a planning is with its reads. */
   'bulk.planning': z.object({
-    ticket: z.string(),
+    planningId: z.string(),
     read: z.number().int(),
     toRead: z.number().int(),
     etaMs: z.number().nullable(),

@@ -19,7 +19,7 @@ const quotaOn = ({ serverId, account }: World) =>
 /** Makes a plan, reads it, saves it and forgets the saved plan. The plan that is left is dropped. */
 export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
   'bulk.plan': {
-    good: (world) => ({ ticket: 'plan-1', intent: quotaOn(world) }),
+    good: (world) => ({ planningId: 'plan-1', intent: quotaOn(world) }),
     check: (plan, { serverId }) => {
       ids.planId = plan.id
       const [server] = plan.servers
@@ -32,33 +32,33 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
       )
     },
     bad: ({ serverId, account }) => [
-      badInput({ ticket: 't' }),
-      badInput({ ticket: 't', intent: { action: { type: 'ftp.paint' }, keys: [] } }),
-      badInput({ ticket: 't', intent: { action: { type: 'ftp.remove' }, keys: [] } }),
-      badInput({ ticket: 't', intent: { action: { type: 'cron.remove' }, keys: [`${serverId}/ftp/${account}`] } }),
+      badInput({ planningId: 't' }),
+      badInput({ planningId: 't', intent: { action: { type: 'ftp.paint' }, keys: [] } }),
+      badInput({ planningId: 't', intent: { action: { type: 'ftp.remove' }, keys: [] } }),
+      badInput({ planningId: 't', intent: { action: { type: 'cron.remove' }, keys: [`${serverId}/ftp/${account}`] } }),
       badInput({
-        ticket: 't',
+        planningId: 't',
         intent: {
           action: { type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] },
           keys: [`${serverId}/ftp/${account}`],
         },
       }),
       badInput({
-        ticket: 't',
+        planningId: 't',
         intent: { action: { type: 'cron.edit', patch: { cronExpr: 'sometimes' } }, keys: [`${serverId}/cron/1`] },
       }),
-      { input: { ticket: 't', savedId: 'no-such-plan' }, code: 'plan.unknown' },
-      { input: { ticket: 't', intent: { action: { type: 'undo', runId: 'no-such-run' } } }, code: 'run.unknown' },
+      { input: { planningId: 't', savedId: 'no-such-plan' }, code: 'plan.unknown' },
+      { input: { planningId: 't', intent: { action: { type: 'undo', runId: 'no-such-run' } } }, code: 'run.unknown' },
       {
-        input: { ticket: 't', intent: { action: { type: 'ftp.import', csv: 'host\nx\n', lines: [2] } } },
+        input: { planningId: 't', intent: { action: { type: 'ftp.import', csv: 'host\nx\n', lines: [2] } } },
         code: 'file.unreadable',
       },
     ],
   },
   'bulk.stopPlanning': {
-    good: () => ({ ticket: 'plan-1' }),
+    good: () => ({ planningId: 'plan-1' }),
     check: () => true,
-    bad: () => [badInput({}), badInput({ ticket: '' })],
+    bad: () => [badInput({}), badInput({ planningId: '' })],
   },
   'bulk.planItems': {
     good: ({ serverId }) => ({ planId: ids.planId, serverId }),

@@ -8,7 +8,7 @@ export async function runOf(
   startInput: object = {},
   meanwhile: () => unknown = () => {},
 ): Promise<string> {
-  const plan = await mustCall('bulk.plan', { ticket: 'world', intent })
+  const plan = await mustCall('bulk.plan', { planningId: 'world', intent })
   await meanwhile()
   const run = await mustCall('bulk.start', { planId: plan['id'], confirm: {}, ...startInput })
   const runId = String(run['id'])

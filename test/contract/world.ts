@@ -139,7 +139,7 @@ export async function openStage(kind: keyof typeof hosts): Promise<Stage> {
   const runs = await playRuns(host, panel, keys)
   const otherKey = `${serverId}/ftp/${panel.accounts[1]!.username}`
   const pendingPlan = await mustCall(host, 'bulk.plan', {
-    ticket: 'world',
+    planningId: 'world',
     intent: { action: { type: 'ftp.settings', patch: { quotaMb: 555 } }, keys: [otherKey] },
   })
   return {

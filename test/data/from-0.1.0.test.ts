@@ -138,7 +138,7 @@ describe('on its panels as they were', slowTest, () => {
     const { statuses } = await opened.call('inventory.refresh', {})
     expect(statuses.map(({ health }) => health)).toEqual([...panels.map(() => 'ok'), 'no-token'])
     for (const { id, keys } of expected.told.savedPlans) {
-      const { changes, noops, impossible } = await opened.call('bulk.plan', { ticket: id, savedId: id })
+      const { changes, noops, impossible } = await opened.call('bulk.plan', { planningId: id, savedId: id })
       expect(impossible.reduce((sum, { count }) => sum + count, changes + noops)).toBe(keys)
     }
   })

@@ -31,7 +31,7 @@ beforeEach(async () => {
   const intent = { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys } as const
   await runOf((method, input) => from.call(method as 'bulk.plan', input as never) as never, intent, {})
   const plan = await from.call('bulk.plan', {
-    ticket: 'kept',
+    planningId: 'kept',
     intent: { ...intent, keys: [...keys], action: { type: 'ftp.settings', patch: { quotaMb: 78 } } },
   })
   await from.call('bulk.savePlan', { planId: plan.id, name: 'Quota' })

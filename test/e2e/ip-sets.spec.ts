@@ -250,7 +250,7 @@ test('an edited set is updated in the lists that use it, by a plan that can be u
 
   const run = (await app.call('bulk.runs', {}))[0]
   const back = await app.call('bulk.plan', {
-    ticket: 'back',
+    planningId: 'back',
     intent: { action: { type: 'undo', runId: run?.id ?? '' } },
   })
   await app.call('bulk.start', { planId: back.id, confirm: {} })

@@ -73,7 +73,7 @@ async function addSetsAndRun(app: AppUnderTest): Promise<void> {
     .slice(0, 3)
     .flatMap(({ serverId, rows }) => rows.slice(0, 2).map(({ username }) => `${serverId}/ftp/${username}`))
   const plan = await app.call('bulk.plan', {
-    ticket: 'own',
+    planningId: 'own',
     intent: { action: { type: 'ftp.settings', patch: { quotaMb: 2048 } }, keys },
   })
   await app.call('bulk.start', { planId: plan.id, confirm: { typed: 'production' } })

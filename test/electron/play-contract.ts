@@ -53,7 +53,7 @@ const world: World = {
   planId: String(
     (
       await mustCall('bulk.plan', {
-        ticket: 'unrun',
+        planningId: 'unrun',
         intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: otherKeys },
       })
     )['id'],

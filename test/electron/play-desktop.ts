@@ -97,7 +97,7 @@ await valueOf('inventory.refresh')
 const [slice] = await valueOf<{ rows: { username: string }[] }[]>('ftp.list', { serverIds: [server?.id] })
 const key = `${server?.id}/ftp/${slice?.rows[0]?.username}`
 const plan = await valueOf<{ id: string }>('bulk.plan', {
-  ticket: 'told',
+  planningId: 'told',
   intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] },
 })
 await valueOf('bulk.start', {

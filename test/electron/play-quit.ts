@@ -28,7 +28,7 @@ const { id: serverId } = await mustCall<{ id: string }>('servers.add', {
 await mustCall('inventory.refresh', { serverIds: [serverId] })
 const keys = accounts.map(({ username }) => `${serverId}/ftp/${username}`)
 const plan = await mustCall<{ id: string }>('bulk.plan', {
-  ticket: 'quit',
+  planningId: 'quit',
   intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys },
 })
 const run = await mustCall<{ id: string }>('bulk.start', { planId: plan.id, confirm: { typed: String(keys.length) } })

@@ -34,7 +34,7 @@ async function refused(method: string, input: object): Promise<ErrorValue> {
   const answer = await createDispatch({} as Handlers, log)(method, JSON.stringify(input))
   return (JSON.parse(String(answer)) as { readonly error: ErrorValue }).error
 }
-const refusedPlan = (action: object) => refused('bulk.plan', { ticket: 'x', intent: { action, keys: [] } })
+const refusedPlan = (action: object) => refused('bulk.plan', { planningId: 'x', intent: { action, keys: [] } })
 
 function thrown(work: () => unknown): ErrorValue {
   try {
@@ -91,7 +91,7 @@ describe('a refused input says what is wrong', () => {
     ],
     [
       'what no one has typed',
-      () => refused('bulk.plan', { ticket: 'x', intent: null, savedId: 7 }),
+      () => refused('bulk.plan', { planningId: 'x', intent: null, savedId: 7 }),
       ['intent: this cannot be read.', 'savedId: this cannot be read.'],
     ],
   ])('%s', async (_, make, reasons) => {

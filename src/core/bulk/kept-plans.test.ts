@@ -35,7 +35,7 @@ describe('what can be done with a plan', () => {
     expect(rig().bulk.plans.get(planId).head.name).toBe('Office')
     list = ['203.0.113.7', '198.51.100.1']
     await rig().clock.advance(200_000)
-    expect(await plan({ ticket: 't', savedId: saved.id })).toMatchObject({ name: 'Office', changes: 0, noops: 1 })
+    expect(await plan({ planningId: 't', savedId: saved.id })).toMatchObject({ name: 'Office', changes: 0, noops: 1 })
     rig().bulk.handlers['bulk.forgetPlan']({ savedId: saved.id })
     expect(() => rig().bulk.handlers['bulk.forgetPlan']({ savedId: saved.id })).toThrow(code('plan.unknown'))
   })
@@ -51,7 +51,10 @@ describe('what can be done with a plan', () => {
     expect(JSON.stringify(secret)).not.toContain('S3cret')
     const plain = await importOf('server,username\ns0,deploy\n')
     const saved = rig().bulk.handlers['bulk.savePlan']({ planId: plain.id, name: 'x' }) as Output<'bulk.savePlan'>
-    expect(await plan({ ticket: 't', savedId: saved.id })).toMatchObject({ changes: 1, needs: { passphrase: true } })
+    expect(await plan({ planningId: 't', savedId: saved.id })).toMatchObject({
+      changes: 1,
+      needs: { passphrase: true },
+    })
   })
 
   test('the lines of a file are returned without their passwords', () => {

@@ -19,7 +19,7 @@ describe('a plan', () => {
       flags: { 'first-restriction': 1 },
       servers: [{ items: 1, requests: 2, etaMs: 2000 }, { items: 1 }],
     })
-    expect(rig().planning.at(-1)).toEqual({ ticket: 't', read: 2, toRead: 2, etaMs: null })
+    expect(rig().planning.at(-1)).toEqual({ planningId: 't', read: 2, toRead: 2, etaMs: null })
   })
 
   test('uses rows that are at most two minutes old', async () => {
@@ -93,7 +93,7 @@ describe('a plan', () => {
       servers: [{ requests: 24 * 3 }],
       impossible: [{ reason: 'unread', count: 1 }],
     })
-    expect(rig().planning.at(-1)).toEqual({ ticket: 't', read: 26, toRead: 26, etaMs: null })
+    expect(rig().planning.at(-1)).toEqual({ planningId: 't', read: 26, toRead: 26, etaMs: null })
     expect(rig().planning.some(({ etaMs }) => etaMs !== null && etaMs > 0)).toBe(true)
     rig().asked.length = 0
     await planOf({ action: { type: 'ftp.enabled', enabled: false }, keys: ['s0/ftp/admin_u29'] })
@@ -115,8 +115,8 @@ describe('a plan', () => {
     put('s0', { answersAfterMs: 30_000 })
     const stopped = planOf(addOn('s0/ftp/admin_a'))
     await rig().clock.advance(100)
-    rig().bulk.handlers['bulk.stopPlanning']({ ticket: 'other' })
-    rig().bulk.handlers['bulk.stopPlanning']({ ticket: 't' })
+    rig().bulk.handlers['bulk.stopPlanning']({ planningId: 'other' })
+    rig().bulk.handlers['bulk.stopPlanning']({ planningId: 't' })
     await expect(stopped).rejects.toThrow(code('cancelled'))
     expect(rig().clock.now() - nowMs).toBeLessThan(1_000)
   })
@@ -134,6 +134,6 @@ describe('a plan', () => {
     ['an undo of a run that is not there', { intent: { action: { type: 'undo', runId: 'x' } } }, 'run.unknown'],
     ['no rows', { intent: { action: { type: 'ftp.remove' }, keys: [] } }, 'input.invalid'],
   ])('of %s is refused', async (_, input, expected) => {
-    await expect(plan({ ticket: 't', ...input })).rejects.toThrow(code(expected))
+    await expect(plan({ planningId: 't', ...input })).rejects.toThrow(code(expected))
   })
 })

@@ -110,14 +110,14 @@ export function createPlanHandlers(
   const handlers: Pick<Handlers, PlanMethods> = {
     ...createCachedPlanHandlers(deps, plans),
     ...createSavedPlanHandlers(deps, plans),
-    'bulk.plan': async ({ ticket, intent, savedId }) => {
+    'bulk.plan': async ({ planningId, intent, savedId }) => {
       const { name, intent: resolvedIntent } = resolveIntent(deps, intent, savedId)
-      const plan = await planner.plan(ticket, resolvedIntent, name)
+      const plan = await planner.plan(planningId, resolvedIntent, name)
       plans.add(plan)
       return plan.head
     },
-    'bulk.stopPlanning': ({ ticket }) => {
-      planner.stop(ticket)
+    'bulk.stopPlanning': ({ planningId }) => {
+      planner.stop(planningId)
       return {}
     },
     'bulk.readCsv': ({ csv }) => ({

@@ -147,7 +147,7 @@ export function usePlanning() {
         } as never) as Promise<Output<'bulk.plan'>>,
       ),
     )
-  const planOf = (intent: Input<'bulk.plan'>['intent'], ticket = 't') => plan({ ticket, intent })
+  const planOf = (intent: Input<'bulk.plan'>['intent'], planningId = 't') => plan({ planningId, intent })
   const impossibleOf = (planId: string) =>
     (rig.bulk.handlers['bulk.planImpossible']({ planId, ...page }) as Output<'bulk.planImpossible'>).rows
   return { rig: () => rig, put, plan, planOf, impossibleOf }

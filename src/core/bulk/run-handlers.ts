@@ -23,8 +23,6 @@ type RunMethods = Extract<
   `bulk.${'start' | 'pause' | 'resume' | 'cancel' | 'decide' | 'runs' | 'run' | 'runItems' | 'failures' | 'exportRun' | 'exportCredentials' | 'showCredentials' | 'openCredentials'}`
 >
 
-const noLimit = 1_000_000
-
 export interface Running {
   readonly runs: Runs
   readonly handlers: Pick<Handlers, RunMethods>
@@ -184,7 +182,7 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
   const registry = createRunRegistry(deps, keys)
   const itemsOf: ItemsOf = (runId, states) => {
     registry.stored(runId)
-    return storage.runs.items({ runId, states }, { limit: noLimit }).map(itemOf)
+    return storage.runs.items({ runId, states }).map(itemOf)
   }
   return {
     runs: { run: registry.view, items: itemsOf, reconcile: async (runId) => registry.makeLive(runId).reconcile() },

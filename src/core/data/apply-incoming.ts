@@ -48,7 +48,7 @@ export async function applyIncoming(
   let result: Merged | null = null
   await vault.putAll(tokens, () => {
     // The keychain may have waited for its user, so merge into the data as it is now.
-    if (storage.servers.list() !== before) throw new AppError('cancelled', 'The desk was changed meanwhile')
+    if (storage.servers.list() !== before) throw new AppError('cancelled', 'The servers were changed meanwhile')
     refuseDuringRun(storage)
     const mine = storage.contents.read()
     result = merged(mine, incoming, mode)

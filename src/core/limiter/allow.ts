@@ -43,14 +43,14 @@ export function decideSends(start: BudgetState, nowMs: number): Reduced {
   let state = start
   for (let next = nextSend(state, nowMs); next !== null; next = nextSend(state, nowMs)) {
     const { priority, asProbe } = next
-    const ticket = state.nextTicket
-    sends.push({ priority, ticket })
+    const sequence = state.nextSequence
+    sends.push({ priority, sequence })
     state = {
       ...state,
       waiting: { ...state.waiting, [priority]: state.waiting[priority] - 1 },
       inFlight: state.inFlight + 1,
-      nextTicket: ticket + 1,
-      ...(asProbe ? { probeTicket: ticket, probeSentMs: nowMs } : {}),
+      nextSequence: sequence + 1,
+      ...(asProbe ? { probeSequence: sequence, probeSentMs: nowMs } : {}),
     }
   }
   return { state, sends, wakeAtMs: wakeAt(state, nowMs) }
@@ -113,7 +113,7 @@ function allowance(state: BudgetState, nowMs: number): Allowance {
  * so another probe may leave after this time.
  */
 function nextProbeAtMs(state: BudgetState): number {
-  if (state.probeTicket === null) return -Infinity
+  if (state.probeSequence === null) return -Infinity
   return state.probeSentMs + Math.max(probePatienceMs, 4 * (state.roundTripMs ?? 0))
 }
 
@@ -182,7 +182,7 @@ function wakeAt(state: BudgetState, nowMs: number): number | null {
 
 function windowResetsAtMs(state: BudgetState, nowMs: number): number {
   if (isSilentPanel(state) && state.rejections === 0) {
-    const probeMs = state.probeTicket === null ? (probeAtMs(state) ?? Infinity) : Infinity
+    const probeMs = state.probeSequence === null ? (probeAtMs(state) ?? Infinity) : Infinity
     return Math.min(logHasRoomAtMs(state, nowMs), probeMs > nowMs ? probeMs : Infinity)
   }
   const at = Math.max(state.overAtMs ?? Infinity, nextProbeAtMs(state))

@@ -64,7 +64,7 @@ export function learnReset(
 export function learnResetRejected(state: BudgetState, event: RepliedEvent): Partial<BudgetState> | null {
   const { reset } = state
   if (reset === null || state.rejections > 0 || event.sentAtMs >= reset.hiMs) return null
-  if (event.ticket === state.probeTicket)
+  if (event.sequence === state.probeSequence)
     return { reset: afterLostProbe(reset, event), lostProbes: state.lostProbes + 1 }
   return reset.seen ? afterShortWindow(state, reset, event) : null
 }

@@ -32,18 +32,18 @@ export interface BudgetState {
 
   readonly waiting: PriorityCounts
   readonly inFlight: number
-  /** The number of the next request to leave. A reply to ticket t says nothing about tickets that left later. */
-  readonly nextTicket: number
-  /** The ticket of the one request sent to learn what a new window holds; null if none is in flight. */
-  readonly probeTicket: number | null
+  /** The sequence number of the next request. A reply says nothing about requests with a higher number. */
+  readonly nextSequence: number
+  /** The sequence number of the one request sent to learn what a new window holds; null if none is in flight. */
+  readonly probeSequence: number | null
   /** When the probe left; 0 before the first probe. */
   readonly probeSentMs: number
 
   readonly limit: number | null
   /** What the panel last reported as remaining. Requests in flight are not subtracted. Null: unknown. */
   readonly remaining: number | null
-  /** Tickets from this number on left after the reply that set `remaining` had come. */
-  readonly remainingAsOfTicket: number
+  /** Requests from this number on left after the reply that set `remaining` had come. */
+  readonly remainingAsOfSequence: number
   /** The latest end of the window by the last reply, corrected for the clock offset. */
   readonly resetAtMs: number | null
   /** When the first success of this window was received: the window ends at most 60 s after it. */
@@ -89,7 +89,7 @@ export type BudgetEvent =
   | { readonly type: 'moved'; readonly from: Priority; readonly to: Priority }
   | {
       readonly type: 'replied'
-      readonly ticket: number
+      readonly sequence: number
       readonly rejected: boolean
       readonly rate: RateHeaders
       readonly sentAtMs: number
@@ -97,7 +97,7 @@ export type BudgetEvent =
       /** The priority with which the request waits again; null if its caller gets the reply. */
       readonly again: Priority | null
     }
-  | { readonly type: 'failed'; readonly ticket: number; readonly sentAtMs: number }
+  | { readonly type: 'failed'; readonly sequence: number; readonly sentAtMs: number }
   | { readonly type: 'view-opened' }
   | { readonly type: 'view-closed' }
   | { readonly type: 'share-set'; readonly share: number }
@@ -105,10 +105,10 @@ export type BudgetEvent =
 
 export type RepliedEvent = Extract<BudgetEvent, { type: 'replied' }>
 
-/** An order to send the first request of this priority now, under this ticket. */
+/** An order to send the first request of this priority now, under this sequence number. */
 export interface SendDecision {
   readonly priority: Priority
-  readonly ticket: number
+  readonly sequence: number
 }
 
 export interface Reduced {
@@ -132,12 +132,12 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     shareForOthers: boundedShare(options.shareForOthers),
     waiting: { interactive: 0, bulk: 0, background: 0 },
     inFlight: 0,
-    nextTicket: 0,
-    probeTicket: null,
+    nextSequence: 0,
+    probeSequence: null,
     probeSentMs: 0,
     limit: null,
     remaining: null,
-    remainingAsOfTicket: 0,
+    remainingAsOfSequence: 0,
     resetAtMs: null,
     firstSuccessMs: null,
     overAtMs: null,

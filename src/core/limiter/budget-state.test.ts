@@ -35,11 +35,11 @@ function budget(options: Partial<BudgetOptions> = {}, tripMs = 2000) {
       for (let n = 0; n < count; n += 1) sent += on({ type: 'arrived', priority }, nowMs).length
       return sent
     },
-    reply: (ticket: number, rate: RateHeaders, nowMs: number, rejected = false): readonly Priority[] =>
+    reply: (sequence: number, rate: RateHeaders, nowMs: number, rejected = false): readonly Priority[] =>
       on(
         {
           type: 'replied',
-          ticket,
+          sequence,
           rejected,
           rate,
           sentAtMs: nowMs - tripMs,
@@ -82,7 +82,7 @@ describe('reduceBudget', () => {
   it('sends one probe after the reset, then continues by its reply', () => {
     const { arrive, reply, reported, on, wakeAtMs } = budget()
     arrive(20, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
+    for (const sequence of [0, 1, 2, 3]) reply(sequence, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     const overMs = wakeAtMs() ?? 0
     expect(on({ type: 'woken' }, overMs)).toHaveLength(1)
     expect(on({ type: 'woken' }, overMs + 50)).toHaveLength(0)
@@ -103,13 +103,13 @@ describe('reduceBudget', () => {
     expect(reply(2, reported(58, 1_000_000_090, overAtMs + 2100), overAtMs + 2100)).toEqual(['interactive'])
     // The late reply to the first probe is treated like any other reply.
     reply(1, reported(57, 1_000_000_090, overAtMs + 9000), overAtMs + 9000)
-    expect(state()).toMatchObject({ remaining: 57, probeTicket: null, inFlight: 1 })
+    expect(state()).toMatchObject({ remaining: 57, probeSequence: null, inFlight: 1 })
   })
 
   it('waits no longer than a minute from the first success, whatever Reset says', () => {
     const { arrive, reply, reported, wakeAtMs } = budget()
     arrive(20, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_009_999, startMs + 100), startMs + 100)
+    for (const sequence of [0, 1, 2, 3]) reply(sequence, reported(0, 1_000_009_999, startMs + 100), startMs + 100)
     expect(wakeAtMs()).toBe(startMs + 60_100)
   })
 
@@ -118,7 +118,7 @@ describe('reduceBudget', () => {
     arrive(20, 'bulk', startMs)
     reply(0, reported(5, 1_000_000_030, startMs + 100), startMs + 100)
     expect(state()).toMatchObject({ remaining: 5, inFlight: 5 })
-    expect(on({ type: 'failed', ticket: 1, sentAtMs: startMs }, startMs + 200)).toHaveLength(0)
+    expect(on({ type: 'failed', sequence: 1, sentAtMs: startMs }, startMs + 200)).toHaveLength(0)
     expect(state()).toMatchObject({ remaining: 4, inFlight: 4 })
   })
 
@@ -153,8 +153,8 @@ describe('reduceBudget', () => {
   it('leaves others their share, though not against a person, and releases it towards the reset', () => {
     const { arrive, reply, reported, wakeAtMs, on, state } = budget({ shareForOthers: 0.5 }, 3000)
     arrive(10, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3, 4])
-      reply(ticket, reported(9 - ticket, 1_000_000_060, startMs + 100, 10), startMs + 100)
+    for (const sequence of [0, 1, 2, 3, 4])
+      reply(sequence, reported(9 - sequence, 1_000_000_060, startMs + 100, 10), startMs + 100)
     expect(state()).toMatchObject({ remaining: 5, inFlight: 0, waiting: { bulk: 5 } })
     expect(wakeAtMs()).toBeGreaterThan(startMs + 1000)
     expect(wakeAtMs()).toBeLessThan(startMs + 15_000)
@@ -167,7 +167,7 @@ describe('rejections', () => {
   const exhausted = (rate: Partial<RateHeaders>) => {
     const at = budget()
     at.arrive(20, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3]) at.reply(ticket, { ...none, ...rate }, startMs + 100 + ticket, true)
+    for (const sequence of [0, 1, 2, 3]) at.reply(sequence, { ...none, ...rate }, startMs + 100 + sequence, true)
     return at
   }
 
@@ -188,12 +188,12 @@ describe('rejections', () => {
     const { on, reply, wakeAtMs } = exhausted(past)
     const waits: number[] = []
     let nowMs = startMs + 100
-    for (let ticket = 4; ticket < 13; ticket += 1) {
+    for (let sequence = 4; sequence < 13; sequence += 1) {
       const wake = wakeAtMs() ?? 0
       waits.push(Math.round((wake - nowMs) / 1000))
       expect(on({ type: 'woken' }, wake)).toHaveLength(1)
       nowMs = wake + 100
-      reply(ticket, { ...past, dateMs: Math.floor(nowMs / 1000) * 1000 }, nowMs, true)
+      reply(sequence, { ...past, dateMs: Math.floor(nowMs / 1000) * 1000 }, nowMs, true)
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 64, 64])
   })
@@ -216,7 +216,7 @@ describe('rejections', () => {
   it('learns a limit if the panel reports none', () => {
     const at = budget()
     at.arrive(40, 'bulk', startMs)
-    for (let ticket = 0; ticket < 25; ticket += 1) at.reply(ticket, none, startMs + 100 + ticket)
+    for (let sequence = 0; sequence < 25; sequence += 1) at.reply(sequence, none, startMs + 100 + sequence)
     at.reply(25, none, startMs + 200, true)
     expect(at.state().assumedLimit).toBe(25)
     expect(at.wakeAtMs()).toBe(startMs + 1200)
@@ -228,7 +228,7 @@ describe('a panel without budget headers', () => {
   const spent = () => {
     const at = budget({}, 100)
     at.arrive(80, 'bulk', startMs)
-    for (let ticket = 0; ticket < 60; ticket += 1) at.reply(ticket, none, startMs + 100)
+    for (let sequence = 0; sequence < 60; sequence += 1) at.reply(sequence, none, startMs + 100)
     expect(at.state()).toMatchObject({ inFlight: 0, waiting: { bulk: 20 } })
     return at
   }
@@ -236,11 +236,11 @@ describe('a panel without budget headers', () => {
   it('gets 60 requests in a minute, and two probes that look for the start of its next window', () => {
     const { on, reply, wakeAtMs, state } = spent()
     const probes: number[] = []
-    for (let ticket = 60; ticket < 62; ticket += 1) {
+    for (let sequence = 60; sequence < 62; sequence += 1) {
       const atMs = wakeAtMs() ?? 0
       probes.push(Math.round((atMs - startMs) / 1000))
       expect(on({ type: 'woken' }, atMs)).toHaveLength(1)
-      expect(reply(ticket, none, atMs + 100, true)).toHaveLength(0)
+      expect(reply(sequence, none, atMs + 100, true)).toHaveLength(0)
     }
     expect(probes).toEqual([27, 42])
     // Neither lost probe counts as a rejection or lowers the assumed limit of 60.
@@ -279,8 +279,8 @@ describe('the number of requests in flight', () => {
   const under = (count: number, tripMs: number, resetS = 60): number => {
     const at = budget({}, tripMs)
     at.arrive(count, 'bulk', startMs)
-    for (const ticket of [0, 1, 2, 3])
-      at.reply(ticket, at.reported(59 - ticket, 1_000_000_000 + resetS, startMs + 100), startMs + 100)
+    for (const sequence of [0, 1, 2, 3])
+      at.reply(sequence, at.reported(59 - sequence, 1_000_000_000 + resetS, startMs + 100), startMs + 100)
     return at.state().inFlight
   }
 
@@ -324,7 +324,7 @@ describe('ETA', () => {
     })
     arrive(9, 'bulk', startMs)
     expect(viewOf(state(), startMs, toWall)).toMatchObject({ waiting: 5, inFlight: 4, reason: 'scouting' })
-    for (const ticket of [0, 1, 2, 3]) reply(ticket, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
+    for (const sequence of [0, 1, 2, 3]) reply(sequence, reported(0, 1_000_000_030, startMs + 100), startMs + 100)
     // Other clients took 56 of this window and are expected to continue. So four of the five requests fit into the
     // next window, and one into the window after that.
     expect(viewOf(state(), startMs + 100, toWall)).toMatchObject({

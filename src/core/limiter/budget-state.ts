@@ -33,7 +33,7 @@ function applyEvent(state: BudgetState, event: BudgetEvent, nowMs: number): Budg
       return event.again === null ? learned : { ...learned, waiting: changeCount(learned.waiting, event.again, 1) }
     }
     case 'failed':
-      return learnFailed(state, event.ticket, event.sentAtMs, nowMs)
+      return learnFailed(state, event.sequence, event.sentAtMs, nowMs)
     case 'view-opened':
       return changeOpenViews(state, 1, nowMs)
     case 'view-closed':

@@ -56,7 +56,7 @@ function forgetKey({ byKey }: RequestTable, sharedRequest: SharedRequest): void 
 function createStateKeeper(
   { clock, onChange, ...options }: BudgetParts,
   steady: SteadyClock,
-  send: (priority: Priority, ticket: number) => void,
+  send: (priority: Priority, sequence: number) => void,
 ) {
   let state = freshBudget(options)
   let wakeAtMs: number | null = null
@@ -76,7 +76,7 @@ function createStateKeeper(
     const reduced = reduceBudget(state, event, nowMs)
     state = reduced.state
     wakeAtMs = reduced.wakeAtMs
-    for (const { priority, ticket } of reduced.sends) send(priority, ticket)
+    for (const { priority, sequence } of reduced.sends) send(priority, sequence)
     notices.touch()
     setTimer(nowMs)
   }
@@ -122,7 +122,12 @@ function createDispatcher(
     forgetKey(table, sharedRequest)
   }
 
-  const handleReply = (sharedRequest: SharedRequest, ticket: number, reply: LimitedReply, startedMs: number): void => {
+  const handleReply = (
+    sharedRequest: SharedRequest,
+    sequence: number,
+    reply: LimitedReply,
+    startedMs: number,
+  ): void => {
     const rejected = reply.status === tooManyRequests
     const again =
       rejected && sharedRequest.attempts < mostAttempts && sharedRequest.waiters.size > 0 && !closing.aborted
@@ -138,7 +143,7 @@ function createDispatcher(
     const receivedAtMs = clamp(steady.fromWall(reply.receivedAtMs), sentAtMs, nowMs, nowMs)
     apply({
       type: 'replied',
-      ticket,
+      sequence,
       rejected,
       rate,
       sentAtMs,
@@ -148,16 +153,16 @@ function createDispatcher(
     if (!again) resolveRequest(sharedRequest, reply)
   }
 
-  return (sharedRequest: SharedRequest, ticket: number): void => {
+  return (sharedRequest: SharedRequest, sequence: number): void => {
     const startedMs = steady.now()
     sharedRequest.controller = sharedRequest.uncancellable ? null : new AbortController()
     sharedRequest.attempts += 1
     table.inFlight.add(sharedRequest)
     callSend(sharedRequest, sharedRequest.controller?.signal ?? closing).then(
-      (reply) => handleReply(sharedRequest, ticket, reply, startedMs),
+      (reply) => handleReply(sharedRequest, sequence, reply, startedMs),
       (error: unknown) => {
         release(sharedRequest)
-        apply({ type: 'failed', ticket, sentAtMs: startedMs })
+        apply({ type: 'failed', sequence, sentAtMs: startedMs })
         rejectRequest(sharedRequest, error)
       },
     )
@@ -224,9 +229,9 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   const closing = new AbortController()
   // Each request in flight adds a listener, so many listeners are not a leak.
   setMaxListeners(0, closing.signal)
-  const keeper = createStateKeeper(parts, steady, (priority, ticket) => {
+  const keeper = createStateKeeper(parts, steady, (priority, sequence) => {
     const sharedRequest = table.queue.shift(priority)?.item
-    if (sharedRequest) dispatch(sharedRequest, ticket)
+    if (sharedRequest) dispatch(sharedRequest, sequence)
   })
   const dispatch = createDispatcher(table, steady, closing.signal, keeper.apply)
   const intake = createIntake(table, keeper.apply)

@@ -79,7 +79,7 @@ export function viewOf(state: BudgetState, nowMs: number, toWall: (steadyMs: num
 function reasonOf(state: BudgetState, nowMs: number): BudgetView['reason'] {
   const over = isOver(state, nowMs)
   if (state.rejections > 0 && !over) return 'backing-off'
-  if (state.probeTicket !== null) return 'scouting'
+  if (state.probeSequence !== null) return 'scouting'
   if (totalWaiting(state) === 0) return 'ready'
   if (isFull(state, nowMs)) return 'in-flight-limit'
   // Before the first reply only a few requests leave at once. Their replies report the budget.

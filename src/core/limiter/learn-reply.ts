@@ -22,8 +22,8 @@ const longestLog = 2000
 
 /** Applies what a reply that is not a 429 teaches. Pure; times on the steady clock. */
 export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
-  const asProbe = event.ticket === state.probeTicket
-  const later = event.ticket >= state.rejectedBefore
+  const asProbe = event.sequence === state.probeSequence
+  const later = event.sequence >= state.rejectedBefore
   const updated: BudgetState = {
     ...applyAnyReply(state, event),
     log: appendToLog(state.log, event, state),
@@ -40,13 +40,13 @@ export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: nu
 export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
   const updated = applyAnyReply(state, event)
   // The request left before an earlier rejection came, so its own rejection teaches nothing new.
-  if (event.ticket < state.rejectedBefore) return updated
+  if (event.sequence < state.rejectedBefore) return updated
   const explained = isSilentPanel(state) && event.rate.remaining === null ? learnResetRejected(state, event) : null
-  if (explained !== null) return { ...updated, ...explained, rejectedBefore: state.nextTicket }
+  if (explained !== null) return { ...updated, ...explained, rejectedBefore: state.nextSequence }
   const rejections = state.rejections + 1
   const cut = event.rate.limit !== null && state.limit !== null && event.rate.limit < state.limit
   // A lower limit explains the rejection: the guess may have been right.
-  const asProbe = event.ticket === state.probeTicket && !cut
+  const asProbe = event.sequence === state.probeSequence && !cut
   const lostProbe = asProbe && state.forgets === 'at-once' && isClockUnsure(updated, event.sentAtMs)
   const wrongGuess = asProbe && state.overByGuess && !lostProbe
   const silent = updated.limit === null && event.rate.remaining === null && state.remaining === null
@@ -60,23 +60,23 @@ export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: nu
     ...(silent ? lowerAssumedLimit(state, nowMs) : {}),
     remaining: silent ? null : 0,
     silentReplies: silent ? Math.max(1, state.silentReplies) : 0,
-    remainingAsOfTicket: state.nextTicket,
+    remainingAsOfSequence: state.nextSequence,
     resetAtMs: resetAtMs ?? state.resetAtMs,
     overAtMs: askAgainAt(known, event, resetAtMs, rejections, nowMs),
     overByGuess: false,
     guessFailed: state.guessFailed || wrongGuess,
     reset: null,
     rejections,
-    rejectedBefore: state.nextTicket,
+    rejectedBefore: state.nextSequence,
   }
 }
 
 /** Applies that a request got no answer. Its slot is free, and the panel may have counted it. */
-export function learnFailed(state: BudgetState, ticket: number, sentAtMs: number, nowMs: number): BudgetState {
+export function learnFailed(state: BudgetState, sequence: number, sentAtMs: number, nowMs: number): BudgetState {
   return {
     ...state,
     inFlight: state.inFlight - 1,
-    probeTicket: state.probeTicket === ticket ? null : state.probeTicket,
+    probeSequence: state.probeSequence === sequence ? null : state.probeSequence,
     remaining: state.remaining === null ? null : Math.max(0, state.remaining - 1),
     log: appendToLog(state.log, { sentAtMs, receivedAtMs: nowMs }, state),
     ownInWindow: state.ownInWindow + 1,
@@ -90,7 +90,7 @@ function applyAnyReply(state: BudgetState, event: RepliedEvent): BudgetState {
   return {
     ...state,
     inFlight: state.inFlight - 1,
-    probeTicket: event.ticket === state.probeTicket ? null : state.probeTicket,
+    probeSequence: event.sequence === state.probeSequence ? null : state.probeSequence,
     limit: rate.limit ?? state.limit,
     skew: narrowSkew(state.skew, rate, sentAtMs, receivedAtMs, windowMs),
     roundTripMs: state.roundTripMs === null ? tripMs : state.roundTripMs * 0.8 + tripMs * 0.2,
@@ -127,7 +127,7 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean):
   const reported = event.rate.remaining ?? 0
   const resetAtMs = latestReset(event.rate, state.skew, event.receivedAtMs)
   const movedMs = resetAtMs === null || state.resetAtMs === null ? 0 : resetAtMs - state.resetAtMs
-  const later = event.ticket >= state.remainingAsOfTicket
+  const later = event.sequence >= state.remainingAsOfSequence
   // This is a late reply of the window before.
   if (state.remaining !== null && !later && movedMs < -otherWindowMs) return state
   const newWindow = state.remaining === null || movedMs > otherWindowMs
@@ -139,7 +139,7 @@ function learnBudget(state: BudgetState, event: RepliedEvent, asProbe: boolean):
     ...state,
     ...(asProbe ? observeForgetting(state, event, reported, movedMs) : {}),
     remaining: isNewer ? reported : state.remaining,
-    remainingAsOfTicket: isNewer ? state.nextTicket : state.remainingAsOfTicket,
+    remainingAsOfSequence: isNewer ? state.nextSequence : state.remainingAsOfSequence,
     resetAtMs: resetAtMs ?? state.resetAtMs,
     firstSuccessMs: begins ? event.receivedAtMs : (state.firstSuccessMs ?? event.receivedAtMs),
     silentReplies: 0,
@@ -170,7 +170,7 @@ function observeForgetting(
   const resetsKnown = state.resetAtMs !== null && event.rate.reset !== null && state.skew?.source === 'date'
   // A reply that came while the probe was in flight may have brought the new window's Reset. Then the probe shows
   // nothing.
-  if (event.ticket < state.remainingAsOfTicket) return { forgets: state.forgets }
+  if (event.sequence < state.remainingAsOfSequence) return { forgets: state.forgets }
   return { forgets: resetsKnown && !jumped ? 'evenly' : 'at-once' }
 }
 

@@ -24,7 +24,7 @@ export interface SharedRequest {
 }
 
 export function cancelledError(): AppError {
-  return new AppError('cancelled', 'The request was taken back before its answer came')
+  return new AppError('cancelled', 'The request was cancelled before its answer came')
 }
 
 /** Returns a shared request without callers. */

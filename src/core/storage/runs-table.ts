@@ -21,6 +21,9 @@ import type { Storage } from './types.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
+/** For SQLite, a negative limit is none. */
+const noLimit = -1
+
 const readOutcome = bySchema(outcomeColumn)
 const readItem = bySchema(itemColumn)
 const readHead = bySchema(runHead)
@@ -182,7 +185,7 @@ function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'i
     return db.prepare(`SELECT ${columns} FROM run_items WHERE ${sql} ${order}`).iterate(...values, ...more)
   }
   return {
-    items: (query, { limit, offset = 0 }) =>
+    items: (query, { limit, offset = 0 } = { limit: noLimit }) =>
       onDisk(() =>
         [
           ...select('run_id, place, state, item, outcome', query, 'ORDER BY place LIMIT ? OFFSET ?', limit, offset),

@@ -140,8 +140,8 @@ export interface Storage {
     put(run: StoredRun): void
     /** Writes all of these changes or none. */
     change(runId: string, changes: readonly ItemChange[]): void
-    /** Ordered by index. */
-    items(query: ItemQuery, page: { readonly limit: number; readonly offset?: number }): readonly StoredItem[]
+    /** Returns the items, or one page of them, ordered by index. */
+    items(query: ItemQuery, page?: { readonly limit: number; readonly offset?: number }): readonly StoredItem[]
     count(query: ItemQuery): number
     /** Returns the row keys of these items. */
     keys(query: ItemQuery): ReadonlySet<string>

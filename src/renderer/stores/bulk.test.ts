@@ -10,7 +10,7 @@ const planOf = (id: string) => ({ id }) as Plan
 /** A fake core for the planning: it answers each plan when the test says so. */
 function fakeCore() {
   const planRequests: {
-    readonly ticket: string
+    readonly planningId: string
     readonly answer: (plan: Plan) => void
     readonly fail: (thrown: unknown) => void
   }[] = []
@@ -18,7 +18,7 @@ function fakeCore() {
   vi.spyOn(api, 'call').mockImplementation((method, input) => {
     if (method === 'bulk.plan') {
       return new Promise((answer, fail) =>
-        planRequests.push({ ticket: (input as { ticket: string }).ticket, answer: answer as never, fail }),
+        planRequests.push({ planningId: (input as { planningId: string }).planningId, answer: answer as never, fail }),
       ) as never
     }
     reported.push(`${method} ${Object.values(input)[0] as string}`)
@@ -57,7 +57,7 @@ it('drops a plan that arrives after planning was stopped', async () => {
   planRequests[0]?.answer(planOf('late'))
   await planned
   expect(bulk.step).toBe('closed')
-  expect(reported).toEqual([`bulk.stopPlanning ${planRequests[0]?.ticket}`, 'bulk.dropPlan late'])
+  expect(reported).toEqual([`bulk.stopPlanning ${planRequests[0]?.planningId}`, 'bulk.dropPlan late'])
 })
 
 it('says why a plan could not be made, and makes it again', async () => {
@@ -80,6 +80,6 @@ it('starts fresh each time a form is opened, and follows only its own planning',
   bulk.openForm('ftp-ips', ['b'])
   expect(bulk.formRequest?.openingId).not.toBe(first)
   void bulk.preview({ intent })
-  bulk.planningArrived({ ticket: 'another', read: 1, toRead: 2, etaMs: null })
+  bulk.planningArrived({ planningId: 'another', read: 1, toRead: 2, etaMs: null })
   expect(bulk.progress).toBeNull()
 })

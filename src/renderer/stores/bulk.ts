@@ -30,12 +30,13 @@ export type PlanRequest = { readonly intent: BulkIntent } | { readonly savedId: 
 type Confirmed = Omit<Input<'bulk.start'>, 'planId'>
 type Planning = EventPayload<'bulk.planning'>
 
-const newTicket = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
+const newPlanningId = () =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
 /** Requests plans from core, one at a time. A plan that arrives after another was requested is dropped. */
 function usePlanning() {
   const request = shallowRef<PlanRequest | null>(null)
-  const ticket = shallowRef<string | null>(null)
+  const planningId = shallowRef<string | null>(null)
   const progress = shallowRef<Planning | null>(null)
   const plan = shallowRef<Plan | null>(null)
   const error = shallowRef<ErrorValue | null>(null)
@@ -44,9 +45,10 @@ function usePlanning() {
 
   /** Drops the plan, or cancels the planning. */
   function discardPlan(): void {
-    if (ticket.value !== null) void api.call('bulk.stopPlanning', { ticket: ticket.value }).catch(() => undefined)
+    if (planningId.value !== null)
+      void api.call('bulk.stopPlanning', { planningId: planningId.value }).catch(() => undefined)
     if (plan.value !== null) drop(plan.value.id)
-    ticket.value = null
+    planningId.value = null
     progress.value = null
     plan.value = null
     error.value = null
@@ -55,28 +57,28 @@ function usePlanning() {
   async function requestPlan(wanted: PlanRequest): Promise<void> {
     discardPlan()
     request.value = wanted
-    const ownTicket = newTicket()
-    ticket.value = ownTicket
+    const ownPlanningId = newPlanningId()
+    planningId.value = ownPlanningId
     try {
-      const newPlan = await api.call('bulk.plan', { ticket: ownTicket, ...wanted })
-      if (ticket.value !== ownTicket) return drop(newPlan.id)
+      const newPlan = await api.call('bulk.plan', { planningId: ownPlanningId, ...wanted })
+      if (planningId.value !== ownPlanningId) return drop(newPlan.id)
       plan.value = newPlan
     } catch (thrown) {
-      if (ticket.value === ownTicket) error.value = errorOf(thrown)
+      if (planningId.value === ownPlanningId) error.value = errorOf(thrown)
     } finally {
-      if (ticket.value === ownTicket) ticket.value = null
+      if (planningId.value === ownPlanningId) planningId.value = null
     }
   }
 
   /** The state of the planning; null if nothing is planned. */
   const step = computed(() => {
     if (plan.value !== null) return 'plan'
-    if (ticket.value !== null) return 'planning'
+    if (planningId.value !== null) return 'planning'
     return error.value === null ? null : 'failed'
   })
 
   function arrived(payload: Planning): void {
-    if (payload.ticket === ticket.value) progress.value = payload
+    if (payload.planningId === planningId.value) progress.value = payload
   }
 
   return { request, progress, plan, error, step, discardPlan, requestPlan, arrived }

@@ -14,7 +14,6 @@ type CredentialMethods = `bulk.${'exportCredentials' | 'showCredentials' | 'open
  * row was created. Other accounts never received theirs.
  */
 const mayHavePassword = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
-const noLimit = 1_000_000
 
 /** Creates the handlers for a run's credentials sheet: export it as a sealed file, show it once, open such a file. */
 export function createCredentialHandlers(
@@ -34,7 +33,7 @@ export function createCredentialHandlers(
   const lines = (runId: string): readonly SealedLine[] => {
     const items = new Map(
       storage.runs
-        .items({ runId }, { limit: noLimit })
+        .items({ runId })
         .filter(mayHavePassword)
         .map((one) => [one.item.index, one]),
     )

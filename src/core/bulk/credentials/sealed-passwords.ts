@@ -26,7 +26,8 @@ const file = z.object({
 })
 export type SealedLine = z.infer<typeof line>
 
-const damaged = (reason: string) => new AppError('handout.damaged', `The handout is damaged: ${reason}`, { reason })
+const damaged = (reason: string) =>
+  new AppError('handout.damaged', `The credentials file is damaged: ${reason}`, { reason })
 
 export const lockOf = (key: PassphraseKey): Lock => ({ kdf: key.kdf, check: checkText(key, checkLabel) })
 

@@ -12,12 +12,12 @@ import { prepare } from './prepare.ts'
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const yieldAfterMs = 30
 
-/** Creates a planner. It makes plans, each under a ticket by which it can be stopped. */
+/** Creates a planner. It makes plans, each under an id by which it can be stopped. */
 export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
   const abortControllers = new Map<string, AbortController>()
 
   const makePlan = async (
-    ticket: string,
+    planningId: string,
     intent: BulkIntent,
     name: string | null,
     signal: AbortSignal,
@@ -27,7 +27,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
     const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random })
-    const progress = createPlanningProgress(deps, ticket)
+    const progress = createPlanningProgress(deps, planningId)
     const views = await readServerViews(deps, prepared.plannedReads, { progress, signal }).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)
@@ -55,23 +55,23 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
   }
 
   return {
-    /** @throws AppError input.invalid if the ticket is in use; cancelled if it was stopped; what `prepare` throws */
-    async plan(ticket: string, intent: BulkIntent, name: string | null): Promise<CachedPlan> {
-      if (abortControllers.has(ticket))
-        throw new AppError('input.invalid', 'This ticket is in use', {
-          issues: [{ path: 'ticket', message: 'In use' }],
+    /** @throws AppError input.invalid if the id is in use; cancelled if it was stopped; what `prepare` throws */
+    async plan(planningId: string, intent: BulkIntent, name: string | null): Promise<CachedPlan> {
+      if (abortControllers.has(planningId))
+        throw new AppError('input.invalid', 'This planning id is in use', {
+          issues: [{ path: 'planningId', message: 'In use' }],
         })
       const abort = new AbortController()
-      abortControllers.set(ticket, abort)
+      abortControllers.set(planningId, abort)
       try {
-        return await makePlan(ticket, intent, name, abort.signal)
+        return await makePlan(planningId, intent, name, abort.signal)
       } finally {
-        abortControllers.delete(ticket)
+        abortControllers.delete(planningId)
       }
     },
-    /** Stops a planning. Does nothing if no planning has this ticket, because it may just have ended. */
-    stop(ticket: string) {
-      abortControllers.get(ticket)?.abort()
+    /** Stops a planning. Does nothing if no planning has this id, because it may just have ended. */
+    stop(planningId: string) {
+      abortControllers.get(planningId)?.abort()
     },
     close() {
       for (const abort of abortControllers.values()) abort.abort()

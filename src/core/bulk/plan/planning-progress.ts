@@ -15,7 +15,7 @@ const minIntervalMs = 100
 
 export function createPlanningProgress(
   deps: { readonly emit: Emit; readonly clock: Clock },
-  ticket: string,
+  planningId: string,
 ): PlanningProgress {
   const remaining = new Map<string, { readonly count: number; readonly budget: Budget | null }>()
   let read = 0
@@ -34,7 +34,7 @@ export function createPlanningProgress(
     cancelTimer?.()
     cancelTimer = null
     reportedAtMs = deps.clock.monotonic()
-    deps.emit('bulk.planning', { ticket, read, toRead, etaMs: etaMs() })
+    deps.emit('bulk.planning', { planningId, read, toRead, etaMs: etaMs() })
   }
   const scheduleNotify = () => {
     if (cancelTimer || ended) return

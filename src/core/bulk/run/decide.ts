@@ -79,7 +79,7 @@ export function decideItems(
 ): void {
   const { ledger } = run
   const wanted = new Set(indexes)
-  const conflicts = ledger.items({ states: ['held'] }, 1_000_000).filter(({ item }) => wanted.has(item.index))
+  const conflicts = ledger.items({ states: ['held'] }).filter(({ item }) => wanted.has(item.index))
   const { state, head } = ledger.run()
   if (conflicts.length === 0 || state === 'cancelled')
     throw new AppError('run.wrong-state', 'Nothing of this waits for a decision', { state })

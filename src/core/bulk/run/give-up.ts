@@ -19,7 +19,7 @@ export function giveUp(
   nowMs: number,
 ): void {
   // Only a run that generates passwords has a lock for them. In other runs there is no need to check every item.
-  const doubtful = ledger.run().head.lock === null ? [] : ledger.items(what, 1_000_000).filter(isInDoubt)
+  const doubtful = ledger.run().head.lock === null ? [] : ledger.items(what).filter(isInDoubt)
   ledger.move(
     doubtful.map((from) => ({
       from,

@@ -34,7 +34,8 @@ export interface Ledger {
   move(moves: readonly Move[]): readonly StoredItem[]
   /** Gives matching items this end in one statement. Changes only the given outcome fields. Returns how many match. */
   end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: Partial<ItemOutcome>): number
-  items(query: Query, limit: number): readonly StoredItem[]
+  /** Returns the items, or the first `limit` of them, ordered by index. */
+  items(query: Query, limit?: number): readonly StoredItem[]
   counts(serverId?: string): ItemCounts
   /** Counts the items of a kind on a server in these states. */
   countItems(serverId: string, kind: Kind, states: readonly ItemState[]): number
@@ -145,7 +146,7 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
       listener.changed()
       return matching
     },
-    items: (query, limit) => runs.items({ ...query, runId: run.id }, { limit }),
+    items: (query, limit) => runs.items({ ...query, runId: run.id }, limit === undefined ? undefined : { limit }),
     counts: tally.counts,
     countItems: tally.countItems,
     undoable: tally.undoable,

@@ -25,10 +25,7 @@ export async function reconcileServerRun(
   stateIfNotInForce: StateIfNotInForce,
 ): Promise<number | null> {
   const { ledger, server, busy, endedAtMs } = context
-  const open = ledger.items(
-    { serverId: server.serverId, kind: listSnapshot.kind, states: ['sent', 'accepted'] },
-    1_000_000,
-  )
+  const open = ledger.items({ serverId: server.serverId, kind: listSnapshot.kind, states: ['sent', 'accepted'] })
   const due = open.filter(
     ({ item }) => !busy.has(item.index) && (endedAtMs.get(item.index) ?? -Infinity) <= listSnapshot.askedAtMs,
   )

@@ -113,7 +113,7 @@ function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'u
   const { id, head } = undo.run()
   const { confirmed } = undo.counts()
   const already = undo
-    .items({ states: ['skipped'] }, 1_000_000)
+    .items({ states: ['skipped'] })
     .filter(({ outcome }) => alreadyUndone.includes(outcome.skipped)).length
   const undoneAll = confirmed + already + head.noops >= undoable
   return confirmed === 0 && !undoneAll ? null : { undoneBy: id, undoneAll }

@@ -33,7 +33,7 @@ export function checkServer({ deps, server }: ServerRunContext, send: boolean): 
   if (!known)
     throw new ServerRunStop({
       kind: 'moved',
-      error: new AppError('server.unknown', 'The server is no longer on the desk').toValue(),
+      error: new AppError('server.unknown', 'The server is no longer in Wisdeck').toValue(),
     })
   if (known.url !== server.url) {
     throw new ServerRunStop({
