@@ -97,6 +97,7 @@ async function measure(count: number, laps: number) {
     cpuMs: medianOf(ours, (lap) => lap.cpuMs),
     floorCpuMs: medianOf(floor, (lap) => lap.cpuMs),
     floorRssMb: medianOf(floor, (lap) => lap.rssMb),
+    fleetStartMs: startMs,
   }
 }
 
