@@ -12,9 +12,9 @@ export type Handlers = {
   readonly [M in MethodName]: (input: ParsedInput<M>) => HandlerOutput<M> | Promise<HandlerOutput<M>>
 }
 
-/** (method name, input as JSON text) → envelope as JSON text. Never rejects. */
+/** (method name, input as JSON text) → envelope as JSON text. A failed call resolves with an envelope that holds its error. */
 export type Dispatch = (name: string, json: string) => Promise<string>
-/** The same for a host that can send bytes in pieces. */
+/** The same for a shell that can send bytes in pieces. */
 export type DispatchPieces = (name: string, json: string) => Promise<Answer>
 
 const head = Buffer.from('{"ok":true,"value":')
@@ -33,7 +33,7 @@ function checkName(name: string): MethodName {
   return name as MethodName
 }
 
-/** Returns the contract's rule that an input broke: its code and, for a size, what the size is of and its limit. */
+/** Returns the contract's rule that an input broke: its code and, for a size, the type of the value and the limit. */
 function ruleOf(issue: z.core.$ZodIssue): object {
   if (issue.code === 'too_big') return { rule: issue.code, of: issue.origin, limit: Number(issue.maximum) }
   return issue.code === 'too_small'
@@ -54,7 +54,7 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
 }
 
 /**
- * Creates the one dispatcher behind every host. It looks up the handler, checks the input, runs the handler, wraps
+ * Creates the one dispatcher behind every shell. It looks up the handler, checks the input, runs the handler, wraps
  * its result and logs failures.
  */
 export function createDispatch(handlers: Handlers, log: Logger): DispatchPieces {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CsvShape, readCsv, readFlag } from './read-csv.ts'
+import { type CsvShape, readCsv, parseYesNo } from './read-csv.ts'
 
 const shape: CsvShape<'name' | 'list' | 'free_text' | 'secret'> = {
   columns: ['name', 'list', 'free_text', 'secret'],
@@ -71,5 +71,5 @@ test.each([
   ['', false],
   ['ja', null],
 ])('%j says %s', (text, says) => {
-  expect(readFlag(text)).toBe(says)
+  expect(parseYesNo(text)).toBe(says)
 })

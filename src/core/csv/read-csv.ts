@@ -12,7 +12,7 @@ export interface CsvShape<C extends string> {
 export interface CsvProblem {
   /** Empty if the problem concerns the whole line. */
   readonly column: string
-  /** `quotes`, `more-cells` or `fewer-cells` for a line; `line-break` for a column. */
+  /** `quotes`, `more-cells` (text under a column without a name) or `fewer-cells` for a line; `line-break` for a cell. */
   readonly problem: string
 }
 
@@ -40,7 +40,7 @@ const isBlank = (cells: readonly string[]) => cells.every((text) => text.trim() 
 const linesIn = (cells: readonly string[]) => 1 + cells.reduce((sum, text) => sum + text.split('\n').length - 1, 0)
 
 /**
- * Parses all lines with the delimiter under which the first line names most of the columns. Guessing from the data
+ * Parses all lines with the delimiter under which the first line names the most known columns. Guessing from the data
  * would be wrong, because a list of addresses could look like columns.
  */
 function parse(text: string, columns: readonly string[]) {
@@ -78,9 +78,8 @@ function checkHeader({ columns, required }: CsvShape<string>, cells: readonly st
 /**
  * Returns the lines of a CSV text (RFC 4180) below its first line. The first line names the columns in any order and
  * case, with spaces or dashes for `_`, and determines the delimiter: `,`, `;` or tab. Blank lines are skipped. A line
- * has problems if it cannot be what its writer meant: unmatched quotation marks, more cells than named columns, fewer
- * cells, or a line break where none may be. A cell that slipped into another column would otherwise be taken for its
- * value.
+ * has problems if it cannot be what its writer meant: unmatched quotation marks, text under a column without a name,
+ * no cell for a named column, or a line break where none may be. Its cells may have slipped into other columns.
  * @throws AppError file.unreadable if a required column is missing; file.columns-unknown; file.columns-twice
  */
 export function readCsv<C extends string>(csv: string, shape: CsvShape<C>): readonly CsvLine<C>[] {
@@ -121,7 +120,7 @@ const yes = new Set(['1', 'true', 'yes', 'y', 'on', 'x'])
 const no = new Set(['', '0', 'false', 'no', 'n', 'off'])
 
 /** Reads a cell as yes or no. Empty is no; null means that the text is neither. */
-export function readFlag(text: string): boolean | null {
+export function parseYesNo(text: string): boolean | null {
   const word = text.trim().toLowerCase()
   return yes.has(word) ? true : no.has(word) ? false : null
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Storage } from '../storage/types.ts'
 
-/** The dependencies of every part of the inventory. */
+/** Dependencies that the parts of the inventory share. */
 export interface InventoryDeps {
   readonly storage: Storage
   readonly connections: Connections

@@ -4,14 +4,14 @@ import { boundedShare } from './budget-model.ts'
 import { createBudget, type OwnedBudget } from './budget.ts'
 import type { Limiter } from './types.ts'
 
-/** The default `maxInFlight`: spends a window in seconds over a slow connection, yet does not look like an attack. */
+/** The default `maxInFlight`: enough to use up a rate window within seconds, and too few to look like an attack. */
 const usualInFlight = 6
 /** The share left to other users of the same token, unless the user chooses another. */
 const usualShareForOthers = 0.1
 
 export interface LimiterOptions {
   readonly clock: Clock
-  /** Called with the key and the new view, at most ten times a second for each key. */
+  /** Called with the key of a budget and what the screen shows of it, at most ten times a second for each key. */
   readonly onChange?: (key: string, view: BudgetView) => void
   /** The most requests of one token in flight at once; 6 by default. */
   readonly maxInFlight?: number
@@ -21,7 +21,7 @@ export interface LimiterOptions {
 
 /**
  * Creates the request budgets of all tokens. The budgets are independent: a dead or slow panel delays no other.
- * Nothing runs until the first request, and no timer is alive while nothing waits.
+ * Nothing runs until the first request. While no request waits, only a due `onChange` keeps a timer.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { clock, onChange } = options

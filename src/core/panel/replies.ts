@@ -24,9 +24,9 @@ const flagByWord: ReadonlyMap<unknown, boolean> = new Map([
   ...falseWords.map((word) => [word, false] as const),
 ])
 /** Null if the value is unclear: with a guess, a switch could be flipped the wrong way. */
-const readFlag: Field<boolean | null> = (value) =>
+const parseYesNo: Field<boolean | null> = (value) =>
   flagByWord.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
-const flagOrOff: Field<boolean> = (value) => readFlag(value) ?? false
+const flagOrOff: Field<boolean> = (value) => parseYesNo(value) ?? false
 const wholeNumber = z.union([
   z.number().int(),
   z
@@ -82,7 +82,7 @@ const ftpRow: RowReader<ReportedRow<FtpAccount>> = (entry) => {
     homeDir: text(row.home_dir),
     quotaMb: numberOrZero(row.quota_mb),
     readOnly: flagOrOff(row.read_only),
-    enabled: readFlag(row.enabled),
+    enabled: parseYesNo(row.enabled),
     domain: optionalText(row.domain),
     allowedIps: addressList(row.allowed_ips),
     createdAt: time(row.created_at),
@@ -101,7 +101,7 @@ const cronRow: RowReader<ReportedRow<CronJob>> = (entry) => {
     command: text(row.command),
     cronExpr: text(row.cron_expr),
     domain: optionalText(row.domain),
-    enabled: readFlag(row.enabled),
+    enabled: parseYesNo(row.enabled),
     owner: text(row.owner),
     lastRunAt: time(row.last_run_at),
     lastRunOk: flagOrOff(row.last_run_ok),
@@ -194,9 +194,9 @@ const unwrapped = (body: unknown): Json | null => {
 export function readFtpStatus(body: unknown): FtpStatus | null {
   const status = unwrapped(body)
   if (!status) return null
-  const running = readFlag(status.running) ?? false
+  const running = parseYesNo(status.running) ?? false
   return {
-    installed: readFlag(status.installed) ?? running,
+    installed: parseYesNo(status.installed) ?? running,
     running,
     totalAccounts: wholeNumber.catch(0).parse(status.total_accounts),
   }
@@ -208,7 +208,7 @@ export function readAnonymousFtp(domain: string): (body: unknown) => AnonymousFt
     const found = unwrapped(body)
     if (!found) return null
     const { enabled, domain: _domain, ...other } = found
-    return { domain, enabled: readFlag(enabled), other }
+    return { domain, enabled: parseYesNo(enabled), other }
   }
 }
 

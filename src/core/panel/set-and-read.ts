@@ -8,12 +8,11 @@ const unknownError = (cause: unknown) =>
   new AppError('write.unknown', 'Whether the change was made is not known', { cause: toErrorValue(cause) })
 
 /**
- * Sets a state and reads it back. `isApplied` tells whether the read shows the state, or null if the read cannot tell.
- * If all answers to the change were lost, the read decides: the state is in force, or it is not and may be set
- * again.
- * @throws AppError: the panel's answer to the change; the network's error if the change was lost and is not in
- * force; write.not-applied if the panel accepted it and yet shows something else; write.unknown if the outcome
- * cannot be told.
+ * Makes a change and reads it back. `isApplied` tells whether the read shows the change, or null if a read cannot show
+ * it: then the panel's answer counts. If the change got no answer, the read decides whether it is in force.
+ * @throws AppError what `set` throws, unless the change may have been made; net.* if it got no answer and is not in
+ * force; write.not-applied if the panel accepted it and shows something else; write.unknown if the read failed, or
+ * if it cannot show a change that got no answer
  */
 export async function setAndRead<T>(
   subject: string,

@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { toErrorValue } from '../../shared/errors.ts'
 import { serverDraft, type ServerDraft } from '../../shared/model/server.ts'
-import { type CsvLine, type CsvShape, readCsv, readFlag } from '../csv/read-csv.ts'
+import { type CsvLine, type CsvShape, readCsv, parseYesNo } from '../csv/read-csv.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { StoredServer } from '../storage/types.ts'
 import { addServer, type ServersDeps } from './server-list.ts'
@@ -62,7 +62,7 @@ function readRow(
   const columnWithToken = columns.find((column) => tokenShape.test(cell(row, column)))
   if (columnWithToken !== undefined)
     return { line, draft: null, token, problems: [{ column: columnWithToken, problem: 'token-here' }] }
-  const [readOnly, allowHttp] = [readFlag(cell(row, 'read_only')), readFlag(cell(row, 'allow_http'))]
+  const [readOnly, allowHttp] = [parseYesNo(cell(row, 'read_only')), parseYesNo(cell(row, 'allow_http'))]
   const parsed = serverDraft.safeParse({
     name: cell(row, 'name'),
     url: cell(row, 'url'),

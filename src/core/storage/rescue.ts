@@ -46,7 +46,7 @@ export function setAside(dbPath: string, damagedDir: string, nowMs: number): str
 }
 
 /** Opens the file read-only and runs `read`. Returns null if the file cannot be opened or `read` throws. */
-function reading<T>(path: string, read: (db: DatabaseSync) => T): T | null {
+function withReadOnly<T>(path: string, read: (db: DatabaseSync) => T): T | null {
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(path, { readOnly: true })
@@ -69,7 +69,7 @@ function readUntilDamage(db: DatabaseSync, table: Table, direction: 'ASC' | 'DES
   }
 }
 
-/** Reads all readable rows of a table from both ends: rows behind a corrupt page are reached from the other side. */
+/** Reads a table from both ends up to the first corrupt page. Rows between two corrupt pages are lost. */
 function salvageTable(db: DatabaseSync, table: Table): Salvage {
   const forward = readUntilDamage(db, table, 'ASC')
   if (forward.whole) return forward
@@ -78,27 +78,27 @@ function salvageTable(db: DatabaseSync, table: Table): Salvage {
   return { rows: [...forward.rows, ...backward.reverse()], whole: false }
 }
 
-/** Returns the schema version that a damaged file still contains, or null. Its rows fit a new file of that version. */
+/** Returns the schema version that a damaged file still contains, or null. */
 export function readVersion(path: string): number | null {
-  const version = reading(path, versionOf)
+  const version = withReadOnly(path, versionOf)
   return version === null || version < 1 ? null : version
 }
 
 const nothing: Salvage = { rows: [], whole: false }
-/** A table that a later step adds: no row of it can be missing. */
+/** A table that a migration after the file's version adds: no row of it can be missing. */
 const addedLater: Salvage = { rows: [], whole: true }
 
 function salvage(path: string): Readonly<Record<Table, Salvage>> {
-  const tables = reading(path, (db) => {
+  const tables = withReadOnly(path, (db) => {
     const version = versionOf(db)
-    // A version that no Wisdeck wrote does not tell which tables there should be.
-    const there = new Set<string>(tablesOf(version < 1 ? migrations.length : version))
-    return lastingTables.map((table) => [table, there.has(table) ? salvageTable(db, table) : addedLater] as const)
+    // A version that no Wisdeck wrote does not tell which tables there should be: all are expected.
+    const expected = new Set<string>(tablesOf(version < 1 ? migrations.length : version))
+    return lastingTables.map((table) => [table, expected.has(table) ? salvageTable(db, table) : addedLater] as const)
   })
   return Object.fromEntries(tables ?? lastingTables.map((table) => [table, nothing])) as Record<Table, Salvage>
 }
 
-/** Inserts the rows one by one. Leaves out a row that breaks a constraint of its table or exists already. */
+/** Inserts the rows one by one. Leaves out a row that exists already or that the table refuses. */
 function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
   for (const row of rows) {
     const columns = Object.keys(row)
@@ -112,8 +112,8 @@ function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
 }
 
 /**
- * Fills a new file with the rows that are still readable in the damaged one. Tables that could not be read completely
- * are completed from the newest backup that can be read. A table that was read to its end takes nothing from the
+ * Fills a new file, which has the schema version of the damaged one, with the rows that are still readable. Tables that
+ * could not be read completely are completed from the newest backup whose list of servers is whole. A table that was read to its end takes nothing from the
  * backup, so that rows which the user had removed do not come back.
  */
 export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: string, nowMs: number): void {

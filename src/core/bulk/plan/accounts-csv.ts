@@ -1,7 +1,7 @@
 import { parseIpList } from '../../../shared/ip/index.ts'
 import { type AccountLine, newAccount } from '../../../shared/model/bulk-action.ts'
 import { normalisePanelUrl } from '../../../shared/panel-url.ts'
-import { type CsvLine, type CsvShape, readCsv, readFlag } from '../../csv/read-csv.ts'
+import { type CsvLine, type CsvShape, readCsv, parseYesNo } from '../../csv/read-csv.ts'
 import type { StoredServer } from '../../storage/types.ts'
 
 /** Columns of the file; `server` is a name, an address or an id. */
@@ -51,7 +51,7 @@ function readCells(row: Cells): {
   const cell = (column: Column) => unguarded((row[column] ?? '').trim())
   const problems: Problem[] = []
   const addProblem = (column: Column, problem = 'invalid') => void problems.push({ column, problem })
-  const [quota, readOnly] = [cell('quota_mb'), readFlag(cell('read_only'))]
+  const [quota, readOnly] = [cell('quota_mb'), parseYesNo(cell('read_only'))]
   const ips = parseIpList(cell('allowed_ips'))
   if (cell('username') === '') addProblem('username', 'required')
   if (quota !== '' && !/^\d{1,9}$/.test(quota)) addProblem('quota_mb')

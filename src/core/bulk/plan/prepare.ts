@@ -8,7 +8,7 @@ import { prepareUndo } from './undo-plan.ts'
 
 /**
  * Prepares an intent by the type of its action. A new action gets its line here.
- * @throws AppError input.invalid if the intent itself is not valid; file.unreadable; run.unknown
+ * @throws AppError input.invalid if the intent itself is not valid; file.*; run.unknown
  */
 export function prepare(intent: BulkIntent, deps: PlanDeps): PreparedPlan {
   const { action } = intent

@@ -12,7 +12,7 @@ import { createProgress } from './progress.ts'
 import {
   endIfNothingLeft,
   finish,
-  isOpen,
+  hasItemsIn,
   setEvenIfUnwritten,
   type PauseReason,
   pauseRun,
@@ -24,7 +24,7 @@ import {
 } from './run-context.ts'
 import { totalOf, runOf } from './views.ts'
 
-/** One live run: it is running or paused, or it has something left to reconcile. */
+/** A run that is going, may go on, or has items to reconcile. */
 export interface LiveRun {
   readonly ledger: Ledger
   run(): Run
@@ -36,26 +36,26 @@ export interface LiveRun {
   /** @throws AppError run.wrong-state, storage.* */
   cancel(): Promise<void>
   /**
-   * Reconciles what was sent; sends nothing. If nothing is left then, a paused or interrupted run ends. Resolves when
-   * no more can be found out; never rejects.
+   * Reconciles what was sent, and sends no change. If nothing is left then, a paused or interrupted run ends. Resolves
+   * when this pass ends, at once while the run is going; never rejects.
    */
   reconcile(): Promise<void>
   /** Whether something was sent and not read back yet. */
   unconfirmed(): boolean
-  /** Called when the machine goes to sleep: aborts queued requests. After it, work continues with a new snapshot. */
+  /** Called when the machine goes to sleep: aborts queued requests. After the sleep, work continues with a new read. */
   fallAsleep(): void
   /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
 }
 
-/** A share of failures among fewer attempted items than this is not meaningful. */
+/** A share of failures says nothing among fewer attempted items than this, unless the server has no more items. */
 const minAttempted = 5
 
 /**
  * Whether a larger share of a server's attempted items has failed than the run allows. Skipped items and items in
  * conflict do not count as attempted.
  */
-function tooMany(ledger: Ledger, serverId: string): boolean {
+function tooManyFailed(ledger: Ledger, serverId: string): boolean {
   const maxPercent = ledger.run().head.options.stopAtFailedPercent
   if (maxPercent === null) return false
   const counts = ledger.counts(serverId)
@@ -74,11 +74,11 @@ function passedCanary(context: RunContext, serverId: string): boolean {
   return failed + unknown + conflicts === 0 && serverOf(context, serverId).state === 'done'
 }
 
-/** Drives the canary alone, if there is one. The other servers follow only if it has gone well. */
+/** Drives the canary alone, if there is one, and pauses the run if it has not gone well. */
 async function driveCanary(context: RunContext): Promise<void> {
   const { canary } = context.ledger.run().head
   if (canary === null || context.pauseReason !== null) return
-  if (isOpen(context, canary, openStates)) {
+  if (hasItemsIn(context, canary, openStates)) {
     await driveServerRun(context, canary)
     if (context.pauseReason === null && !passedCanary(context, canary)) pauseRun(context, 'canary-failed')
   }
@@ -92,7 +92,7 @@ async function driveAll(context: RunContext): Promise<void> {
     const ids = serversOf(context)
       .filter(
         ({ serverId, state }) =>
-          isOpen(context, serverId, ['planned']) || (state !== 'stopped' && isOpen(context, serverId, sentStates)),
+          hasItemsIn(context, serverId, ['planned']) || (state !== 'stopped' && hasItemsIn(context, serverId, sentStates)),
       )
       .map((one) => one.serverId)
     if (context.pauseReason !== null) return
@@ -111,7 +111,7 @@ async function driveAll(context: RunContext): Promise<void> {
 function driveDecided(context: RunContext): void {
   if (context.pauseReason !== null || context.ledger.run().head.canary !== null) return
   for (const { serverId } of serversOf(context))
-    if (!context.working.has(serverId) && isOpen(context, serverId, ['planned']))
+    if (!context.working.has(serverId) && hasItemsIn(context, serverId, ['planned']))
       context.restarted.push(driveServerRun(context, serverId))
 }
 
@@ -125,23 +125,25 @@ function drive(context: RunContext): void {
   const { state } = ledger.run()
   if (driving) {
     if (state === 'running') driveDecided(context)
+    // The run has just ended and is being closed: items that the user has decided since then start it again.
     if (state === 'done') void driving.then(() => drive(context))
     return
   }
   context.pauseReason = null
-  context.reopened = state === 'done' ? new Set() : null
+  context.serversSinceRestart = state === 'done' ? new Set() : null
   if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
-  progress.tick(true)
+  progress.setTicking(true)
   context.driving = (context.reconciling ?? Promise.resolve())
     .then(() => driveAll(context))
     .catch((thrown: unknown) => {
       deps.log.error('bulk.run-broke', { run: ledger.id, ...toErrorValue(thrown) })
+      // A run that broke sends nothing more until the user resumes it.
       context.pauseReason ??= 'storage'
     })
     .then(() => {
       const { pauseReason } = context
       context.driving = null
-      progress.tick(false)
+      progress.setTicking(false)
       if (pauseReason !== null && pauseReason !== 'closing')
         setEvenIfUnwritten(context, { state: 'paused', head: { pausedBy: pauseReason } })
       if (pauseReason !== 'closing') endIfNothingLeft(context)
@@ -174,7 +176,7 @@ function reconcile(context: RunContext): Promise<void> {
   if (context.driving || context.reconciling) return context.reconciling ?? Promise.resolve()
   const ids = serversOf(context)
     .map((one) => one.serverId)
-    .filter((id) => isOpen(context, id, sentStates))
+    .filter((id) => hasItemsIn(context, id, sentStates))
   if (ids.length === 0) return Promise.resolve(endIfNothingLeft(context))
   context.pauseReason = null
   context.reconciling = Promise.all(ids.map((id) => reconcileServer(context, id)))
@@ -190,7 +192,7 @@ function reconcile(context: RunContext): Promise<void> {
 }
 
 /** How the server runs of a run are made. */
-function serverRunMaker(
+function serverRunFactory(
   bulk: BulkDeps,
   ledger: Ledger,
   secretOf: (runId: string, index: number) => string | null,
@@ -203,7 +205,7 @@ function serverRunMaker(
       server,
       sleep,
       secretOf: (index) => secretOf(ledger.id, index),
-      tooMany: () => tooMany(ledger, server.serverId),
+      tooManyFailed: () => tooManyFailed(ledger, server.serverId),
     })
 }
 
@@ -212,7 +214,7 @@ export function createLiveRun(
   stored: StoredRun,
   secretOf: (runId: string, index: number) => string | null,
   sleep: Sleep,
-  /** Called when nothing more will be sent. */
+  /** Called each time the run ends, done or cancelled. */
   onFinished: (run: StoredRun) => void,
 ): LiveRun {
   const ledger = openLedger(deps.storage.runs, stored, {
@@ -234,14 +236,14 @@ export function createLiveRun(
     ledger,
     progress,
     onFinished,
-    createWork: serverRunMaker(deps, ledger, secretOf, sleep),
+    createWork: serverRunFactory(deps, ledger, secretOf, sleep),
     works: new Map(),
     working,
     restarted: [],
     driving: null,
     reconciling: null,
     pauseReason: null,
-    reopened: null,
+    serversSinceRestart: null,
   }
   return {
     ledger,
@@ -255,7 +257,7 @@ export function createLiveRun(
     },
     cancel: () => cancel(context),
     reconcile: () => reconcile(context),
-    unconfirmed: () => serversOf(context).some((one) => isOpen(context, one.serverId, sentStates)),
+    unconfirmed: () => serversOf(context).some((one) => hasItemsIn(context, one.serverId, sentStates)),
     fallAsleep: () => stopWorks(context),
     async close() {
       pauseRun(context, 'closing')

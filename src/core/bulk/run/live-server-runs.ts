@@ -24,8 +24,8 @@ export function createLiveServerRuns(
   const serverRun = (one: RunServer): ServerRun => {
     const budget = working.has(one.serverId) ? connections.knownBudget(one.serverId) : null
     const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
-    const isOpen = kinds.some((kind) => ledger.countItems(one.serverId, kind, openStates) > 0)
-    const isPaused = state === 'waiting' && ledger.run().state !== 'running' && isOpen
+    const hasItemsIn = kinds.some((kind) => ledger.countItems(one.serverId, kind, openStates) > 0)
+    const isPaused = state === 'waiting' && ledger.run().state !== 'running' && hasItemsIn
     const life = {
       state: isPaused ? 'paused' : state,
       etaMs: etaMs(one.serverId),

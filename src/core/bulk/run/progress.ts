@@ -14,7 +14,7 @@ export interface Progress {
   /** Something other than single items has changed. */
   changed(): void
   /** While this is on, waiting times are reported every second. */
-  tick(on: boolean): void
+  setTicking(on: boolean): void
   close(): void
 }
 
@@ -65,7 +65,7 @@ export function createProgress(deps: {
       scheduleNotify()
     },
     changed: scheduleNotify,
-    tick(on) {
+    setTicking(on) {
       if (on === (cancelTick !== null) || closed) return
       if (on) return tickOnce()
       cancelTick?.()

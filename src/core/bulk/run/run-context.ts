@@ -16,7 +16,7 @@ export interface RunContext {
   readonly deps: BulkDeps
   readonly ledger: Ledger
   readonly progress: Progress
-  /** Called when nothing more will be sent. */
+  /** Called each time the run ends, done or cancelled. */
   readonly onFinished: (run: StoredRun) => void
   /** Creates the server run of a server. */
   readonly createWork: (server: RunServer) => ServerRunWork
@@ -29,7 +29,7 @@ export interface RunContext {
   reconciling: Promise<void> | null
   pauseReason: PauseReason | 'closing' | null
   /** Servers worked on since a finished run started again; null in a run that has not finished before. */
-  reopened: Set<string> | null
+  serversSinceRestart: Set<string> | null
 }
 
 export const sentStates: readonly ItemState[] = ['sent', 'accepted']
@@ -50,7 +50,7 @@ export function setServer(context: RunContext, serverId: string, change: Pick<Ru
 }
 
 /** Whether a server has items in one of these states. */
-export const isOpen = ({ ledger }: RunContext, serverId: string, states: readonly ItemState[]): boolean =>
+export const hasItemsIn = ({ ledger }: RunContext, serverId: string, states: readonly ItemState[]): boolean =>
   kinds.some((kind) => ledger.countItems(serverId, kind, states) > 0)
 
 export function workOf(context: RunContext, serverId: string): ServerRunWork {
@@ -82,7 +82,7 @@ export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
   const { deps, ledger } = context
   // A server that had nothing left after an interruption was not driven again, so it is marked as done here.
   const servers = serversOf(context).map((one) =>
-    one.state === 'stopped' || isOpen(context, one.serverId, openStates)
+    one.state === 'stopped' || hasItemsIn(context, one.serverId, openStates)
       ? one
       : { ...one, state: 'done' as const, error: null },
   )
@@ -90,8 +90,8 @@ export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
     state,
     head: { pausedBy: null, endedAtMs: deps.clock.now(), ...(state === 'done' ? { servers } : {}) },
   })
-  noteRun(deps, ledger, (serverId) => context.reopened?.has(serverId) ?? true)
-  context.reopened = null
+  noteRun(deps, ledger, (serverId) => context.serversSinceRestart?.has(serverId) ?? true)
+  context.serversSinceRestart = null
   context.onFinished(ledger.run())
 }
 
@@ -103,7 +103,7 @@ export function endIfNothingLeft(context: RunContext): void {
   const { deps, ledger } = context
   const { state } = ledger.run()
   if (state !== 'paused' && state !== 'interrupted') return
-  if (serversOf(context).some((one) => isOpen(context, one.serverId, openStates))) return
+  if (serversOf(context).some((one) => hasItemsIn(context, one.serverId, openStates))) return
   try {
     finish(context, 'done')
   } catch (thrown) {

@@ -106,7 +106,7 @@ function noteAttempt(batch: Batch, attempt: Attempt): void {
  */
 export async function sendPlanned(
   context: ServerRunContext,
-  { inFlight, tooMany }: { readonly inFlight: InFlight; readonly tooMany: () => boolean },
+  { inFlight, tooManyFailed }: { readonly inFlight: InFlight; readonly tooManyFailed: () => boolean },
   kind: Kind,
   listSnapshot: ListSnapshot,
   allowOldRead: boolean,
@@ -115,7 +115,7 @@ export async function sendPlanned(
   const batch: Batch = { progress: false, lostInARow: 0, halt: null }
   const worker = async () => {
     while (batch.halt === null && !context.stopped()) {
-      if (tooMany()) batch.halt = new ServerRunStop({ kind: 'too-many' })
+      if (tooManyFailed()) batch.halt = new ServerRunStop({ kind: 'too-many' })
       const item = batch.halt === null ? next() : undefined
       if (!item) return
       noteAttempt(

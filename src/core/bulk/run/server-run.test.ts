@@ -115,7 +115,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     server: run.head.servers[0]!,
     sleep: createSleep(clock),
     secretOf: () => null,
-    tooMany: () => false,
+    tooManyFailed: () => false,
   })
   return {
     clock,

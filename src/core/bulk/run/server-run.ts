@@ -39,20 +39,20 @@ interface ServerRunDeps {
   readonly sleep: Pick<Sleep, 'over'>
   readonly secretOf: (index: number) => string | null
   /** Whether more items of this server have failed than the user allows. */
-  readonly tooMany: () => boolean
+  readonly tooManyFailed: () => boolean
 }
 
 interface ServerRunParts {
   readonly context: ServerRunContext
   readonly inFlight: InFlight
-  readonly tooMany: () => boolean
+  readonly tooManyFailed: () => boolean
 }
 
 const sentStates: readonly ItemState[] = ['sent', 'accepted']
 const statesToHandle = ({ send }: ServerRunOptions): readonly ItemState[] =>
   send ? ['planned', ...sentStates] : sentStates
 
-const isOpen = ({ context: { ledger, server } }: ServerRunParts, states: readonly ItemState[]) =>
+const hasItemsIn = ({ context: { ledger, server } }: ServerRunParts, states: readonly ItemState[]) =>
   kinds.some((kind) => ledger.countItems(server.serverId, kind, states) > 0)
 
 /** Makes one pass over both kinds: reads the list, reconciles from it what was sent, and sends what is planned. */
@@ -91,13 +91,13 @@ async function runPasses(serverRun: ServerRunParts, options: ServerRunOptions): 
   let failedTries = 0
   let allowOldRead = false
   while (!context.stopped()) {
-    if (!isOpen(serverRun, statesToHandle(options))) return { kind: 'done' }
+    if (!hasItemsIn(serverRun, statesToHandle(options))) return { kind: 'done' }
     try {
       const { waitMs, progress, stale } = await runPass(serverRun, options, allowOldRead)
       if (progress) failedTries = 0
       // With a tight request budget every snapshot would expire while its item waits, so allow 8 times the age.
       allowOldRead = stale && !progress
-      if (waitMs !== null && !(options.send && isOpen(serverRun, ['planned']))) await waitFor(waitMs)
+      if (waitMs !== null && !(options.send && hasItemsIn(serverRun, ['planned']))) await waitFor(waitMs)
     } catch (thrown) {
       const error = toErrorValue(thrown)
       const failureClass = failureClassOf(error)
@@ -122,7 +122,7 @@ function endBy({ deps, server, stopped }: ServerRunContext, thrown: unknown): Se
   return { kind: 'broken', error }
 }
 
-export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany }: ServerRunDeps): ServerRunWork {
+export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooManyFailed }: ServerRunDeps): ServerRunWork {
   let stopping = new AbortController()
   const context: ServerRunContext = {
     deps: bulk,
@@ -136,7 +136,7 @@ export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany
     endedAtMs: new Map(),
     createdIds: new Set(),
   }
-  const serverRun: ServerRunParts = { context, inFlight: createInFlight(), tooMany }
+  const serverRun: ServerRunParts = { context, inFlight: createInFlight(), tooManyFailed }
   return {
     async work(options) {
       stopping = new AbortController()

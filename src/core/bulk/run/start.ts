@@ -13,7 +13,7 @@ const isIncluded = (item: PlanItem, include: readonly string[]) =>
   item.flags.every((flag) => !confirmableFlags.some((one) => one === flag) || include.includes(flag))
 
 /**
- * Checks what the user has confirmed.
+ * Checks that a plan may be started: it is not too old, something is left to do, and all that it needs is confirmed.
  * @throws AppError plan.expired | plan.empty | confirm.typed | confirm.ours | handout.passphrase-needed
  */
 export function checkStart(
@@ -91,8 +91,10 @@ export function runHeadOf(plan: CachedPlan, input: StartInput, serverOf: (id: st
     canary: options.canary && servers.length > 1 ? canaryOf(servers, included) : null,
     undoOf: head.action.type === 'undo' ? head.action.runId : null,
     undoneBy: null,
+    // Also true if what is left cannot be undone: a row is gone, or already as before.
     undoneAll: false,
     handout: 'none',
+    // The key that its generated passwords are sealed with is made when the run is stored.
     lock: null,
   }
 }

@@ -9,8 +9,9 @@ const placeholder = new RegExp(`\\{\\{\\s*(${jobVariables.join('|')})\\s*\\}\\}`
 export const usesVariables = (texts: readonly string[]): boolean => texts.some((text) => text.search(placeholder) >= 0)
 
 /**
- * Returns the values of one server's variables: those given, otherwise those that its rows show without doubt. `home`
- * is the home that all accounts of the owner have in common, `domain` the only one that any row has.
+ * Returns the values of one server's variables: those given, otherwise what is known of the server. `owner` is the panel
+ * user that new accounts belong to, `home` the home directory that all accounts of the owner share, and `domain` the one
+ * domain that its accounts and jobs name. A value is undefined if the rows disagree.
  */
 export function valuesOf(view: ServerView, given: Values = {}): Values {
   const owner = given.owner || view.owner || undefined
@@ -24,7 +25,10 @@ export function domainsOf(view: ServerView): ReadonlySet<string> {
 
 const onlyOne = (values: ReadonlySet<string>): string | undefined => (values.size === 1 ? [...values][0] : undefined)
 
-/** Returns `/home/admin` for `/home/admin/web/example.com`: accounts of one owner have folders below the owner's. */
+/**
+ * Returns the home directory of an owner, as the directories of the owner's accounts show it: `/home/admin` for
+ * `/home/admin/web/example.com`. A path without the owner's name counts as a whole. Undefined if the accounts disagree.
+ */
 function homeOf(view: ServerView, owner: string | undefined): string | undefined {
   if (owner === undefined) return undefined
   const own = [...view.ftp.values()].filter((row) => row.owner === owner && row.homeDir !== '')
