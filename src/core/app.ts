@@ -42,8 +42,8 @@ const shutdownGraceMs = 3_000
 const fleetEndsMs = 8_000
 
 /**
- * Returns a function that returns the ids of the servers with a token of their own. The ids are collected again
- * only when the list has changed, because every request needs them.
+ * Returns a function that returns the ids of the servers with a token in the real vault: all but the demo servers. The
+ * ids are collected again only when the list has changed, because every request needs them.
  */
 function tokenHolders(servers: Storage['servers']): () => readonly string[] {
   let cached: { readonly list: readonly StoredServer[]; readonly ids: readonly string[] } = { list: [], ids: [] }
@@ -68,9 +68,12 @@ export interface App {
   navigate(location: Location): void
   /** Reports that the machine goes to sleep or has woken up. */
   setAwake(awake: boolean): void
-  /** Backs the data folder up at once and returns the path. @throws AppError storage.full | storage.read-only */
+  /**
+   * Copies the data file into the backups at once and returns the path of the copy.
+   * @throws AppError storage.full | storage.read-only | storage.damaged
+   */
   backUp(): string
-  /** Cancels running work and lets it store its outcome. Then stops timers and sockets and closes the data folder. */
+  /** Stops timers, cancels running work, lets it store its outcome for a few seconds, and closes the data folder. */
   close(): Promise<void>
 }
 
@@ -81,7 +84,7 @@ export interface AppOptions {
   readonly scryptCost?: number
 }
 
-/** Opens the data folder, the logs, the event bus and the vault. */
+/** Opens the data folder, the log, the event bus and the vault. */
 async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const { clock } = ports
   const redactor = createRedactor()
@@ -169,7 +172,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
     ...createTransferHandlers(fleet),
     ...createFtpHandlers(fleet),
     ...createCronHandlers(fleet),
-    ...createVaultHandlers({ vault, activity, onOpened: () => void inventory.refresh({ priority: 'background' }) }),
+    ...createVaultHandlers({ vault, activity, onOpened: inventory.refreshInBackground }),
     ...createSettings({ storage, emit, onChange: settingsChanged }),
     ...createDataHandlers({ ...fleet, reload, version, ...cost }),
     ...activity.handlers,
@@ -211,7 +214,8 @@ async function closeAll(
 
 /**
  * Creates the app. This is the composition root: the only place where the parts of core are connected.
- * @throws AppError storage.in-use | storage.read-only | storage.full if the data folder cannot be opened
+ * @throws AppError storage.in-use | storage.read-only | storage.full | storage.newer | storage.damaged if the data
+ * folder cannot be opened
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const fleet = createFleet(await openFoundation(options))

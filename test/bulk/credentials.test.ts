@@ -170,4 +170,16 @@ describe('passwords', () => {
     await stage.call('bulk.resume', { runId, passphrase })
     expect(await stage.until(runId, 'done')).toMatchObject({ counts: { confirmed: 21 } })
   })
+
+  test('of a run that is cancelled while it is being resumed stay unsent', async () => {
+    const stage = await openStage({ accounts: 20 })
+    await stage.panels[0]!.setFault('latency', 20)
+    const { id: runId } = await stage.start(planRotation(stage), { passphrase })
+    await untilWrites(stage, 4)
+    await stage.reopen()
+    const resumed = stage.call('bulk.resume', { runId, passphrase })
+    await stage.call('bulk.cancel', { runId })
+    await expect(resumed).rejects.toMatchObject({ code: 'run.wrong-state' })
+    expect((await stage.call('bulk.run', { runId })).state).toBe('cancelled')
+  })
 })

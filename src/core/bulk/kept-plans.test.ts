@@ -49,6 +49,10 @@ describe('what can be done with a plan', () => {
     )
     expect(rig().bulk.plans.get(secret.id).secrets.get(0)).toBe('S3cret')
     expect(JSON.stringify(secret)).not.toContain('S3cret')
+    const shifted = await importOf('server,username,allowed_ips,password\ns0,deploy,,\ns0,bob,S3cret\n')
+    expect(() => rig().bulk.handlers['bulk.savePlan']({ planId: shifted.id, name: 'x' })).toThrow(
+      code('plan.holds-passwords'),
+    )
     const plain = await importOf('server,username\ns0,deploy\n')
     const saved = rig().bulk.handlers['bulk.savePlan']({ planId: plain.id, name: 'x' }) as Output<'bulk.savePlan'>
     expect(await plan({ planningId: 't', savedId: saved.id })).toMatchObject({

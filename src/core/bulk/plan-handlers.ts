@@ -39,12 +39,20 @@ const matches = (
   flag: CachedPlan['items'][number]['flags'][number] | undefined,
 ) => (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
 
-/** @throws AppError plan.holds-passwords, because no password may be on disk in clear */
+/**
+ * Refuses an import whose file holds a password, because none may be on disk in clear. A line that cannot be read may
+ * hold one in any of its cells.
+ * @throws AppError plan.holds-passwords
+ */
 function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
   if (action.type !== 'ftp.import') return
-  const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(({ hasPassword }) => hasPassword)
+  const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(
+    ({ hasPassword, problems }) => hasPassword || problems.some(({ column }) => column !== 'server'),
+  )
   if (lines.length > 0)
-    throw new AppError('plan.holds-passwords', 'The lines of this plan hold passwords', { count: lines.length })
+    throw new AppError('plan.holds-passwords', 'Lines of this file hold passwords or cannot be read', {
+      count: lines.length,
+    })
 }
 
 type PlanCache = ReturnType<typeof createPlanCache>

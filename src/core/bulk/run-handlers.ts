@@ -42,7 +42,10 @@ interface StartDeps {
   readonly scryptCost: number
 }
 
-/** Writes the run with all its items, then drives it. An error thrown before the write leaves no run behind. */
+/**
+ * Deletes old runs, writes the new run with all its items and drives it. An error thrown before the write leaves no run
+ * behind.
+ */
 async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, input: StartInput) {
   const { storage, clock } = deps
   const { planId, confirm, passphrase } = input
@@ -74,20 +77,30 @@ async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, 
   return run.run()
 }
 
-/** Resumes a run. If its passwords are sealed, the passphrase is needed first. */
+/**
+ * Resumes a run. The passphrase is needed if the passwords are sealed, their key is not in memory and items are planned
+ * or sent.
+ */
 async function resumeRun(
   { deps, registry, keys }: StartDeps,
   { runId, passphrase }: ParsedInput<'bulk.resume'>,
 ): Promise<Run> {
   const run = registry.makeLive(runId)
-  const { state, head } = run.ledger.run()
-  if (state !== 'paused' && state !== 'interrupted')
-    throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+  const requirePaused = () => {
+    const { state } = run.ledger.run()
+    if (state !== 'paused' && state !== 'interrupted')
+      throw new AppError('run.wrong-state', `The run is ${state}`, { state })
+  }
+  requirePaused()
+  const { head } = run.ledger.run()
   if (head.lock !== null && !keys.has(runId) && deps.storage.runs.count({ runId, states: ['planned', 'sent'] }) > 0) {
     if (passphrase === undefined)
       throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
     deps.log.guard(passphrase)
-    keys.add(runId, await unlock(head.lock, passphrase))
+    const key = await unlock(head.lock, passphrase)
+    // The run may have been cancelled or resumed while the key was derived.
+    requirePaused()
+    keys.add(runId, key)
   }
   // The user has seen the canary's outcome and resumes all the same, so the other servers no longer wait for it.
   if (head.pausedBy === 'canary-failed') run.ledger.set({ head: { canary: null } })
@@ -118,7 +131,7 @@ async function createSecretSealer(
   return { key, seal }
 }
 
-/** @throws AppError run.busy if another run that has not ended has yet to change one of these rows */
+/** @throws AppError run.busy if another run that has not ended has yet to change or to read back one of these rows */
 function refuseBusy({ storage }: BulkDeps, { items }: CachedPlan): void {
   for (const { id: runId } of storage.runs.live()) {
     const waitingKeys = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })

@@ -1,3 +1,4 @@
+import { toErrorValue } from '../../shared/errors.ts'
 import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { CronJob } from '../../shared/model/cron.ts'
 import { kinds, type CronSlice, type FtpSlice, type Kind, type ServerStatus } from '../../shared/model/inventory.ts'
@@ -10,7 +11,7 @@ import { createVersionClock, type Version } from './version-clock.ts'
 import { eachPaced, type Pace } from './pace.ts'
 import { createReader, type Reader } from './read-server.ts'
 import { createRowStore, createSliceStore } from './row-store.ts'
-import { createStatusBoard } from './status-board.ts'
+import { createStatusBoard, type StatusBoard } from './status-board.ts'
 
 /** The limits for reading many servers. Handshakes need processor time: if 400 start at once, all finish late. */
 const startPace: Pace = { slots: 24, patienceMs: 150 }
@@ -18,22 +19,27 @@ const startPace: Pace = { slots: 24, patienceMs: 150 }
 /** The last known rows of every server, and how each server is doing. */
 export interface Inventory {
   statuses(): readonly ServerStatus[]
-  /** Reads these servers (all by default) independently. Resolves when all have answered or failed. Never rejects. */
+  /**
+   * Reads these servers (all by default) independently. Resolves when all have answered or failed.
+   * @throws AppError storage.*, never because of a panel
+   */
   refresh(request: {
     readonly serverIds?: readonly string[] | undefined
     readonly kinds?: readonly Kind[] | undefined
     readonly priority: Priority
   }): Promise<readonly ServerStatus[]>
+  /** Refreshes without a caller that waits. An error is logged. */
+  refreshInBackground(request?: { readonly serverIds: readonly string[] }): void
   /**
    * Reads one list with a request of its own, stores it in its slice and returns it as it came.
-   * @throws AppError as the panel's client does
+   * @throws AppError as `Connections.client`, the panel's client and the storage do
    */
   readNow: Reader['readNow']
   ftpSlice(serverId: string): FtpSlice
   cronSlice(serverId: string): CronSlice
   /** Returns a version. Take it before a row is requested, and pass it on with the answer. */
   version(): Version
-  /** Returns whether something newer than a list requested at this version is known about this row. */
+  /** Returns whether this row by itself was read, changed or found gone after this version and after the last list. */
   touched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
   /**
    * Puts one row in its slice, unless something newer is known about it. Without a version, the row counts as
@@ -46,19 +52,50 @@ export interface Inventory {
   accountGone(serverId: string, username: string): void
   jobRead(serverId: string, job: ReportedRow<CronJob>, askedAt?: Version): CronJob
   jobGone(serverId: string, id: number): void
-  /** Handles a change of a server's address, trust or token: reads the server in the background. */
+  /** Reads a server in the background that is new, or whose address, trust or token has changed. */
   serverChanged(id: string): void
   /** Handles that a server's address leads to another panel now: removes all that was read from the old panel. */
   serverMoved(id: string): void
   serverRemoved(id: string): void
   /** Stores what a panel reported about its token's owner and itself. */
   learn(id: string, facts: Partial<PanelFacts>): void
-  /** Starts nothing more. Resolves when the reads in progress have ended. */
+  /** Starts no more refreshes. Resolves when the current read of every server has ended. */
   close(): Promise<void>
 }
 
+/** The reads of whole servers. After `isClosed`, no further server is read. */
+function createRefresh(
+  { storage, clock, log }: InventoryDeps,
+  {
+    reader,
+    board,
+    isClosed,
+  }: { readonly reader: Reader; readonly board: StatusBoard; readonly isClosed: () => boolean },
+): Pick<Inventory, 'refresh' | 'refreshInBackground'> {
+  const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, priority }) => {
+    const ids = serverIds ?? storage.servers.list().map((server) => server.id)
+    // For a few servers, request both lists of a server at once. For a large fleet the handshakes take the time, so
+    // one connection for each server is enough.
+    const oneByOne = ids.length > startPace.slots
+    await eachPaced(
+      ids,
+      (id) => (isClosed() ? Promise.resolve() : reader.read(id, wanted ?? kinds, priority, oneByOne)),
+      startPace,
+      clock,
+    )
+    return ids.filter((id) => storage.servers.get(id)).map(board.status)
+  }
+
+  const refreshInBackground: Inventory['refreshInBackground'] = (scope) => {
+    refresh({ ...scope, priority: 'background' }).catch((thrown: unknown) =>
+      log.warn('inventory.refresh-failed', { ...toErrorValue(thrown) }),
+    )
+  }
+  return { refresh, refreshInBackground }
+}
+
 export function createInventory(deps: InventoryDeps): Inventory {
-  const { storage, emit, clock } = deps
+  const { storage, emit } = deps
   const board = createStatusBoard(deps)
   const versionClock = createVersionClock()
   const slices = createSliceStore({ storage, emit, board })
@@ -68,19 +105,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
   const reader = createReader({ ...parts, missingIps: allowedIps.start })
   let closed = false
 
-  const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, priority }) => {
-    const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    // For a few servers, request both lists of a server at once. For a large fleet the handshakes take the time, so
-    // one connection for each server is enough.
-    const oneByOne = ids.length > startPace.slots
-    await eachPaced(
-      ids,
-      (id) => (closed ? Promise.resolve() : reader.read(id, wanted ?? kinds, priority, oneByOne)),
-      startPace,
-      clock,
-    )
-    return ids.filter((id) => storage.servers.get(id)).map(board.status)
-  }
+  const { refresh, refreshInBackground } = createRefresh(deps, { reader, board, isClosed: () => closed })
 
   const forget = (id: string) => {
     reader.forget(id)
@@ -93,6 +118,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     ...rows,
     statuses: () => storage.servers.list().map((server) => board.status(server.id)),
     refresh,
+    refreshInBackground,
     readNow: reader.readNow,
     touched: versionClock.rowTouched,
     ftpSlice: slices.ftp,
@@ -101,7 +127,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     serverChanged(id) {
       reader.forget(id)
       allowedIps.stop(id)
-      if (!closed) void refresh({ serverIds: [id], priority: 'background' })
+      if (!closed) refreshInBackground({ serverIds: [id] })
     },
     serverMoved(id) {
       forget(id)

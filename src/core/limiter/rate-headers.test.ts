@@ -19,6 +19,11 @@ describe('readRateHeaders', () => {
     })
   })
 
+  it.each(['Thursday, 28-May-26 20:26:10 GMT', 'Thu May 28 20:26:10 2026'])(
+    'takes the date %s for GMT, in whatever zone this machine is',
+    (date) => expect(readRateHeaders({ date }).dateMs).toBe(Date.UTC(2026, 4, 28, 20, 26, 10)),
+  )
+
   it('takes nothing from missing headers', () => {
     expect(readRateHeaders({})).toEqual({ limit: null, remaining: null, reset: null, dateMs: null, retryAfterMs: null })
   })

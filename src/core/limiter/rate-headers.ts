@@ -52,10 +52,13 @@ function readReset(text: string | undefined): ResetHeader | null {
   return value * 1000 <= dayMs ? { kind: 'span', ms: value * 1000 } : null
 }
 
+/** The date form that names no zone: it is GMT like the others (RFC 9110, 5.6.7). */
+const asctime = /^\s*[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\s*$/
+
 /** Reads one of HTTP's three date forms. All start with a day's name; `Date.parse` alone would take "5" for a date. */
 function readHttpDate(text: string | undefined): number | null {
   if (typeof text !== 'string' || !/^\s*[A-Z][a-z]{2,8},? /.test(text)) return null
-  const atMs = Date.parse(text)
+  const atMs = Date.parse(asctime.test(text) ? `${text} GMT` : text)
   return Number.isFinite(atMs) && atMs > 0 ? atMs : null
 }
 

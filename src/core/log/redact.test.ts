@@ -85,6 +85,11 @@ describe('by value', () => {
     const clean = redactor.text(`${'x'.repeat(1995)}${secret}`)
     expect(clean).not.toContain('p@ss')
   })
+  it('leaves no half of a secret at the end of a text too long to be searched whole', () => {
+    const own = createRedactor()
+    own.guard('correct-horse-battery-staple-1')
+    expect(own.text('correct-horse-battery-staple-1'.repeat(600))).not.toContain('corr')
+  })
   it('finds a number that is a secret', () => {
     const own = createRedactor()
     own.guard('123456789')

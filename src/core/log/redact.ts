@@ -17,7 +17,7 @@ const maxText = 2000
 /** How many characters are searched before a text is cut: no part of a secret may remain. A token has up to 4096. */
 const maxSearched = 16_000
 
-/** Words that make a key's value secret, anywhere in the key. It is compared in lower case and without separators. */
+/** Words that make a key's value secret, anywhere in the key, which is compared in lower case, without separators. */
 const secretWords =
   /token|passw|passphrase|passwd|pwd|authori[sz]ation|cookie|secret|credential|apikey|privatekey|accesskey|signingkey/
 /** Keys that end in "key" hold a secret, except those that name a row, a request or a keyboard shortcut. */
@@ -68,7 +68,11 @@ export function createRedactor(): Redactor {
     const byShape = shapes.reduce((rest, [shape, instead]) => rest.replace(shape, instead), blankNeedles(cut))
     // Blanking can join two parts into a guarded value again. If one is still found, blank the whole text.
     const clean = formsLongestFirst().some((needle) => byShape.includes(needle)) ? blank : byShape
-    return clean.length > maxText ? `${clean.slice(0, maxText)}… (${value.length} characters)` : clean
+    // The end of a text that was cut may hold the start of a guarded value.
+    const kept =
+      cut === value ? clean : clean.slice(0, Math.max(0, clean.length - (formsLongestFirst()[0]?.length ?? 0)))
+    const isLong = kept.length > maxText || kept !== clean
+    return isLong ? `${kept.slice(0, maxText)}… (${value.length} characters)` : kept
   }
 
   return { guard, text, value: (value) => createWalk(text)(value) }

@@ -21,9 +21,9 @@ export interface Move {
 type Query = Omit<ItemQuery, 'runId'>
 
 /**
- * The only access to a run's tables while the run is live. It writes first, then counts and notifies. When a method
- * has returned, its change is on disk. Every method throws AppError storage.* if the disk refuses; nothing has changed
- * then.
+ * The only writer of a run's tables while the run is live. It writes first, then counts and notifies. When a method has
+ * returned, its change is on disk, unless it was made `at-any-rate`. Every method that needs the disk throws AppError
+ * storage.* if the disk refuses; nothing has changed then.
  */
 export interface Ledger {
   readonly id: string
@@ -41,8 +41,7 @@ export interface Ledger {
   countItems(serverId: string, kind: Kind, states: readonly ItemState[]): number
   /** Counts the items that could be undone: confirmed ones, and those that created a row but ended in another state. */
   undoable(): number
-  secret(index: number): string | null
-  /** Removes all secrets of the run for good. */
+  /** Removes all sealed passwords of the run for good and records that they have been shown. */
   wipeSecrets(): void
 }
 
@@ -57,7 +56,7 @@ type Counts = Record<ItemState, number>
 
 const zero = (): Counts => Object.fromEntries(itemStates.map((state) => [state, 0])) as Counts
 
-/** Counts the items in each state, by server and kind. */
+/** Counts the items in each state, by server and kind, and those that could be undone. */
 function createTally(runs: Storage['runs'], runId: string) {
   let undoable = 0
   let tally = new Map<string, Record<Kind, Counts>>()
@@ -102,7 +101,7 @@ const movedItem = ({ from, state, outcome, item }: Move): StoredItem => ({
   outcome: { ...from.outcome, ...outcome },
 })
 
-/** Opens the ledger of a run that is on disk. */
+/** Opens the ledger of a run that is on disk. @throws AppError storage.* */
 export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: LedgerListener): Ledger {
   let run = stored
   const tally = createTally(runs, stored.id)
@@ -150,7 +149,6 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     counts: tally.counts,
     countItems: tally.countItems,
     undoable: tally.undoable,
-    secret: (index) => runs.secret(run.id, index),
     wipeSecrets: () => write({ ...run, head: { ...run.head, handout: 'shown' } }, runs.wipeSecrets),
   }
 }
