@@ -12,9 +12,9 @@ export type Handlers = {
   readonly [M in MethodName]: (input: ParsedInput<M>) => HandlerOutput<M> | Promise<HandlerOutput<M>>
 }
 
-/** (method name, input as JSON text) → envelope as JSON text. A failed call resolves with an envelope that holds its error. */
+/** (method name, input as JSON text) → envelope as JSON text. A failed call resolves with an envelope of its error. */
 export type Dispatch = (name: string, json: string) => Promise<string>
-/** The same for a shell that can send bytes in pieces. */
+/** Does the same for a shell that can send bytes in pieces. */
 export type DispatchPieces = (name: string, json: string) => Promise<Answer>
 
 const head = Buffer.from('{"ok":true,"value":')

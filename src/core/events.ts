@@ -2,7 +2,7 @@ import type { EventName, EventPayload } from '../shared/contract.ts'
 import { isJsonText, type JsonText } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
-/** Emits an event to the page, through the host that carries it, and to the subscribers in core. */
+/** Emits an event to the page, through the shell that carries it, and to the subscribers in core. */
 export type Emit = <E extends EventName>(event: E, payload: EventPayload<E> | JsonText) => void
 
 /** Subscribes core itself to one event by name. The listener gets the payload as data. */
@@ -19,10 +19,10 @@ export interface EventBus {
 export function createEventBus(log: Logger): EventBus {
   const listeners = new Set<(json: string) => void>()
   const subscribers = new Map<EventName, ((payload: never) => void)[]>()
-  const notify = <T>(event: EventName, reported: T, recipients: Iterable<(payload: T) => void>) => {
+  const notify = <T>(event: EventName, value: T, recipients: Iterable<(payload: T) => void>) => {
     for (const listener of recipients) {
       try {
-        listener(reported)
+        listener(value)
       } catch (thrown) {
         log.error('event.listener-failed', { event, reason: String(thrown) })
       }

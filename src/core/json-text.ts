@@ -1,4 +1,4 @@
-/** An output or a payload that is JSON text already, so that large lists reach the page without being built again. */
+/** An output or a payload that is JSON text already, so that large lists are not serialised again. */
 export interface JsonText {
   readonly jsonText: string
 }
@@ -14,7 +14,7 @@ export type Answer = string | readonly Uint8Array[]
 /** Tells `JsonPieces` from other outputs: no output of the contract has a field of this name. */
 export const isJsonPieces = (value: object): value is JsonPieces => 'jsonPieces' in value
 
-/** Returns an answer as text, for a host that carries nothing else. */
+/** Returns an answer as text, for a shell that carries nothing else. */
 export const textOf = (answer: Answer): string =>
   typeof answer === 'string' ? answer : Buffer.concat(answer).toString()
 

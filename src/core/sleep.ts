@@ -7,8 +7,9 @@ export const wakingMs = 10_000
 export interface Sleep {
   /** Reports that the machine goes to sleep or has woken up. */
   setAwake(awake: boolean): void
-  /** Resolves when the sleep and the pause after it are over, or the signal aborts; at once if the machine is awake. */
+  /** Resolves at once while nothing has to wait, else when the pause after the sleep is over or the signal aborts. */
   over(signal: AbortSignal): Promise<void>
+  /** Stops the timer. What still waits then goes on only when its signal aborts. */
   close(): void
 }
 

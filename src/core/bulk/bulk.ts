@@ -11,7 +11,7 @@ export function createBulk(deps: BulkDeps, scryptCost?: number) {
     handlers: { ...planning.handlers, ...running.handlers },
     tokensChanged: running.tokensChanged,
     setAwake: running.setAwake,
-    /** Sends nothing more; resolves once the work under way has ended. */
+    /** Sends nothing more; resolves once the runs have stopped. Reads of a stopped planning may still be under way. */
     close() {
       planning.close()
       return running.close()

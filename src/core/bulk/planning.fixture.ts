@@ -23,7 +23,7 @@ interface Panel {
   answersAfterMs: number
 }
 
-interface PanelsAsked {
+interface StubPanels {
   readonly clock: VirtualClock
   readonly panels: Map<string, Panel>
   /** What panels were asked, in order. */
@@ -31,8 +31,8 @@ interface PanelsAsked {
   budgetOf: (id: string) => Budget
 }
 
-/** Plans over panels of the test's own, on virtual time. */
-interface PlanningRig extends PanelsAsked {
+/** The plan handlers over stub panels, on virtual time. */
+interface PlanningRig extends StubPanels {
   readonly storage: Storage
   readonly inventory: Inventory
   readonly bulk: ReturnType<typeof createPlanHandlers>
@@ -43,7 +43,7 @@ interface PlanningRig extends PanelsAsked {
 const budget = (): Budget =>
   ({ etaMs: (count: number) => count * 1000, view: () => ({ limit: null }) }) as unknown as Budget
 
-function createConnections(rig: PanelsAsked): Connections {
+function createConnections(rig: StubPanels): Connections {
   const answer = async <T>(id: string, what: string, read: (panel: Panel) => T): Promise<T> => {
     rig.asked.push(`${id} ${what}`)
     const panel = rig.panels.get(id)!
@@ -89,8 +89,8 @@ function openRig(): PlanningRig {
   const emit: BulkDeps['emit'] = (event, payload) => {
     if (event === 'bulk.planning') planning.push(payload as EventPayload<'bulk.planning'>)
   }
-  const asked: PanelsAsked = { clock, panels: new Map(), asked: [], budgetOf: createBudgets() }
-  const connections = createConnections(asked)
+  const stubPanels: StubPanels = { clock, panels: new Map(), asked: [], budgetOf: createBudgets() }
+  const connections = createConnections(stubPanels)
   const inventory = createInventory({ storage, connections, clock, log, emit })
   const none = () => {
     throw new AppError('run.unknown', 'No such run')
@@ -106,7 +106,7 @@ function openRig(): PlanningRig {
     storage.close()
     data.remove()
   }
-  return Object.assign(asked, { storage, inventory, bulk, planning, close })
+  return Object.assign(stubPanels, { storage, inventory, bulk, planning, close })
 }
 
 export const fail = (code: ConstructorParameters<typeof AppError>[0]) => () => {

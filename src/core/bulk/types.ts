@@ -44,9 +44,11 @@ export interface Plans {
 export interface Runs {
   /** @throws AppError run.unknown */
   run(runId: string): Run
+  /** Returns the items, ordered by index. @throws AppError run.unknown */
   items(runId: string, states?: readonly ItemState[]): readonly RunItem[]
   /**
-   * Reconciles the unconfirmed items of a run that is not running; resolves when no more can be found out.
+   * Reconciles the unconfirmed items of a run; resolves when none is left or the servers of the others cannot be read.
+   * Does nothing while the run is going.
    * @throws AppError run.unknown
    */
   reconcile(runId: string): Promise<void>

@@ -31,14 +31,14 @@ export interface Connections {
   /** Returns the time limits by the current settings. */
   timeouts(): Timeouts
   /**
-   * Runs `use` with the token that was given for this server's address. Refuses any other token, because an import
-   * or a restore that ended halfway may have left one.
+   * Runs `use` with the token that was given for this server's address. Refuses a token whose mark shows that it is
+   * another one, because an import or a restore that ended halfway may have left it.
    * @throws AppError server.unknown | vault.missing, and as the vault does
    */
   useToken<T>(id: string, use: (token: string) => Promise<T> | T): Promise<T>
   /**
    * Returns the budget of this server's token.
-   * @throws AppError as the vault does if it cannot lend the token
+   * @throws AppError as `useToken` does if the token is needed to find the budget
    */
   budget(id: string): Promise<Budget>
   /** Returns the budget of a token that is only being tested. A server with the same origin and token shares it. */

@@ -29,9 +29,9 @@ async function readJob(
   id: number,
   client: PanelClient = deps.connections.client(serverId),
 ) {
-  const askedAt = deps.inventory.version()
+  const version = deps.inventory.version()
   const reported = await client.cron.get(id, userCall)
-  return { reported, job: deps.inventory.jobRead(serverId, reported, askedAt) }
+  return { reported, job: deps.inventory.jobRead(serverId, reported, version) }
 }
 
 function readHandlers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
@@ -54,7 +54,10 @@ function changedFields(job: ReportedRow<CronJob>, patch: CronPatch): CronPatch {
   return Object.fromEntries(entries)
 }
 
-/** Whether a job that was read back has the wanted values; null if only its switch could tell and is not shown. */
+/**
+ * Returns whether a job that was read back has the wanted values. Returns null if all but `enabled` are right and the
+ * panel does not report `enabled`.
+ */
 function isPatchApplied(job: ReportedRow<CronJob>, wanted: CronPatch): boolean | null {
   const differs = Object.keys(changedFields(job, wanted))
   if (differs.length === 0) return true
@@ -106,7 +109,7 @@ function changeHandlers(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.
             read: () => readJob(deps, serverId, id, client),
             isApplied: (shown) => isPatchApplied(shown.reported, wanted),
           })
-          // The panel does not show the switch, so assume the value that was just set.
+          // If the panel does not report `enabled`, assume the value that was just set.
           const after =
             readBack.reported.enabled === null && wanted.enabled !== undefined
               ? deps.inventory.jobRead(serverId, { ...readBack.reported, enabled: wanted.enabled })

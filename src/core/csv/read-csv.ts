@@ -12,7 +12,9 @@ export interface CsvShape<C extends string> {
 export interface CsvProblem {
   /** Empty if the problem concerns the whole line. */
   readonly column: string
-  /** `quotes`, `more-cells` (text under a column without a name) or `fewer-cells` for a line; `line-break` for a cell. */
+  /**
+   * `quotes`, `more-cells` (text under a column without a name) or `fewer-cells` for a line; `line-break` for a cell.
+   */
   readonly problem: string
 }
 

@@ -17,8 +17,8 @@ function refuseDuringRun(storage: Storage): void {
 }
 
 /**
- * Makes sure that the tokens about to be replaced have marks. Without a mark, a crash before the rows are written would
- * let the new token be sent to the old address.
+ * Marks the tokens about to be replaced that have no mark yet, except those that cannot be read now. Without a mark, a
+ * crash before the rows are written would let the new token be sent to the old address.
  */
 async function markAll({ storage, connections }: ApplyDeps, ids: Iterable<string>): Promise<void> {
   for (const id of ids) {
@@ -29,8 +29,8 @@ async function markAll({ storage, connections }: ApplyDeps, ids: Iterable<string
 }
 
 /**
- * Makes a backup, stores the tokens, and then writes the rows in one transaction. If any step fails, everything is as
- * before.
+ * Makes a backup, stores the tokens, and then writes the rows in one transaction. If any step fails, the rows are as
+ * before and the old tokens are put back (`Vault.putAll`). The backup stays.
  * @throws AppError run.busy | cancelled, and those of the vault and of storage
  */
 export async function applyIncoming(

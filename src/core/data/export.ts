@@ -14,9 +14,9 @@ const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row =>
   tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null })
 
 /**
- * Selects the rows to export. Demo servers and their rows stay. So does the choice of a token store, which concerns
- * only this machine. A run that has not ended stays too: if it were exported, it could be resumed on both machines and
- * its changes would be sent twice.
+ * Selects the rows to export. Demo servers are left out, with their facts, notes and activity. So is the choice of a
+ * token store, which concerns only this machine. A run that has not ended is left out too: if it were exported, it
+ * could be resumed on both machines and its changes would be sent twice.
  */
 function selectRows(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: ReadonlyMap<string, string>): Tables {
   const none: readonly never[] = []
@@ -66,7 +66,7 @@ export interface ExportDeps extends Pick<ServersDeps, 'storage' | 'connections' 
   readonly scryptCost?: number
 }
 
-/** Returns the chosen parts of the data as one sealed text. */
+/** Seals the chosen parts of the data as one text. Returns it with what it holds. */
 export async function exportData(
   deps: ExportDeps,
   { passphrase, parts = exportParts }: ParsedInput<'data.export'>,

@@ -36,7 +36,7 @@ const view = (id: string, position: number) =>
     updatedAtMs: startMs,
   }) as const
 
-/** Fills a data folder with something of everything except runs. */
+/** Fills a data folder with something of everything except saved plans, runs and snapshots. */
 export function fillStorage(storage: Storage, more: Partial<StoredServer> = {}): void {
   const pin = {
     fingerprint256: 'AA',

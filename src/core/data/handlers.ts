@@ -40,7 +40,7 @@ function upgradedTables(storage: Storage, contents: Contents, fault: () => AppEr
   }
 }
 
-/** Returns the servers whose token in the vault is the one that their row is marked with. */
+/** Returns the servers whose token in the vault is the one that their row is marked with, or cannot be read now. */
 async function serversWithMarkedToken(vault: Vault, tables: Tables): Promise<ReadonlySet<string>> {
   const marks = ownServers(tables).flatMap((row) => {
     const { hasToken, tokenMark } = profileOf(row) ?? {}

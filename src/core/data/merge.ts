@@ -10,7 +10,7 @@ import {
   keptRow,
   ownServers,
   profileOf,
-  type ProfileText,
+  type ProfileFields,
   serverOf,
   settingsOf,
   textOf,
@@ -22,6 +22,7 @@ import { matchServerIds } from './same-server.ts'
 export interface Incoming {
   readonly parts: ReadonlySet<ExportPart>
   readonly tables: Tables
+  /** By their server ids. */
   readonly tokens: ReadonlyMap<string, string>
   /** Servers whose token is in the vault and matches the mark in their row. They need not be among our servers. */
   readonly storedTokens?: ReadonlySet<string>
@@ -98,13 +99,13 @@ function mergedKept(
 }
 
 /** Whether their profile replaces ours. */
-function isNewer(theirs: ProfileText | null, ours: ProfileText, replacing: boolean): boolean {
+function isNewer(theirs: ProfileFields | null, ours: ProfileFields, replacing: boolean): boolean {
   const later = (theirs?.updatedAtMs ?? 0) - ours.updatedAtMs
   return replacing ? later !== 0 || theirs?.url !== ours.url : later > 0
 }
 
 /** Returns the mark of a token that came with this profile. */
-const markOf = (token: string, profile: ProfileText | null): TokenMark => ({
+const markOf = (token: string, profile: ProfileFields | null): TokenMark => ({
   hash: tokenHash(token),
   setAtMs: profile?.tokenMark?.setAtMs ?? null,
 })
@@ -122,8 +123,8 @@ function isLeftAlone(row: Row, offered: boolean): boolean {
  */
 function replacesToken(
   mark: TokenMark,
-  theirProfile: ProfileText | null,
-  ourProfile: ProfileText | null | undefined,
+  theirProfile: ProfileFields | null,
+  ourProfile: ProfileFields | null | undefined,
   by: { readonly newer: boolean; readonly replacing: boolean },
 ): boolean {
   if (!ourProfile) return true
@@ -235,8 +236,8 @@ function mergeInputOf(
 
 /**
  * Returns our data after taking in other data. Pure: nothing is written.
- * - `add`: servers are matched by id, else by address and owner (`matchServerIds`). The profile that was edited last
- *   wins. A token that is missing here is taken. A token that is here is replaced only by one that was given later.
+ * - `add`: servers are matched by id, else as in `matchServerIds`. The profile that was edited last wins. A token that
+ *   is missing here is taken. A token that is here for the same address is replaced only by one that was given later.
  *   Notes, views, plans, IP sets and settings that were made here stay.
  * - `replace`: servers, notes, views, plans, IP sets and settings become theirs. Ours stay for a part that they do not
  *   have.

@@ -13,7 +13,7 @@ function atMsOf(row: Row): number {
 
 /**
  * Merges two activity lists by time. Each list keeps its own order, which is the true one even if a clock was set back.
- * An entry that is in both lists appears once.
+ * An entry that is in both lists appears once. If theirs add anything, all ids are given anew, from 1.
  */
 export function mergedActivity(
   mine: readonly Row[],
@@ -45,8 +45,8 @@ export function mergedActivity(
 const finishedStates: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
 
 /**
- * Merges the runs. A run that is here stays as it is, because its outcome is known here. A run of theirs that has not
- * ended becomes `interrupted`, as after a crash.
+ * Merges the runs. A run that is here stays as it is, because its outcome is known here. A run of the same plan counts
+ * as the same run. A run of theirs that has not ended becomes `interrupted`, as after a crash.
  */
 export function mergedRuns(
   mine: Tables,

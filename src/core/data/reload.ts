@@ -7,8 +7,8 @@ import type { StoredServer } from '../storage/types.ts'
 export type Reload = (before: readonly StoredServer[], newTokens: ReadonlySet<string>) => void
 
 /**
- * Resets the connections to servers that were removed or changed, reads the changed ones again, applies the settings
- * and tells the page that all its copies may be out of date.
+ * Resets the connections to servers that were removed, added or changed, reads the added and changed ones, applies the
+ * settings and tells the page that all its copies may be out of date.
  */
 export function createReload(
   deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & {

@@ -3,8 +3,8 @@ import type { DataCounts } from '../../shared/model/data.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import type { Row, Tables } from '../storage/contents.ts'
 
-/** The fields of a profile that merging needs. All other fields are carried along. */
 const tokenMark = z.object({ hash: z.string(), setAtMs: z.number().nullable() })
+/** The fields of a profile that merging needs. All other fields are carried along. */
 const profile = z.looseObject({
   url: z.string(),
   hasToken: z.boolean(),
@@ -12,10 +12,10 @@ const profile = z.looseObject({
   demo: z.boolean(),
   updatedAtMs: z.number(),
 })
-export type ProfileText = z.infer<typeof profile>
+export type ProfileFields = z.infer<typeof profile>
 
 /** Returns the profile of a row of `servers`, or null if it cannot be read. */
-export function profileOf(row: Row): ProfileText | null {
+export function profileOf(row: Row): ProfileFields | null {
   try {
     return profile.parse(JSON.parse(String(row['profile'])))
   } catch {
@@ -26,18 +26,18 @@ export function profileOf(row: Row): ProfileText | null {
 export const textOf = (value: unknown): string => String(value ?? '')
 export const idOf = (row: Row): string => textOf(row['id'])
 export const serverOf = (row: Row): string => textOf(row['server_id'])
-export const withProfile = (row: Row, change: Partial<ProfileText>): Row => ({
+export const withProfile = (row: Row, change: Partial<ProfileFields>): Row => ({
   ...row,
   profile: JSON.stringify({ ...profileOf(row), ...change }),
 })
 export const keptRow = (tables: Tables, name: string): Row | undefined =>
   tables.kept.find((row) => row['name'] === name)
 
-/** Returns the servers that the user has added, without the demo fleet. */
+/** Returns the servers that the user has added, without the demo fleet and without rows that cannot be read. */
 export const ownServers = (tables: Tables): readonly Row[] =>
   tables.servers.filter((row) => profileOf(row)?.demo === false)
 
-/** Returns the settings in a row. Missing settings have their defaults. */
+/** Returns the settings in a row. Missing settings have their defaults, and so have all if the row cannot be read. */
 export function settingsOf(row: Row | undefined): Readonly<Record<string, unknown>> {
   try {
     return { ...defaultSettings, ...(row ? (JSON.parse(textOf(row['value'])) as object) : {}) }

@@ -45,9 +45,9 @@ function likeness(one: Traits, other: Traits): Likeness {
 }
 
 /**
- * Returns our ids for servers of theirs that have another id here. Both must have the same URL, and the same token or
- * the same owner. If neither can be compared, they count as the same server only if at least one of the two has no
- * token, because no token can be lost then.
+ * Returns our id, by their id, for servers of theirs that have another id here. Both must have the same URL, and the
+ * same token or the same owner. If the owner of either is unknown, they also count as the same server if at least one
+ * of the two has no token, because no token can be lost then.
  */
 export function matchServerIds(
   mine: Tables,

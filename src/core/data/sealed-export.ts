@@ -25,7 +25,7 @@ type Head = z.infer<typeof head>
 const file = head.extend({ ...sealedPart.shape, sum: z.hex().length(64) })
 type File = z.infer<typeof file>
 
-/** The fields that every version of the format has. The sum covers all other fields, as JSON in the file's order. */
+/** The fields that every version of the format has. `sum` covers all fields but itself, as JSON in the file's order. */
 const anyVersion = z.looseObject({
   format: z.literal('wisdeck-export'),
   version: z.number().int(),
@@ -53,7 +53,7 @@ export interface Opened extends ExportContent {
 }
 
 const checkLabel = 'wisdeck export key check'
-/** The largest size of an unpacked export. Wisdeck writes none that is larger. */
+/** The largest size of an unpacked export. The bound keeps a file from elsewhere from asking for all memory. */
 const maxContentBytes = 512 * 1024 * 1024
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
@@ -96,7 +96,7 @@ export async function sealExport(
   }
 }
 
-/** Parses an export. @throws AppError export.damaged if any character differs from what was written | export.newer */
+/** Parses an export. @throws AppError export.damaged if any value in it differs from what was written | export.newer */
 function readFile(text: string): File {
   let value: unknown
   try {

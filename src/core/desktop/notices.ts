@@ -5,7 +5,7 @@ import type { Clock, Notice, Notifier } from '../ports.ts'
 type ServerNotice = Extract<Notice, { servers: unknown }>
 type ServerNoticeKind = ServerNotice['kind']
 
-/** How long notices of one kind are collected: a network failure affects all servers, and one notice is enough. */
+/** How long notices about servers are collected: a network failure affects all servers, and one notice is enough. */
 const collectMs = 5_000
 
 /** The setting that switches each kind of notice. `reachable-again` shares the setting of `unreachable`. */
@@ -38,7 +38,7 @@ export function createHealthWatch(): (status: ServerStatus) => ServerNoticeKind 
   }
 }
 
-/** Sends the notices that the user has switched on, collected by kind. */
+/** Sends the notices that the user has switched on: those about servers collected by kind, the end of a run at once. */
 export interface Notices {
   server(kind: ServerNoticeKind, server: ServerNotice['servers'][number]): void
   runFinished(notice: Extract<Notice, { kind: 'run-finished' }>): void

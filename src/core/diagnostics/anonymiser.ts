@@ -51,8 +51,9 @@ const shapes: readonly (readonly [RegExp, string | ((found: string) => string)])
 ]
 
 /**
- * Creates an anonymiser. Servers become `server-N` by their position in the list, `home` (this user's folder) becomes
- * `~`, and everything that looks like a host, network or mail address is replaced.
+ * Creates an anonymiser. Servers become `server-N` by their position in the list, counted from 1, and `home` (this
+ * user's folder) becomes `~`. URLs, IP and mail addresses are replaced, and other host names where a known message of
+ * Node names one.
  */
 export function createAnonymiser(servers: readonly NamedServer[], home: string): Anonymiser {
   const aliases = new Map([

@@ -68,7 +68,7 @@ export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.di
         return typeof cleanLine === 'string' ? cleanLine : JSON.stringify(cleanLine)
       })
       // The lists do not pass the redactor again, because it would cut them after a hundred entries. `servers` holds
-      // only codes and figures, and each line of `log` has been redacted above.
+      // codes, figures and texts that `states` has cleaned, and each line of `log` has been cleaned above.
       const report = {
         at: new Date(atMs).toISOString(),
         app: deps.version,

@@ -70,7 +70,7 @@ function readHandlers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'f
  * Makes one change of one account: reads the account, sends the change, reads it back and compares. A change that no
  * read can show (`writeOnly`) does not fail if the read-back fails, because the panel's positive answer is all there is
  * to know.
- * @throws AppError server.read-only, the errors of setAndRead, and those of the panel
+ * @throws AppError server.unknown, server.read-only, the errors of setAndRead, and those of the panel
  */
 async function changeAccount(
   deps: ChangeDeps,

@@ -8,8 +8,9 @@ import type { Inventory } from './inventory.ts'
 const minuteMs = 60_000
 
 /**
- * Returns the servers that are due: never tried, or tried longer ago than the interval. An attempt in the future
- * was made before the clock was set back. It does not count, so the server is due.
+ * Returns the servers of which a list is due: not tried since the start, or tried longer ago than the interval. An
+ * attempt in the future was made before the clock was set back. It does not count, so the server is due. No server is
+ * due while it is being read, or while automatic refresh is paused or off.
  */
 export function dueServers(
   inventory: Pick<Inventory, 'statuses'>,
@@ -26,8 +27,9 @@ export function dueServers(
 }
 
 /**
- * Refreshes the servers that are due, once a minute at most. It is paused while the machine sleeps, while the user
- * has paused it, and while nobody looks at a page and no tray shows how servers are.
+ * Refreshes the servers that are due: at the start, every minute, and at once when the settings or `watched` change. It
+ * is paused while the machine sleeps, while the user has paused it, and while nobody looks at a page and no tray shows
+ * how servers are.
  */
 export function createAutoRefresh(deps: {
   readonly inventory: Inventory
@@ -45,7 +47,7 @@ export function createAutoRefresh(deps: {
     if (serverIds.length > 0) await deps.inventory.refresh({ serverIds, priority: 'background' })
   }
 
-  // Runs at most once a minute and never throws. A failing disk shows in the refresh itself.
+  /** Never throws: a setting that cannot be read counts as no tray. */
   const hasTray = () => {
     try {
       return deps.settings().tray

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { Health, KindStatus } from '../../shared/model/inventory.ts'
 
-/** The health that an error means. Any other error came from a panel that was reached, but gave a bad reply. */
+/** The health that an error means. Any other error counts as `bad-reply`, even one inside Wisdeck. */
 const healthOf: Partial<Record<ErrorCode, Health>> = {
   'net.dns': 'unreachable',
   'net.refused': 'unreachable',

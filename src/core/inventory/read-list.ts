@@ -23,7 +23,8 @@ export interface Listed {
 
 /**
  * Returns a function that reads one list of a server and returns it as it came. The list is stored, unless
- * `isCurrent` returns false because the read is outdated. The function throws AppError as the panel's client does.
+ * `isCurrent` returns false because the read is outdated. The function throws AppError as `Connections.client`, the
+ * panel's client and the storage do.
  */
 export type ListReader = <K extends Kind>(
   id: string,
@@ -38,7 +39,7 @@ export function createListReader(deps: ListReaderDeps): ListReader {
   const readFtp = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<FtpList> => {
     const askedAt = versionClock.next()
     // An equal request, of a bulk plan or an earlier read, may be in flight that left before the change.
-    const list = await connections.client(id).ftp.list({ unshared: versionClock.touched(id, 'ftp'), ...options })
+    const list = await connections.client(id).ftp.list({ unshared: versionClock.kindTouched(id, 'ftp'), ...options })
     if (!isCurrent()) return list
     const readAtMs = clock.now()
     const last = () => deps.ftpSlice(id).rows
@@ -55,7 +56,7 @@ export function createListReader(deps: ListReaderDeps): ListReader {
 
   const readCron = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<CronList> => {
     const askedAt = versionClock.next()
-    const list = await connections.client(id).cron.list({ unshared: versionClock.touched(id, 'cron'), ...options })
+    const list = await connections.client(id).cron.list({ unshared: versionClock.kindTouched(id, 'cron'), ...options })
     if (!isCurrent()) return list
     const readAtMs = clock.now()
     const last = () => deps.cronSlice(id).rows

@@ -14,22 +14,23 @@ const maxListDelayMs = 1_000
 export interface Reader {
   /**
    * Reads one list with a request of its own, even if a read is in progress, and stores it.
-   * @throws AppError as the panel's client does
+   * @throws AppError as `Connections.client`, the panel's client and the storage do
    */
   readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>): Promise<Listed[K]>
   /**
    * Reads these kinds of one server. Joins a read in progress, unless that has a lower priority or lacks a kind.
    * Then the new read replaces it, and waiting requests that both need move up. With `oneByOne` the second list
-   * follows the first over the same connection. Never rejects.
+   * follows the first over the same connection. A read that fails does not reject; the status board keeps its error.
+   * @throws AppError storage.*
    */
   read(id: string, kinds: readonly Kind[], priority: Priority, oneByOne: boolean): Promise<void>
   /** Discards the result of a read in progress, because the server's address or token has changed. */
   forget(id: string): void
-  /** Resolves when all reads in progress have ended. */
+  /** Resolves when the current read of every server has ended. Does not wait for replaced reads and `readNow`. */
   settled(): Promise<void>
 }
 
-/** Returns a function that reads one list and records a failure on the status board, unless the read is outdated. */
+/** Returns a function that reads one list. Records a failure on the status board, unless cancelled or outdated. */
 function createAttempt({ storage, board, log }: ListReaderDeps, readList: ListReader) {
   return async (id: string, kind: Kind, priority: Priority, isCurrent: () => boolean) => {
     try {

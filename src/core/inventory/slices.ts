@@ -41,8 +41,8 @@ export function keepKnownIps(newRows: readonly FtpAccount[], last: readonly FtpA
 }
 
 /**
- * Returns a new list, except for the rows about which something newer is known: those rows stay as they are, or
- * stay removed. If `isNewer` is null there are no such rows, and `last` is not called, because it reads from the disk.
+ * Returns the new rows, except those about which something newer is known: they stay as they are in `last`, or stay
+ * removed. If `isNewer` is null there are no such rows, and `last` is not called, because it reads from the disk.
  */
 export function keepNewer<Row>(
   newRows: readonly Row[],

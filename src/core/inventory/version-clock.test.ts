@@ -59,9 +59,9 @@ test('such a list neither restores a removed row nor loses a created one', () =>
 test('a list that was requested after the change counts in full', () => {
   const versionClock = createVersionClock()
   versionClock.rowReported('s', 'ftp', 'a', versionClock.next())
-  expect(versionClock.touched('s', 'ftp')).toBe(true)
+  expect(versionClock.kindTouched('s', 'ftp')).toBe(true)
   expect(versionClock.listReported('s', 'ftp', versionClock.next())).toBeNull()
-  expect(versionClock.touched('s', 'ftp')).toBe(false)
+  expect(versionClock.kindTouched('s', 'ftp')).toBe(false)
 })
 
 test('of two reads of a row the one that was requested later counts, whichever arrives first', () => {

@@ -18,15 +18,15 @@ export interface VersionClock {
   next(): Version
   /** Records that a request of this version read a row or found it gone. Returns false if something newer is known. */
   rowReported(serverId: string, kind: Kind, id: string | number, askedAt: Version): boolean
-  /** Returns whether this row was read, changed or found gone by something newer than a list of this version. */
+  /** Returns whether this row by itself was read, changed or found gone after this version and after the last list. */
   rowTouched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
   /**
-   * Records a whole list of this version. Returns a function that tells whether something newer is known about a
-   * row, or null if that is true of no row.
+   * Records a whole list of this version. Returns a function that tells whether a row by itself was read, changed or
+   * found gone since then, or null if that is true of no row. A newer list does not count.
    */
   listReported(serverId: string, kind: Kind, askedAt: Version): ((id: string | number) => boolean) | null
-  /** Returns whether a row was read or changed since the last list was requested. */
-  touched(serverId: string, kind: Kind): boolean
+  /** Returns whether any row was read, changed or found gone by itself since the last list was requested. */
+  kindTouched(serverId: string, kind: Kind): boolean
   forget(serverId: string): void
 }
 
@@ -58,7 +58,7 @@ export function createVersionClock(): VersionClock {
       return known.rows.size === 0 ? null : (id) => known.rows.has(id)
     },
     rowTouched: (serverId, kind, id, since) => (versionsOf(serverId, kind).rows.get(id) ?? 0) > since,
-    touched: (serverId, kind) => versionsOf(serverId, kind).rows.size > 0,
+    kindTouched: (serverId, kind) => versionsOf(serverId, kind).rows.size > 0,
     forget: (serverId) => void servers.delete(serverId),
   }
 }

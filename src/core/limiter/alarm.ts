@@ -4,14 +4,14 @@ import type { Clock } from '../ports.ts'
 const longestDelayMs = 3_600_000
 
 /**
- * Creates an alarm for one owner: it can be set again, and fires once each time it is set. At most one timer is alive,
- * and none while no time is set. Steady times in ms.
+ * Creates an alarm for one owner, which may set it again at any time. At most one timer is alive, and none while no
+ * time is set. Steady times in ms.
  */
 export function createAlarm(clock: Clock, onFire: () => void) {
   let setAtMs: number | null = null
   let stop: (() => void) | null = null
   return {
-    /** Fires at `atMs`, or never if null. Replaces the time that was set before. */
+    /** Fires once at `atMs`, or early after an hour; never if null. Replaces a time that was set before. */
     set(atMs: number | null, nowMs: number) {
       if (atMs === setAtMs) return
       stop?.()

@@ -57,8 +57,8 @@ export function decideSends(start: BudgetState, nowMs: number): Reduced {
 }
 
 /**
- * Returns how many more requests the panel would accept now. Requests in flight are subtracted, reserves are not.
- * An unknown window counts as unspent.
+ * Returns how many more requests the panel would accept now. Requests in flight are subtracted, reserves are not. An
+ * unknown window counts as unspent. After a rejection the figure is 0 until the next probe is due, and then 1.
  */
 export function spareNow(state: BudgetState, nowMs: number): number {
   if (state.rejections > 0) return state.overAtMs !== null && nowMs < state.overAtMs ? 0 : 1
@@ -145,17 +145,17 @@ function keepsReserve(state: BudgetState): boolean {
 }
 
 /**
- * Returns how many bulk and background requests may be in flight at once. If the panel lowers the limit in
- * mid-burst, or another client uses up the window, each request in flight costs a rejection. Speed is worth that
- * risk only in the window in which the work ends. Before that, a burst has time until the reset, so a few slots are
- * enough.
+ * Returns how many requests, interactive ones included, may be in flight right after a bulk or background one has left.
+ * If the panel lowers the limit in mid-burst, or another client uses up the window, each request in flight costs a
+ * rejection. Speed is worth that risk only in the window in which the work ends. Before that, a burst has time until
+ * the reset, so a few slots are enough.
  */
 export function slotsForBulk(state: BudgetState, nowMs: number): number {
   // While a view is open, keep one slot free, because slow bulk requests would occupy all of them.
   const most = state.viewsOpen > 0 ? Math.max(1, state.maxInFlight - 1) : state.maxInFlight
   // If the end of the window is not certain, it may come at any moment, and unspent requests would be lost.
-  const unreported = state.remaining === null ? state.reset?.seen !== true : state.skew?.source === 'reset'
-  if (state.roundTripMs === null || unreported) return most
+  const endUncertain = state.remaining === null ? state.reset?.seen !== true : state.skew?.source === 'reset'
+  if (state.roundTripMs === null || endUncertain) return most
   const spare = spareNow(state, nowMs)
   // A bucket gives few tokens at a time and rejects any request beyond them.
   if (state.forgets === 'evenly' && spare <= bucketWaitTokens + 1) return 1

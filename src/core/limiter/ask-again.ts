@@ -9,8 +9,9 @@ export const bucketWaitTokens = 3
 const fullAfterTokens = 4
 
 /**
- * Returns when to send again after the n-th rejection in a row, on the steady clock. `rejections` is n. `state`
- * holds all that the rejection taught, except this time. `resetAtMs` is the corrected Reset, or null if none came.
+ * Returns when to send again after the n-th rejection in a row, on the steady clock. `rejections` is n. `state` holds
+ * the limit, the clock offset and the kind of panel as this rejection showed them; its other figures are from before.
+ * `resetAtMs` is the corrected Reset, or null if none came.
  */
 export function askAgainAt(
   state: BudgetState,
@@ -54,7 +55,10 @@ function namedByPanel(
   return minute > nowMs && rejections === 1 ? minute : null
 }
 
-/** Returns when a panel that forgets gradually will have room, whatever its Reset says; null if that is unknown. */
+/**
+ * Returns when a panel that forgets gradually will have room: by our own log, or by the time at which a bucket is full
+ * or no longer overdrawn. Null if none of these tells.
+ */
 function roomByKind(state: BudgetState, resetAtMs: number | null, rejections: number, nowMs: number): number | null {
   if (state.forgets === 'one-by-one') {
     const blocking = state.log[Math.max(0, state.log.length - knownLimit(state))]

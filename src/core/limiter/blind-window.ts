@@ -33,7 +33,7 @@ export function probeBetween(loMs: number, hiMs: number, lostProbes: number): nu
   return lostProbes >= mostLostProbes || hiMs - loMs <= narrowMs ? hiMs : loMs + probeAtShare * (hiMs - loMs)
 }
 
-/** Returns how many more requests this window accepts by our own count; null until windows are proven to exist. */
+/** Returns how many more requests this window accepts by our own count; null unless windows are proven to exist. */
 export function spareInWindow(state: BudgetState): number | null {
   return state.reset?.seen === true ? Math.max(0, state.assumedLimit - state.ownInWindow - state.inFlight) : null
 }

@@ -4,11 +4,11 @@ import { type Demand, quietDemand } from './reserve.ts'
 import type { SkewBounds } from './skew.ts'
 import type { Priority } from './types.ts'
 
-/** "60 requests per minute per API token" (API document). This figure applies only until a reply names another. */
+/** "60 requests per minute per API token" (API document). Applies until a reply or a rejection shows another limit. */
 export const documentedLimit = 60
 export const windowMs = 60_000
 
-/** The number of requests that may leave before the first reply. A token unused lately nearly always has budget. */
+/** The most requests in flight until a reply reports the budget. A token unused lately nearly always has budget. */
 export const freshInFlight = 4
 
 /** Two Reset values that lie further apart than this belong to different windows, however they were rounded. */
@@ -34,7 +34,7 @@ export interface BudgetState {
   readonly inFlight: number
   /** The sequence number of the next request. A reply says nothing about requests with a higher number. */
   readonly nextSequence: number
-  /** The sequence number of the one request sent to learn what a new window holds; null if none is in flight. */
+  /** The sequence number of the last probe; null once it has ended. An earlier, slower probe may be in flight too. */
   readonly probeSequence: number | null
   /** When the probe left; 0 before the first probe. */
   readonly probeSentMs: number
@@ -44,7 +44,7 @@ export interface BudgetState {
   readonly remaining: number | null
   /** Requests from this number on left after the reply that set `remaining` had come. */
   readonly remainingAsOfSequence: number
-  /** The latest end of the window by the last reply, corrected for the clock offset. */
+  /** The latest end of the window by the last Reset that a reply named, corrected for the clock offset. */
   readonly resetAtMs: number | null
   /** When the first success of this window was received: the window ends at most 60 s after it. */
   readonly firstSuccessMs: number | null
@@ -60,7 +60,7 @@ export interface BudgetState {
   readonly overdrawnUntilMs: number | null
   readonly skew: SkewBounds | null
 
-  /** Own requests of the last minute, oldest first. */
+  /** Own requests that ended in the minute before the last one ended, in this order. Not shortened as time passes. */
   readonly log: readonly SentRequest[]
   readonly ownInWindow: number
   /** The number of requests in this window that were not ours. */
@@ -76,7 +76,8 @@ export interface BudgetState {
 
   /** The number of rejections in a row. Rejections of requests that were in flight together count once. */
   readonly rejections: number
-  readonly rejectedBefore: number
+  /** Requests from this number on left after the last rejection that counted had come. */
+  readonly rejectedAsOfSequence: number
 
   readonly viewsOpen: number
   readonly demand: Demand
@@ -155,14 +156,14 @@ export function freshBudget(options: BudgetOptions): BudgetState {
     reset: null,
     lostProbes: 0,
     rejections: 0,
-    rejectedBefore: 0,
+    rejectedAsOfSequence: 0,
     viewsOpen: 0,
     demand: quietDemand,
     roundTripMs: null,
   }
 }
 
-/** Limits a share to 0 to 0.9. Anything that is not a number becomes 0. */
+/** Limits a share to 0 to 0.9. Anything that is not a finite number becomes 0. */
 export function boundedShare(share: number): number {
   return Number.isFinite(share) ? Math.min(0.9, Math.max(0, share)) : 0
 }

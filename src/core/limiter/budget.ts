@@ -29,7 +29,7 @@ const tooManyRequests = 429
 
 export interface BudgetParts extends BudgetOptions {
   readonly clock: Clock
-  /** Called when the view has changed, at most ten times a second. */
+  /** Called when an event has changed the view, at most ten times a second. Time alone changes it without a call. */
   readonly onChange?: ((view: BudgetView) => void) | undefined
 }
 
@@ -210,7 +210,7 @@ function createIntake(table: RequestTable, apply: (event: BudgetEvent) => void) 
   }
 }
 
-/** Rejects all callers with `cancelled` and aborts the requests in flight. */
+/** Rejects all callers with `cancelled` and aborts the requests in flight that have a controller of their own. */
 function failAll({ queue, inFlight, byKey }: RequestTable): void {
   byKey.clear()
   const requestsInFlight = [...inFlight]
@@ -227,7 +227,7 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
   const steady = createSteadyClock(parts.clock)
   const table: RequestTable = { queue: createRequestQueue(), inFlight: new Set(), byKey: new Map() }
   const closing = new AbortController()
-  // Each request in flight adds a listener, so many listeners are not a leak.
+  // Each uncancellable request in flight adds a listener, so many listeners are not a leak.
   setMaxListeners(0, closing.signal)
   const keeper = createStateKeeper(parts, steady, (priority, sequence) => {
     const sharedRequest = table.queue.shift(priority)?.item

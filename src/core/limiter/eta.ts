@@ -101,9 +101,12 @@ function callsInWindow(state: BudgetState, priority: Priority): number {
   return Math.floor(callsPerSecond(state.demand) * (windowMs / 1000))
 }
 
-/** Returns for how many ms a reserve delays the last request if it leaves `allowed` requests with `leftMs` to go. */
-function reservedFor(state: BudgetState, priority: Priority, allowed: number, leftMs: number, nowMs: number): number {
+/**
+ * Returns for how many ms the reserve delays the last request. `unspent` is how many requests this last one leaves in
+ * its window, and `leftMs` is the time to the end of that window.
+ */
+function reservedFor(state: BudgetState, priority: Priority, unspent: number, leftMs: number, nowMs: number): number {
   if (priority === 'interactive') return 0
   const input = reserveInput(state, nowMs)
-  return reserved(input, leftMs) <= allowed ? 0 : leftMs - leftWhenReserved(input, allowed, leftMs)
+  return reserved(input, leftMs) <= unspent ? 0 : leftMs - leftWhenReserved(input, unspent, leftMs)
 }

@@ -5,8 +5,8 @@ import type { Budget } from './types.ts'
 const acceptableWaitMs = 3_000
 
 /**
- * Returns the same budget for a caller that prefers an error to a wait. A request that would have to wait longer
- * for the end of a spent window fails at once with `panel.throttled` and the time when the window ends.
+ * Returns the same budget for a caller that prefers an error to a long wait. If the window is spent and ends later than
+ * `acceptableWaitMs` from now, a request fails at once with `panel.throttled` and the time when the window ends.
  */
 export function failFast(budget: Budget, nowMs: () => number): Budget {
   return {

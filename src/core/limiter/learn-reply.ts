@@ -12,8 +12,11 @@ import {
 import { latestReset, narrowSkew } from './skew.ts'
 import { windowEnd } from './window-end.ts'
 
-/** The number of replies in a row without a budget, the last one to a probe, after which a panel counts as silent. */
-const silentProbes = 3
+/**
+ * The number of replies in a row without a budget, the last one to a probe, after which a panel that has reported its
+ * budget before counts as silent.
+ */
+const leastSilentReplies = 3
 /** With fewer own requests than this in the last minute, a reply does not show how a panel forgets. */
 const tellingLogLength = 8
 /** The time without a rejection after which an assumed limit is raised a little. */
@@ -23,7 +26,7 @@ const longestLog = 2000
 /** Applies what a reply that is not a 429 teaches. Pure; times on the steady clock. */
 export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
   const asProbe = event.sequence === state.probeSequence
-  const later = event.sequence >= state.rejectedBefore
+  const later = event.sequence >= state.rejectedAsOfSequence
   const updated: BudgetState = {
     ...applyAnyReply(state, event),
     log: appendToLog(state.log, event, state),
@@ -40,9 +43,9 @@ export function learnAccepted(state: BudgetState, event: RepliedEvent, nowMs: nu
 export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: number): BudgetState {
   const updated = applyAnyReply(state, event)
   // The request left before an earlier rejection came, so its own rejection teaches nothing new.
-  if (event.sequence < state.rejectedBefore) return updated
+  if (event.sequence < state.rejectedAsOfSequence) return updated
   const explained = isSilentPanel(state) && event.rate.remaining === null ? learnResetRejected(state, event) : null
-  if (explained !== null) return { ...updated, ...explained, rejectedBefore: state.nextSequence }
+  if (explained !== null) return { ...updated, ...explained, rejectedAsOfSequence: state.nextSequence }
   const rejections = state.rejections + 1
   const cut = event.rate.limit !== null && state.limit !== null && event.rate.limit < state.limit
   // A lower limit explains the rejection: the guess may have been right.
@@ -67,7 +70,7 @@ export function learnRejected(state: BudgetState, event: RepliedEvent, nowMs: nu
     guessFailed: state.guessFailed || wrongGuess,
     reset: null,
     rejections,
-    rejectedBefore: state.nextSequence,
+    rejectedAsOfSequence: state.nextSequence,
   }
 }
 
@@ -119,7 +122,7 @@ function learnSilent(state: BudgetState, event: RepliedEvent, asProbe: boolean, 
   }
   if (state.remaining === null) return { ...next, ...learnReset(state, event, asProbe), overAtMs: null }
   // One reply of a proxy does not make a silent panel. Several replies without a budget, the last one to a probe, do.
-  if (asProbe && silentReplies >= silentProbes) return { ...next, remaining: null, overAtMs: null }
+  if (asProbe && silentReplies >= leastSilentReplies) return { ...next, remaining: null, overAtMs: null }
   return { ...next, ownInWindow: state.ownInWindow + 1, remaining: Math.max(0, state.remaining - 1) }
 }
 

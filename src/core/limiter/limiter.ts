@@ -20,8 +20,8 @@ export interface LimiterOptions {
 }
 
 /**
- * Creates the request budgets of all tokens. The budgets are independent: a dead or slow panel delays no other.
- * Nothing runs until the first request. While no request waits, only a due `onChange` keeps a timer.
+ * Creates the request budgets of all tokens. The budgets are independent: a dead or slow panel delays no other. A
+ * budget has a timer only while a request waits or an `onChange` is due.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { clock, onChange } = options

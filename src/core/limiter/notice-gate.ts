@@ -4,7 +4,7 @@ const gapMs = 100
 
 /**
  * Creates a gate that reports changes of a view at most ten times a second. Faster changes are reported once, at the
- * end of the gap. It calls `view` only right before a report, and reports only a view that differs from the last one.
+ * end of the gap. It calls `view` only when a report is due, and reports only a view that differs from the last one.
  */
 export function createNoticeGate(view: () => BudgetView, report: ((view: BudgetView) => void) | undefined) {
   let touched = false

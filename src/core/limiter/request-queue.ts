@@ -28,26 +28,27 @@ export interface RequestQueue<T> {
   drain(): T[]
 }
 
-interface Ends<T> {
+/** The slots of one priority, as a doubly linked list. */
+interface SlotList<T> {
   first: QueueSlot<T> | null
   last: QueueSlot<T> | null
 }
 
-function linkAfter<T>(priority: Ends<T>, slot: QueueSlot<T>, previous: QueueSlot<T> | null): void {
-  const next = previous === null ? priority.first : previous.after
+function linkAfter<T>(list: SlotList<T>, slot: QueueSlot<T>, previous: QueueSlot<T> | null): void {
+  const next = previous === null ? list.first : previous.after
   slot.before = previous
   slot.after = next
   slot.queued = true
-  if (previous === null) priority.first = slot
+  if (previous === null) list.first = slot
   else previous.after = slot
-  if (next === null) priority.last = slot
+  if (next === null) list.last = slot
   else next.before = slot
 }
 
-function unlink<T>(priority: Ends<T>, slot: QueueSlot<T>): void {
-  if (slot.before === null) priority.first = slot.after
+function unlink<T>(list: SlotList<T>, slot: QueueSlot<T>): void {
+  if (slot.before === null) list.first = slot.after
   else slot.before.after = slot.after
-  if (slot.after === null) priority.last = slot.before
+  if (slot.after === null) list.last = slot.before
   else slot.after.before = slot.before
   slot.before = null
   slot.after = null
@@ -58,9 +59,9 @@ function unlink<T>(priority: Ends<T>, slot: QueueSlot<T>): void {
  * Returns the last slot that arrived earlier. Only other slots that were put back can have arrived earlier, so the
  * search passes no more slots than were in flight.
  */
-function lastBefore<T>(priority: Ends<T>, order: number): QueueSlot<T> | null {
+function lastBefore<T>(list: SlotList<T>, order: number): QueueSlot<T> | null {
   let previous: QueueSlot<T> | null = null
-  let next = priority.first
+  let next = list.first
   while (next !== null && next.order < order) {
     previous = next
     next = next.after
@@ -70,7 +71,7 @@ function lastBefore<T>(priority: Ends<T>, order: number): QueueSlot<T> | null {
 
 /** Creates a queue. Each priority is a doubly linked list: cancelling one of 100,000 requests takes no search. */
 export function createRequestQueue<T>(): RequestQueue<T> {
-  const ends: Record<Priority, Ends<T>> = {
+  const lists: Record<Priority, SlotList<T>> = {
     interactive: { first: null, last: null },
     bulk: { first: null, last: null },
     background: { first: null, last: null },
@@ -81,17 +82,17 @@ export function createRequestQueue<T>(): RequestQueue<T> {
     slot.priority = priority
     slot.order = arrivals
     arrivals += 1
-    linkAfter(ends[priority], slot, ends[priority].last)
+    linkAfter(lists[priority], slot, lists[priority].last)
   }
   const remove = (slot: QueueSlot<T>): boolean => {
     if (!slot.queued) return false
-    unlink(ends[slot.priority], slot)
+    unlink(lists[slot.priority], slot)
     return true
   }
   const shift = (priority: Priority): QueueSlot<T> | undefined => {
-    const slot = ends[priority].first
+    const slot = lists[priority].first
     if (slot === null) return undefined
-    unlink(ends[priority], slot)
+    unlink(lists[priority], slot)
     return slot
   }
 
@@ -102,7 +103,7 @@ export function createRequestQueue<T>(): RequestQueue<T> {
       return slot
     },
     shift,
-    putBack: (slot) => linkAfter(ends[slot.priority], slot, lastBefore(ends[slot.priority], slot.order)),
+    putBack: (slot) => linkAfter(lists[slot.priority], slot, lastBefore(lists[slot.priority], slot.order)),
     remove,
     move(slot, priority) {
       if (slot.priority === priority || !remove(slot)) return false

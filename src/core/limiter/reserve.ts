@@ -39,10 +39,13 @@ export function callsPerSecond(demand: Demand): number {
   return (priorCalls + demand.calls) / (priorWatchedS + demand.watchedS)
 }
 
-/** Returns the smallest k with P(X ≤ k) ≥ probability for a Poisson X of this mean. A mean of zero gives 0. */
+/**
+ * Returns the smallest k with P(X ≤ k) ≥ probability for a Poisson X of this mean. A mean of zero gives 0. A mean above
+ * 500 gives three standard deviations more than the mean, whatever the probability.
+ */
 export function poissonQuantile(mean: number, probability: number): number {
   if (!(mean > 0)) return 0
-  // For a large mean the normal distribution is as good, and exp(−mean) would underflow to zero.
+  // For a very large mean, exp(−mean) would underflow to zero.
   if (mean > 500) return Math.ceil(mean + 3 * Math.sqrt(mean))
   let term = Math.exp(-mean)
   let sum = term

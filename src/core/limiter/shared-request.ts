@@ -18,7 +18,7 @@ export interface SharedRequest {
   attempts: number
   /** Whether a caller without a signal waits for this request, so that it cannot be cancelled. */
   uncancellable: boolean
-  /** Set while the request is in flight, unless it is uncancellable. */
+  /** Set while the request is in flight, unless it was uncancellable when it left. */
   controller: AbortController | null
   slot: QueueSlot<SharedRequest> | null
 }

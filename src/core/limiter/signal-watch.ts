@@ -1,37 +1,41 @@
 /** Listens to abort signals, with one listener for each signal however many callbacks wait for it. */
 export interface SignalWatch {
-  /** Calls `run` when the signal fires, in the order of the `watch` calls. Returns a function that ends the watch. */
-  watch(signal: AbortSignal, run: () => void): () => void
+  /**
+   * Calls `callback` when the signal fires, in the order of the `watch` calls; never if it has fired before. Returns a
+   * function that ends the watch.
+   */
+  watch(signal: AbortSignal, callback: () => void): () => void
 }
 
 /**
- * Creates a signal watch. A bulk run gives all its requests the same signal. An EventTarget searches its listeners
- * at each addition and removal, which takes minutes for 100,000 listeners; a set needs no search.
+ * Creates a signal watch. A panel client gives the same signal to all requests whose caller brings none. An
+ * EventTarget searches its listeners at each addition and removal, which takes minutes for 100,000 listeners; a set
+ * needs no search.
  */
 export function createSignalWatch(): SignalWatch {
-  const watched = new Map<AbortSignal, { readonly runs: Set<() => void>; readonly fire: () => void }>()
+  const watched = new Map<AbortSignal, { readonly callbacks: Set<() => void>; readonly fire: () => void }>()
 
   const startListening = (signal: AbortSignal): Set<() => void> => {
-    const runs = new Set<() => void>()
+    const callbacks = new Set<() => void>()
     const fire = (): void => {
       watched.delete(signal)
-      for (const run of runs) run()
+      for (const callback of callbacks) callback()
     }
-    watched.set(signal, { runs, fire: fire })
+    watched.set(signal, { callbacks, fire })
     signal.addEventListener('abort', fire, { once: true })
-    return runs
+    return callbacks
   }
 
   return {
-    watch(signal, run) {
-      const runs = watched.get(signal)?.runs ?? startListening(signal)
-      // Wrap `run`, so that the same function can be watched twice.
-      const wrappedRun = (): void => run()
-      runs.add(wrappedRun)
+    watch(signal, callback) {
+      const callbacks = watched.get(signal)?.callbacks ?? startListening(signal)
+      // Wrap `callback`, so that the same function can be passed twice.
+      const wrapped = (): void => callback()
+      callbacks.add(wrapped)
       return () => {
-        runs.delete(wrappedRun)
+        callbacks.delete(wrapped)
         const known = watched.get(signal)
-        if (known?.runs !== runs || runs.size > 0) return
+        if (known?.callbacks !== callbacks || callbacks.size > 0) return
         watched.delete(signal)
         signal.removeEventListener('abort', known.fire)
       }

@@ -89,11 +89,11 @@ export function createFileSink(options: FileSinkOptions): FileSink {
       }
       open.bytes += writeSync(open.fd, bytes)
     } catch {
-      dropFile()
+      closeFileQuietly()
     }
   }
 
-  function dropFile(): void {
+  function closeFileQuietly(): void {
     try {
       closeFile()
     } catch {
@@ -107,7 +107,7 @@ export function createFileSink(options: FileSinkOptions): FileSink {
     tail: (maxLines) => [nameOf(1), nameOf(0)].flatMap(linesOf).slice(-maxLines),
     close: () => {
       closed = true
-      dropFile()
+      closeFileQuietly()
     },
   }
 }

@@ -54,7 +54,7 @@ export interface PanelClientDeps {
   readonly id: string | null
   /** A new key for each POST. */
   readonly idempotencyKey: () => string
-  /** Called for each request, so that a changed setting does not end calls in progress. */
+  /** Called for each request, so that a changed setting needs no new client, which would end calls in progress. */
   readonly timeouts?: () => Partial<Timeouts>
   /** The most attempts for a repeatable request, the first one included; 3 by default. */
   readonly tries?: number
@@ -72,7 +72,7 @@ interface PreparedCall<T> {
   readonly idempotencyKey: string | null
   readonly options: CallOptions
   readonly signal: AbortSignal
-  /** Called right before an attempt is sent. */
+  /** Called right before each attempt is sent. */
   readonly onLeaving: () => void
 }
 
@@ -203,7 +203,7 @@ const cronMethods = (call: Caller): PanelClient['cron'] => ({
  * Creates the client of one panel. Each method is one request of the API document, sent through the token's budget.
  * @throws AppError from every method: `cancelled`, `input.invalid` for an id that no path can hold,
  * `server.http-refused`, vault.*, net.*, tls.*, panel.*, and `write.unknown` if a POST was sent and its answer is
- * lost, or if any change was cancelled after it was sent (`details.cause` tells which).
+ * lost or unreadable, or if any change was cancelled after it was sent (`details.cause` tells which).
  */
 export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const { target, clock } = deps

@@ -1,7 +1,7 @@
 import type { CronLogEntry, CronLogs } from '../../shared/model/cron.ts'
 import { isObject } from './replies.ts'
 
-/** Longer logs are cut, because a log is for viewing, not for archiving. */
+/** Longer logs are cut, because a log is for viewing, not for archiving. `maxTextLength` is for each entry. */
 const maxEntries = 1000
 const maxTextLength = 200_000
 
@@ -109,7 +109,8 @@ function logsOf(entries: readonly unknown[], cutByPanel: boolean): CronLogs {
 
 /**
  * Reads the log of a job. Its shape is not documented. An array of objects or strings, an object that holds one
- * (`logs`, `data`), one text and plain text are all read. What cannot be interpreted is kept as it came.
+ * (`logs`, `data`), one text and plain text are all read. Fields of an entry that cannot be interpreted are kept as
+ * JSON in its text, except empty ones, ids and `finished_at`.
  */
 export function readCronLogs(body: string): CronLogs {
   let parsed: unknown

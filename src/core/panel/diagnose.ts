@@ -33,7 +33,7 @@ export interface DiagnoseRequest {
   readonly signal?: AbortSignal
   /** Looks up the addresses of a name. Only tests replace the operating system's resolver. */
   readonly resolve?: (host: string) => Promise<unknown>
-  /** The ports on which a panel may listen besides the one that refused. Only tests replace the API document's. */
+  /** The ports to try if the one in the URL does not open; `panelPorts` by default. Only tests replace them. */
   readonly ports?: readonly number[]
 }
 
@@ -197,7 +197,7 @@ function distrustError(
   return new AppError('tls.untrusted', 'The certificate of the server is not trusted', { ...details, certificate })
 }
 
-/** Tests the token and both lists with the same client that the app uses. */
+/** Tests the token and both lists through a client like the app's, which sends each request only once. */
 async function testApi(
   context: TestContext,
   url: string,
@@ -241,7 +241,10 @@ const inconclusiveErrors: readonly AppError['code'][] = [
   'panel.invalid',
 ]
 
-/** Reads the token owner. If the panel does not tell, tries the token on the lists. Returns false if that fails. */
+/**
+ * Reads the token owner and the panel's version. If the panel does not tell the owner, tries the token on the lists.
+ * Returns false if the token fails.
+ */
 async function readTokenOwner(context: TestContext, client: PanelClient, options: CallOptions): Promise<boolean> {
   const known = await runStep(
     context,
@@ -261,7 +264,12 @@ async function readTokenOwner(context: TestContext, client: PanelClient, options
   return known !== null
 }
 
-/** Tries the token on both lists. Both reject an invalid token. A token that only the other list accepts is valid. */
+/**
+ * Tries the token on the FTP list and, if that rejects it, on the list of cron jobs. Both reject an invalid token, so a
+ * token that one of them accepts is valid.
+ * @throws AppError panel.token-rejected if the FTP list rejects it and the other list cannot be read with it; another
+ * error of the FTP list, unless it is inconclusive
+ */
 async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
   const rejection = await client.ftp
     .list(options)

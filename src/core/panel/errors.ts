@@ -38,8 +38,8 @@ const textOf = (value: unknown) => (typeof value === 'string' && value.trim() !=
 
 /**
  * Reads the panel's own sentence and code from `{success:false, code, error, message, status}`, the older
- * `{error:{code, message, details}}`, or a short plain text. `hideSecrets` removes secrets before anything is cut off,
- * because half a secret would not be found.
+ * `{error:{code, message, details}}`, or the beginning of a plain text. `hideSecrets` removes secrets before anything
+ * is cut off, because half a secret would not be found.
  */
 export function panelSentence(
   reply: Pick<FailedReply, 'status' | 'headers' | 'body'>,
@@ -54,11 +54,11 @@ export function panelSentence(
   const inner = isObject(parsed.error) ? parsed.error : parsed
   const error = textOf(inner.error)
   const message = textOf(inner.message) ?? textOf(inner.detail)
-  const saysLittle =
+  const errorIsCode =
     error !== null && (/^[A-Z0-9_]+$/.test(error) || error.toLowerCase() === STATUS_CODES[reply.status]?.toLowerCase())
-  const code = textOf(inner.code) ?? (saysLittle ? error : null)
+  const code = textOf(inner.code) ?? (errorIsCode ? error : null)
   return {
-    message: cleanText((saysLittle ? message : null) ?? error ?? message)?.slice(0, 1000) ?? null,
+    message: cleanText((errorIsCode ? message : null) ?? error ?? message)?.slice(0, 1000) ?? null,
     code: cleanText(code),
   }
 }
@@ -82,7 +82,10 @@ function forbiddenCode(sentence: string): ErrorCode {
   return 'panel.forbidden'
 }
 
-/** Returns the code of a 404: a missing row, or (by a web page or a router's sentence) an address without an API. */
+/**
+ * Returns the code of a 404. An address has no API if the answer is a web page or a router's sentence, or if the path
+ * names no row. Otherwise the row is missing.
+ */
 function notFoundCode(reply: FailedReply, request: PanelRequest, sentence: string): ErrorCode {
   const isRouterError =
     isHtml(reply) || /\b(route|endpoint|page|path|url)\b|^cannot (get|put|post|delete)\b/i.test(sentence)
@@ -180,8 +183,8 @@ function requestDetails(request: PanelRequest) {
 }
 
 /**
- * Returns all spellings of a secret: as it is, as JSON writes it, and percent-encoded. In JSON, Go also escapes
- * `<`, `>` and `&`; others escape everything that is not ASCII.
+ * Returns the spellings of a secret that are hidden: as it is, as JSON writes it, and percent-encoded. In JSON, Go
+ * also escapes `<`, `>` and `&`; others escape everything that is not ASCII.
  */
 function spellings(secret: string): readonly string[] {
   const json = JSON.stringify(secret).slice(1, -1)
@@ -201,6 +204,7 @@ function createSecretHider(secrets: readonly string[]): (text: string) => string
   return (text) => long.reduce((masked, secret) => masked.replaceAll(secret, '[hidden]'), text)
 }
 
+/** Returns the scope that a message names in quotation marks, or null. */
 const scopeNamed = (message: string | null) => /['"“‘]([\w.:-]{1,40})['"”’]/.exec(message ?? '')?.[1] ?? null
 
 /** Returns where a redirect points: origin and path only, because a query may hold anything. */

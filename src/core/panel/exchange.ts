@@ -16,7 +16,7 @@ export type Reader<T> =
 
 export const jsonReader = <T>(read: (value: unknown) => T | null): Reader<T> => ({ kind: 'json', read })
 export const textReader = <T>(read: (body: string) => T): Reader<T> => ({ kind: 'text', read })
-/** A reader for changes whose reply is not documented: the status is enough. */
+/** A reader for changes whose reply is not documented: any success will do, except a web page or `success: false`. */
 export const ignored: Reader<undefined> = { kind: 'ignored', value: undefined }
 
 /** One request of the API, and how its success is read. */
@@ -38,8 +38,8 @@ function parse(body: string): { readonly value: unknown } | null {
 }
 
 /**
- * Returns the status inside `{success: false, …}` that came with a 2xx, as some panels send it, or 400 if it names
- * none. Returns null for a true success.
+ * Returns the error status inside `{success: false, …}` that came with a 2xx, as some panels send it, or 400 if it
+ * names none. Returns null for a true success.
  */
 function refusalInside(value: unknown): number | null {
   if (!isObject(value) || value.success !== false) return null
@@ -49,7 +49,7 @@ function refusalInside(value: unknown): number | null {
 
 /**
  * Returns the value that a reply holds. `extraSecret` is one more secret that the reply may hold.
- * @throws AppError panel.* for anything but a success that can be read
+ * @throws AppError panel.* (net.timeout for 408) for anything but a success that can be read
  */
 export function readAnswer<T>(call: Call<T>, request: PanelRequest, reply: RawReply, extraSecret?: string): T {
   const secrets = [call.secret, extraSecret].filter((secret) => secret !== undefined)
@@ -84,7 +84,10 @@ export function ftpBody(patch: Partial<FtpPatch> & { readonly password?: string 
   return definedFields({ quota_mb: patch.quotaMb, read_only: patch.readOnly, password: patch.password })
 }
 
-/** Returns the given fields of a cron job under the API's names (API document: `PUT {"enabled": false}`). */
+/**
+ * Returns the given fields of a cron job under the API's names. An update needs only the fields that change, as in
+ * `PUT {"enabled": false}` of the API document. An empty domain is left out.
+ */
 export function cronBody(
   patch: Partial<CronPatch> & { readonly domain?: string | undefined },
 ): Readonly<Record<string, unknown>> {
@@ -103,7 +106,10 @@ function definedFields(fields: Readonly<Record<string, unknown>>): Readonly<Reco
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-/** Returns the error for a change that may have been carried out. `cause` is the error by which its answer was lost. */
+/**
+ * Returns the error for a change that may have been carried out. `cause` is the error because of which its answer is
+ * not known.
+ */
 export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
   return new AppError('write.unknown', 'The answer was lost: whether the change was made is not known', {
     method: endpoint.method,

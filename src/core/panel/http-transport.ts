@@ -37,7 +37,6 @@ const maxReplyBytes = 20 * 1024 * 1024
  */
 const sendByAxios = axios.getAdapter('http')
 
-/** The settings that all requests share. */
 const commonSettings = {
   maxRedirects: 0,
   proxy: false,

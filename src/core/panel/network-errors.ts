@@ -35,7 +35,7 @@ const codeByName: Readonly<Record<string, ErrorCode>> = {
   [pinMismatch]: 'tls.changed',
 }
 
-/** The reasons that the user reads, by OpenSSL's names (Node.js docs, "X509 certificate error codes"). */
+/** The reasons that the user reads, by OpenSSL's names (Node.js docs, "X509 certificate error codes") and Node's. */
 const untrustedReasons: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
@@ -57,7 +57,7 @@ const untrustedReasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_FORMAT: 'other-host',
 }
 
-/** Returns the reason behind OpenSSL's code for a rejected certificate, or null for any other code. */
+/** Returns the reason behind the code of a rejected certificate, or null for any other code. */
 function untrustedReason(code: string): string | null {
   return untrustedReasons[code] ?? null
 }
@@ -121,7 +121,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
  * Returns the error for a failed connection. The original error is not kept as a cause, because it holds the
  * request and with it the token.
  * @returns AppError net.* | tls.* | panel.bad-reply with `{host, port, sent, reason?, system}`, where `system` is
- * Node's own code; null if what was thrown is not a network failure but a bug.
+ * the code of what was thrown; null if it is an AppError already, or no failure that this file knows.
  */
 export function networkError(thrown: unknown, destination: Destination): AppError | null {
   const thrownCode = readThrown(thrown)

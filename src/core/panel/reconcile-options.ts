@@ -2,8 +2,9 @@ import type { Clock } from '../ports.ts'
 import type { ReconcileOptions } from './reconcile.ts'
 
 /**
- * Returns how to find out the outcome of a lost creation with a snapshot: rows in the snapshot are not the new row.
- * If the list was never read, no such rows are known.
+ * Returns the options to find out the outcome of a creation whose answer was lost. `ids` are the rows of the last
+ * snapshot, none of which is the new row. `readAtMs` is null if the list was never read, and then no such rows are
+ * known. A change that creates nothing passes no ids and null.
  */
 export function reconcileOptions(
   clock: Clock,

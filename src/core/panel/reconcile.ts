@@ -12,8 +12,8 @@ export interface ReconcileOptions {
   /** Rows that are known to have been there before, by username or job id. None of them is the new row. */
   readonly knownBefore?: ReadonlySet<string | number>
   /**
-   * Waits before a second read if the panel did not answer in time, because it may still be at work. Without this
-   * function there is no second read.
+   * Waits before a second read if the panel did not answer in time and the first read does not show the change,
+   * because the panel may still be at work. Without this function there is no second read.
    */
   readonly wait?: (delayMs: number) => Promise<void>
 }
@@ -22,14 +22,17 @@ export interface ReconcileOptions {
 export const clockToleranceMs = 120_000
 const secondReadAfterMs = 2_000
 
-/** Returns whether this is the account that a creation of this short name makes: `<owner>_<name>`. */
+/**
+ * Returns whether this is the account that a creation of this short name makes: `<owner>_<name>`, with any owner if
+ * the panel does not report it. The full username counts too.
+ */
 export const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: string): boolean =>
   row.username === username ||
   (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
 
 const collapseSpaces = (expression: string) => expression.trim().replace(/\s+/g, ' ')
 
-/** Returns whether this job has the name, command and expression of the draft. */
+/** Returns whether this job has the name, command and schedule of the draft. Extra spaces in a schedule are ignored. */
 export const isEqualJob = (
   row: Pick<CronJob, 'name' | 'command' | 'cronExpr'>,
   draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>,
@@ -54,10 +57,12 @@ interface Creation<T> {
 
 /**
  * Creates an FTP account. If the answer is lost, looks for `<owner>_<name>` in the list.
- * @param startedAtMs wall time of the user's request; rows created before it do not count as the new row
+ * @param startedAtMs wall time of the user's request; a row counts as the new row only if it was created after this
+ * time, or at most `clockToleranceMs` before it
  * @returns the account as the panel shows it
- * @throws AppError: the panel's answer; the network's error (`details.settled: 'absent'`) if the account is not
- * there, so that trying again is safe; `write.unknown` with `details.candidates` if that cannot be told
+ * @throws AppError: the panel's answer; the error by which the answer was lost (`details.settled: 'absent'`) if the
+ * account is not there, so that trying again is safe; `write.unknown` with `details.candidates` if that cannot be
+ * told, or with `details.readingFailed` if the list could not be read
  */
 export function reconcileFtpCreate(
   panel: PanelClient,
@@ -79,7 +84,7 @@ export function reconcileFtpCreate(
 }
 
 /**
- * Creates a cron job. If the answer is lost, looks for name, command and expression in the list. Names of jobs are
+ * Creates a cron job. If the answer is lost, looks for name, command and schedule in the list. Names of jobs are
  * not unique, so pass `knownBefore` if an equal job may exist. Otherwise as `reconcileFtpCreate`.
  */
 export function reconcileCronCreate(
@@ -133,8 +138,9 @@ async function reconcileCreate<T>(
  * differs.
  * @returns the account before and after; equal if nothing had to be done
  * @throws AppError: panel.bad-reply if the panel does not report whether the account is enabled, which is then not
- * flipped; write.not-applied if the panel accepted the flip and yet shows the old state; write.unknown if the
- * account could not be read after a flip; and the panel's own errors
+ * flipped; write.not-applied if the panel shows the old state after it accepted a flip, or after two flips whose
+ * answers were lost; write.unknown if the account could not be read after a flip, or does not report its state after a
+ * flip whose answer was lost; and the panel's own errors
  */
 export async function setFtpEnabled(
   panel: PanelClient,
@@ -176,7 +182,7 @@ export async function setFtpEnabled(
 
 const reportsEnabled = (account: ReportedRow<FtpAccount>): account is FtpAccount => account.enabled !== null
 
-/** Reads one account. If its own reply does not tell whether it is enabled, the list decides. */
+/** Reads one account. If its own reply does not tell whether it is enabled, the list decides, if that tells. */
 async function readAccountWithEnabled(
   panel: PanelClient,
   username: string,

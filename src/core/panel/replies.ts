@@ -10,8 +10,8 @@ import type { CronList, FtpList, PanelUser, ReportedRow } from './types.ts'
  */
 
 /**
- * Reads one field of a row. Fields are read by plain functions with a fallback for everything: a list has thousands
- * of fields, and no field can fail.
+ * Reads one field of a row. Fields are read by plain functions and not by schemas, because a list has thousands of
+ * fields. Each function has a fallback for every value, so no field can fail.
  */
 type Field<T> = (value: unknown) => T
 
@@ -23,7 +23,7 @@ const flagByWord: ReadonlyMap<unknown, boolean> = new Map([
   ...trueWords.map((word) => [word, true] as const),
   ...falseWords.map((word) => [word, false] as const),
 ])
-/** Null if the value is unclear: with a guess, a switch could be flipped the wrong way. */
+/** Returns null if the value is unclear: with a guess, a switch could be flipped the wrong way. */
 const parseYesNo: Field<boolean | null> = (value) =>
   flagByWord.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
 const flagOrOff: Field<boolean> = (value) => parseYesNo(value) ?? false
@@ -44,7 +44,7 @@ const numberOrZero: Field<number> = (value) => {
 
 /**
  * Reads a time as it is printed. Go prints an unset time as year 1, which becomes null. A bare number counts as
- * Unix seconds, or as milliseconds if it is too large for seconds.
+ * Unix seconds, or as milliseconds if it is too large for seconds; 0 is null.
  */
 const time: Field<string | null> = (value) => {
   if (typeof value === 'string') {
@@ -202,7 +202,10 @@ export function readFtpStatus(body: unknown): FtpStatus | null {
   }
 }
 
-/** Returns a reader. The shape is undocumented: `enabled` is taken if present, other fields are kept as they came. */
+/**
+ * Returns a reader. The shape is undocumented: `enabled` is taken if present, `domain` is the one that was asked for,
+ * and other fields are kept as they came.
+ */
 export function readAnonymousFtp(domain: string): (body: unknown) => AnonymousFtp | null {
   return (body) => {
     const found = unwrapped(body)

@@ -24,12 +24,12 @@ const retryTable: Readonly<Record<RetryClass, Rule>> = {
 
 const defaultTries = 3
 /**
- * The most attempts on a panel that did not answer within a whole time limit: one more and no others, because a
- * person waits for the outcome.
+ * No attempt follows a timeout if this many have been made already: each takes a whole time limit, and a person waits
+ * for the outcome.
  */
-const triesAfterSilence = 2
+const triesBeforeTimeoutFails = 2
 
-/** The statuses of a gateway: what the panel behind it has done is unknown. 520 to 524 are of a well-known proxy. */
+/** The statuses of a gateway: what the panel behind it has done is unknown. 520 to 524 are Cloudflare's. */
 const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
 
 export type RetryDecision =
@@ -40,7 +40,7 @@ export type RetryDecision =
 
 export interface FailedAttempt {
   readonly retryClass: RetryClass
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number
   readonly error: AppError
   /** The most attempts in all; 3 by default. */
@@ -96,6 +96,6 @@ export function decideRetry({
   if (rule.goneIsDone && attempt > 1 && error.code === 'panel.not-found') return { kind: 'done' }
   if (!isTransient(retryClass, error)) return { kind: 'fail' }
   if (rule.onDoubt === 'unknown') return { kind: error.details?.sent === true ? 'unknown' : 'fail' }
-  const maxTries = error.code === 'net.timeout' ? Math.min(tries, triesAfterSilence) : tries
+  const maxTries = error.code === 'net.timeout' ? Math.min(tries, triesBeforeTimeoutFails) : tries
   return attempt < maxTries ? { kind: 'again', delayMs: backOffMs(attempt, random, error) } : { kind: 'fail' }
 }

@@ -1,6 +1,6 @@
 import { AppError, toErrorValue } from '../../shared/errors.ts'
 
-/** Returns whether the change was sent and got no answer, so that it may be in force. */
+/** Returns whether the change was sent and no answer to it could be read, so that it may be in force. */
 const isAnswerLost = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code.startsWith('net.') && thrown.details?.['sent'] === true
 
@@ -10,7 +10,8 @@ const unknownError = (cause: unknown) =>
 /**
  * Makes a change and reads it back. `isApplied` tells whether the read shows the change, or null if a read cannot show
  * it: then the panel's answer counts. If the change got no answer, the read decides whether it is in force.
- * @throws AppError what `set` throws, unless the change may have been made; net.* if it got no answer and is not in
+ * `subject` names what is changed, for the error.
+ * @throws AppError what `set` throws, except a net.* after the change was sent; that net.* if the change is not in
  * force; write.not-applied if the panel accepted it and shows something else; write.unknown if the read failed, or
  * if it cannot show a change that got no answer
  */

@@ -17,7 +17,7 @@ import type { PanelTarget, Pin } from './types.ts'
 export interface ShownCertificate {
   readonly info: CertificateInfo
   readonly certificatePem: string
-  /** OpenSSL's code for why the operating system does not trust the certificate; null if it does. */
+  /** OpenSSL's or Node's code for why `systemTrust` does not accept the certificate; null if it does. */
   readonly distrust: string | null
 }
 
@@ -63,7 +63,7 @@ function describeCertificate(certificate: X509Certificate): Omit<CertificateInfo
   }
 }
 
-/** Returns the same for the certificate that a pin holds. */
+/** Returns the certificate of a pin as the screens show it. */
 export function describePin(pin: Pin): Omit<PinInfo, 'trustedAtMs'> {
   return describeCertificate(new X509Certificate(pin.certificatePem))
 }
@@ -80,9 +80,9 @@ function systemTrust(): SecureContext {
 }
 
 /**
- * Opens a connection that OpenSSL does not verify. This is the only place that does so. Nothing may be written to
- * the socket before the caller has checked its certificate: `probeCertificate` never writes, and
- * `connectThoughOutOfDate` compares with the pin first.
+ * Opens a connection that stays open if the certificate is rejected; `authorized` and `authorizationError` have the
+ * result. This is the only place that does so. Nothing may be written to the socket before the caller has checked its
+ * certificate: `probeCertificate` never writes, and `connectThoughOutOfDate` compares with the pin first.
  */
 function openUnverified(options: ConnectionOptions): TLSSocket {
   return connect({ ...options, rejectUnauthorized: false })
@@ -150,7 +150,7 @@ const dateErrors: readonly string[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
 
 /**
  * Connects to a server whose pinned certificate is outside its dates. OpenSSL has no switch for "all but the dates"
- * that Node passes on. So the handshake runs unverified, and the socket is returned only if the certificate is the
+ * that Node passes on. So no certificate ends the handshake, and the socket is returned only if the certificate is the
  * pinned one and OpenSSL objects to nothing but its dates. The handshake itself proves that the server holds the key.
  */
 async function connectThoughOutOfDate(
@@ -174,9 +174,9 @@ async function connectThoughOutOfDate(
 
 /**
  * Creates the agent with the sockets to one panel. With a pin it accepts that certificate and no other, whatever
- * name the certificate carries (it rarely names an address). Without a pin it accepts what the operating system
- * trusts. Sessions are not cached, because Node checks the identity of a server only in a full handshake. A new pin
- * needs a new agent: close this one with `destroy()`.
+ * name the certificate carries (it rarely names an address). Without a pin it accepts what the operating system or
+ * Node trusts. Sessions are not cached, because Node checks the identity of a server only in a full handshake. A new
+ * pin needs a new agent: close this one with `destroy()`.
  */
 export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
   const pool = {
@@ -212,9 +212,9 @@ export function createPanelAgent({ pin }: { readonly pin: Pin | null }): Agent {
 
 /**
  * Explains a rejected certificate: reads the certificate again, without sending a request, and returns an error
- * that shows it beside the trusted one.
+ * that holds it, with the trusted one if that is another.
  * @returns tls.changed `{host, port, oldFingerprint, newFingerprint, sameKey, expired, certificate, previous}`, or
- * tls.untrusted `{host, port, reason, certificate}`; the error as it came if the certificate cannot be read again.
+ * tls.untrusted `{host, port, reason?, certificate}`; the error as it came if the certificate cannot be read again.
  */
 export async function explainDistrust(target: PanelTarget, failure: AppError, signal?: AbortSignal): Promise<AppError> {
   const shown = await probeCertificate({ url: target.url, signal }).catch(() => null)

@@ -24,7 +24,10 @@ export interface CallOptions {
   /** A password that the panel's answer may repeat. It is hidden in what an error keeps of the answer. */
   readonly secret?: string
   readonly signal?: AbortSignal
-  /** Called right before each attempt is sent. If it throws, nothing is sent and the call ends with that error. */
+  /**
+   * Called right before each attempt is sent. If it throws, that attempt is not sent, and the call ends with that
+   * error. In a shared request, only the first caller's function is called.
+   */
   readonly onLeaving?: () => void
   /** Called after a failed attempt that could be repeated. If it returns false, the call ends with that error. */
   readonly mayRepeat?: () => boolean
@@ -42,7 +45,7 @@ export interface FtpList {
    * `accounts.length`, the list is cut or held rows without an id.
    */
   readonly total: number
-  /** Whether at least one account of this answer carried `allowed_ips`; null if it held no account. */
+  /** Whether at least one account of this answer had an `allowed_ips` that can be read; null if it held no account. */
   readonly hasAllowedIps: boolean | null
 }
 
@@ -59,10 +62,11 @@ export interface PanelUser {
 
 /**
  * A panel, with one method for each request of the API document. Reads, PUT and DELETE are repeated after temporary
- * failures; a POST is not. If the answer to a POST was lost, the method throws AppError `write.unknown`, and
- * reconcile.ts finds out the outcome by reading. A change that was cancelled after it was sent throws `write.unknown`
- * too. Every method throws AppError: `cancelled` (nothing was changed), `input.invalid` for an id that no path can
- * hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*.
+ * failures; a POST is not. If the answer to a POST was lost or cannot be read, the method throws AppError
+ * `write.unknown`, and reconcile.ts finds out the outcome by reading. A change that was cancelled after it was sent
+ * throws `write.unknown` too. Every method throws AppError: `cancelled` (nothing was changed), `input.invalid` for an
+ * id that no path can hold, `server.http-refused`, vault.*, net.*, tls.*, panel.*. After net.* with `details.sent` or
+ * a gateway's error, a PUT or DELETE may have been carried out.
  */
 export interface PanelClient {
   readonly ftp: {
@@ -93,6 +97,9 @@ export interface PanelClient {
   me(options: CallOptions): Promise<PanelUser | null>
   /** Reads the panel's version; null if the panel does not report it. */
   version(options: CallOptions): Promise<string | null>
-  /** Closes the sockets. Calls in progress and later calls fail with `cancelled`. */
+  /**
+   * Closes the sockets. Calls in progress and later calls fail with `cancelled`, and changes that have been sent
+   * already with `write.unknown`.
+   */
   close(): void
 }

@@ -198,7 +198,7 @@ function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 
   }
 }
 
-/** Creates the handlers for servers: profiles, their order, their tokens and the certificates they trust. */
+/** Creates the handlers for servers: profiles, their order, tokens, trusted certificates and connection tests. */
 export const createServerHandlers = (deps: ServersDeps) => ({
   ...createListHandlers(deps),
   ...createEditHandler(deps),

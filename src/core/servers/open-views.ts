@@ -4,7 +4,10 @@ import type { Connections } from '../connections/connections.ts'
 /** The servers that a person is looking at. */
 export interface OpenViews {
   readonly handlers: Pick<Handlers, 'budget.openViews'>
-  /** Handles a change of a server's address, trust or token: opens its view again, in the budget that it has now. */
+  /**
+   * Handles a change of a server's address, trust or token, or its removal: closes its view, and if the page still
+   * names the server, opens it in the budget that the server has now.
+   */
   renew(id: string): void
   /** Handles that tokens may have become available: views without a budget look for one again. */
   tokensChanged(): void

@@ -24,7 +24,10 @@ export function toProfile(stored: StoredServer): ServerProfile {
   return { ...profile, pin: info }
 }
 
-/** Returns a new profile, without a token or a trusted certificate. */
+/**
+ * Returns a new profile, without a token or a trusted certificate.
+ * @throws AppError server.url-invalid | server.http-refused | input.invalid
+ */
 export function newServer(
   draft: ServerDraft,
   at: { id: string; position: number; nowMs: number; demo?: boolean },
@@ -64,9 +67,9 @@ export function applyPatch(stored: StoredServer, patch: ServerPatch, nowMs: numb
 }
 
 /**
- * Returns an IANA zone that this runtime knows, by the name that was chosen, or null for none. The runtime's own
- * name may be an older one (Asia/Saigon).
- * @throws AppError input.invalid
+ * Returns the zone by the name that was chosen, or null for none. The name is not replaced by the runtime's own, which
+ * may be an older one (Asia/Saigon).
+ * @throws AppError input.invalid for a zone that this runtime does not know
  */
 function checkedZone(zone: string | null): string | null {
   if (zone === null || zone === '') return null

@@ -76,8 +76,8 @@ export async function addServer(
 }
 
 /**
- * Stores a changed profile, drops the old connection to the panel, and reads the server again. With `moved` the
- * address leads to another panel, so everything that was read from the old one is removed.
+ * Stores a new or changed profile, drops the old connection to the panel, and reads the server in the background. With
+ * `moved` the address leads to another panel, so everything that was read from the old one is removed.
  */
 export function replaceServer(
   { storage, connections, inventory, emit }: ServersDeps,

@@ -28,7 +28,7 @@ const longestToken = 4096
 const tokenShape = /\bwsp_[\w-]{8,}/
 
 interface ParsedRow {
-  /** The line in the file; the header is line 1. */
+  /** The number of its first line in the file, as in `CsvLine`. */
   readonly line: number
   readonly draft: ServerDraft | null
   readonly token: string | undefined
@@ -99,7 +99,8 @@ function readRow(
 
 /**
  * Returns the rows of a CSV file with a header line (`readCsv`). A word that is neither yes nor no is a problem,
- * because a server that was to be read-only must not become writable.
+ * because a server that was to be read-only must not become writable. A URL that is in `knownUrls` or in an earlier
+ * row without problems is a problem too.
  * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice if the text is no such file
  */
 export function parseServersCsv(csv: string, knownUrls: readonly string[]): readonly ParsedRow[] {

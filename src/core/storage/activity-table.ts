@@ -10,7 +10,7 @@ const entryColumn = activityEntry.omit({ id: true, serverId: true })
 /** Larger than every id: the largest integer that JavaScript holds exactly. */
 const noUpperBound = Number.MAX_SAFE_INTEGER
 
-/** The activity log. Ids only grow, so a page is "before this id". Entries outlive their server. */
+/** The activity log. A later entry has a larger id, so a page is "before this id". Entries outlive their server. */
 export function createActivityTable(db: DatabaseSync, log: Logger): Storage['activity'] {
   const insert = db.prepare('INSERT INTO activity (server_id, entry) VALUES (?, ?)')
   const newest = db.prepare('SELECT id, server_id, entry FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?')

@@ -8,9 +8,9 @@ import { diskError, isDamage, onDisk } from './disk-errors.ts'
 import { fileStamp, makePrivateDir, makePrivateFile } from './files.ts'
 import { lastingTables, type Migration, migrate, migrations } from './migrations.ts'
 
-/** The number of backups to keep of each group: the automatic ones, and those made before an action of the user. */
+/** The number of backups to keep of each of two groups: automatic ones, and those made before an action of the user. */
 const keptPerGroup = 5
-/** No new daily backup is made if another one is nearer in time than this. */
+/** No daily backup is made if a backup of any kind is nearer in time than this. */
 const dailyMs = 24 * 60 * 60 * 1000
 
 const namePattern =
@@ -72,7 +72,7 @@ function backupNamed(dir: string, name: string): BackupFile {
 
 /**
  * Reads the rows of a backup. Opens the file read-only.
- * @throws AppError backup.unknown | backup.damaged
+ * @throws AppError backup.unknown | backup.damaged, and as `diskError` says
  */
 export function readBackup(dir: string, name: string): Contents {
   const { path } = backupNamed(dir, name)
@@ -94,7 +94,7 @@ const damaged = (name: string) => new AppError('backup.damaged', 'This backup ca
 
 /**
  * Makes one backup through `write`, under a temporary name until it is complete, and removes the oldest ones of the
- * same group. The newest backup with an older schema is never removed: it is the only way back to the previous version.
+ * same group. The newest one of the group with an older schema stays: it is the only way back to the previous version.
  */
 function addBackup(
   dir: string,
@@ -115,11 +115,11 @@ function addBackup(
     } finally {
       rmSync(partial, { force: true })
     }
-    const sameKind = listBackupsAsOf(dir, nowMs).filter(
+    const sameGroup = listBackupsAsOf(dir, nowMs).filter(
       (each) => (each.kind === 'automatic') === (kind === 'automatic'),
     )
     // Never remove the backup just made, even if the clock makes it look old.
-    const others = sameKind.filter((each) => each.path !== path)
+    const others = sameGroup.filter((each) => each.path !== path)
     const previousVersion = others.find((each) => each.version < version)
     for (const old of others.slice(keptPerGroup - 1).filter((each) => each !== previousVersion))
       rmSync(old.path, { force: true })
@@ -137,7 +137,7 @@ function freePath(start: string, nowMs: number, end: string): string {
 
 /**
  * Copies the whole open file, before a migration or an action of the user changes it.
- * @throws AppError storage.full | storage.read-only; the caller must then not make the change
+ * @throws AppError storage.full | storage.read-only | storage.damaged; the caller must then not make the change
  */
 export function backUpWhole(
   db: DatabaseSync,
@@ -151,8 +151,8 @@ export function backUpWhole(
 }
 
 /**
- * Copies the data that cannot be read again from a panel. Does so only if no backup is less than a day away and there
- * is at least one server. Snapshots are left out, so the copy is small and quick. Returns its path, or null.
+ * Copies all tables except the snapshots, so the copy is small and quick. Does so only if no backup is less than a day
+ * away and there is at least one server. Returns the path of the copy, or null.
  */
 export function backUpDaily(
   db: DatabaseSync,

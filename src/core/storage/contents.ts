@@ -43,8 +43,8 @@ function insertInto(db: DatabaseSync, table: Table, ending = ''): (row: Row) => 
 
 /**
  * Returns the same rows in the newest schema. Inserts them into a database in memory that has their own version, and
- * runs the later migrations on it.
- * @throws AppError storage.newer; an error of SQLite if the rows do not fit their schema
+ * runs the later migrations on it. Does not refuse a newer schema: unknown tables and columns would be dropped.
+ * @throws an error of SQLite if the rows do not fit their schema
  */
 export function upgraded({ schema, tables }: Contents, steps: readonly Migration[] = migrations): Tables {
   const db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })

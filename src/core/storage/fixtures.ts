@@ -6,7 +6,7 @@ import type { FtpAccount } from '../../shared/model/ftp.ts'
 import type { Logger } from '../log/types.ts'
 import type { NewActivity, StoredServer } from './types.ts'
 
-/** Rows and folders for the tests of this folder. */
+/** Rows and folders for the tests of core. */
 
 export const startMs = Date.UTC(2026, 0, 31, 9, 5)
 

@@ -122,7 +122,7 @@ export const migrations: readonly Migration[] = [
   },
 ]
 
-/** Tables of what a user entered or did, parents first. Without snapshots: they can be read again from the panels. */
+/** All tables except the snapshots, which are large and can be read again from the panels. Parents come first. */
 export const lastingTables = [
   'servers',
   'facts',
@@ -157,7 +157,7 @@ export function refuseNewer(version: number, steps: readonly Migration[] = migra
 /**
  * Migrates an open file to the newest version. Each step runs in its own transaction together with its version number.
  * `before` is called once, before the first step, if the file already holds data: that is the time for a backup.
- * @throws AppError storage.newer and those of onDisk; a step that fails leaves nothing behind
+ * @throws AppError storage.newer, and those of onDisk and of `before`; a step that fails leaves nothing behind
  */
 export function migrate(
   db: DatabaseSync,

@@ -35,7 +35,7 @@ export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'
   }
 }
 
-/** Notes on cron jobs. Storing an empty note removes the note. */
+/** Notes on cron jobs. A note for a server that has been removed is dropped without an error. */
 export function createNotesTable(db: DatabaseSync): Storage['notes'] {
   const all = db.prepare('SELECT server_id, job_id, note FROM notes')
   const drop = db.prepare('DELETE FROM notes WHERE server_id = ? AND job_id = ?')

@@ -113,8 +113,8 @@ function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
 
 /**
  * Fills a new file, which has the schema version of the damaged one, with the rows that are still readable. Tables that
- * could not be read completely are completed from the newest backup whose list of servers is whole. A table that was read to its end takes nothing from the
- * backup, so that rows which the user had removed do not come back.
+ * could not be read completely are completed from the newest backup whose list of servers is whole. A table that was
+ * read to its end takes nothing from the backup, so that rows which the user had removed do not come back.
  */
 export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: string, nowMs: number): void {
   const found = salvage(damagedPath)

@@ -34,11 +34,11 @@ export const runHead = z.object({
   endedAtMs: z.number().nullable(),
   noops: z.number().int(),
   servers: z.array(runServer),
-  /** The server that goes first. Null once it has succeeded or the user has continued in spite of its failure. */
+  /** The server that goes first. Null without a canary, or once it has succeeded or the user has continued anyway. */
   canary: z.string().nullable(),
   undoOf: z.string().nullable(),
   undoneBy: z.string().nullable(),
-  /** Heads written before this field existed do not say whether anything is left to undo. The default assumes so. */
+  /** True if everything that could be undone has been undone. Heads from before this field existed count as false. */
   undoneAll: z.boolean().default(false),
   handout: z.enum(['none', 'sealed', 'shown']),
   /** How the sealed passwords' key is derived from the passphrase, and the check value that detects a wrong one. */
@@ -70,9 +70,11 @@ export interface StoredRun {
 export const itemOutcome = z.object({
   error: errorValue.nullable(),
   skipped: z.enum(skipReasons).nullable(),
+  /** The row as it was found, if it differs from the plan. */
   found: z.record(z.string(), z.unknown()).nullable(),
+  /** The id of the new row, once it has been created. */
   madeId: z.string().nullable(),
-  /** When the first and the last request of this item left, in wall time. */
+  /** When the first request of this item left, and the first of its last attempt. Wall time in ms. */
   firstSentAtMs: z.number().nullable(),
   sentAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
@@ -99,7 +101,10 @@ export interface StoredItem {
   readonly outcome: ItemOutcome
 }
 
-/** A change of one item. Fields that are absent stay as they are. */
+/**
+ * A change of one item. Without `item`, its plan item stays as it is. A new plan item has the same index, server, kind,
+ * row key and undo, because those columns are not written again.
+ */
 export interface ItemChange {
   readonly index: number
   readonly state: StoredItem['state']
@@ -118,7 +123,7 @@ export interface RunTally {
 
 /**
  * Whether an undo can revert something of this item: a confirmed change, or a row that was created although the item
- * then failed, was skipped or has an unknown outcome.
+ * then failed, was skipped or has an unknown outcome. `tally` in `runs-table.ts` counts by the same rule.
  */
 export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
   item.undo !== 'none' &&

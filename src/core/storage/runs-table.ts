@@ -48,7 +48,7 @@ function where({ runId, states, serverId, kind, after }: ItemQuery): {
 
 const outcomeCell = (outcome: StoredItem['outcome']) => (outcome === freshOutcome ? null : outcomeText(outcome))
 
-/** Reads rows of both tables. A row that cannot be read is logged and left out. */
+/** Reads rows of both tables. A row that cannot be read is left out, and logged if its JSON is the reason. */
 function createRowReader(log: Logger) {
   return {
     run(row: Row): readonly StoredRun[] {

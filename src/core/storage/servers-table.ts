@@ -46,7 +46,6 @@ export function createServersTable(
     upsert.run(id, position, JSON.stringify(profile))
   }
 
-  /** Puts the servers with these ids first, in this order. The others follow in their old order. */
   function reorder(ids: readonly string[]): void {
     const old = all.all().map((row) => String(row['id']))
     const known = new Set(old)

@@ -27,8 +27,8 @@ function prepare(db: DatabaseSync) {
 }
 
 /**
- * Last known rows, one JSON text for each server and kind, so that a start with 100,000 rows needs only a few hundred
- * reads. The rows were checked when the panel sent them and are not checked again one by one. A migration that changes
+ * Last known rows, one JSON text for each server and kind, so that a start with 100,000 rows loads only a few hundred
+ * texts. The rows were checked when the panel sent them and are not checked again one by one. A migration that changes
  * their shape must empty this table.
  */
 export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['snapshots'] {

@@ -45,7 +45,7 @@ function connect(path: string): DatabaseSync {
   }
 }
 
-/** An empty file is a new one, unless a -wal or a backup shows that it once held data. */
+/** Whether the file is empty and a -wal or a backup shows that it once held data. Any other empty file is a new one. */
 function isEmptied(paths: Paths): boolean {
   return (
     existsSync(paths.db) &&
@@ -70,7 +70,10 @@ function hasForeignHead(path: string): boolean {
   return head.toString('latin1') !== 'SQLite format 3\0'
 }
 
-/** Opens the file, or returns null if it is damaged. @throws AppError storage.newer before anything is changed */
+/**
+ * Opens the file, or returns null if it is damaged.
+ * @throws AppError storage.newer before any data is changed; errors of SQLite and of the file system as they are
+ */
 function openIntact(paths: Paths, steps: readonly Migration[], log: Logger): DatabaseSync | null {
   if (isEmptied(paths) || hasForeignHead(paths.db)) {
     log.error('storage.damaged', { check: 'head' })
@@ -95,7 +98,7 @@ function openIntact(paths: Paths, steps: readonly Migration[], log: Logger): Dat
   return null
 }
 
-/** Moves a damaged file aside and fills a new one with the rows that could be read. */
+/** Moves a damaged file aside and fills a new one with the rows that could be read from it and from a backup. */
 function replaceDamaged(
   paths: Paths,
   options: StorageOptions,
@@ -192,12 +195,12 @@ function fileOperations(
   options: StorageOptions,
   steps: readonly Migration[],
 ): FileOperations {
-  const all = () => onDisk(() => upgraded(readContents(db), steps))
+  const readAll = () => onDisk(() => upgraded(readContents(db), steps))
   return {
     backUp: (kind = 'before-update') => backUpWhole(db, paths.backups, versionOf(db), options.nowMs(), kind),
     backUpDaily: () => tryDailyBackup(db, paths, options, steps),
     contents: {
-      read: all,
+      read: readAll,
       upgraded: (contents) => upgraded(contents, steps),
       replace: ({ before, after }) => replaceContents(db, before, after),
     },
@@ -212,7 +215,7 @@ interface Parts extends FileOperations {
   readonly log: Logger
 }
 
-function assemble({ db, unlock, setAsidePath, log, ...whole }: Parts): Storage {
+function assemble({ db, unlock, setAsidePath, log, ...operations }: Parts): Storage {
   const servers = createServersTable(db, log)
   const kept = createKeptTable(db, log)
   const notice = setAsidePath === null ? null : noticeOf(setAsidePath, servers.list().length)
@@ -230,13 +233,13 @@ function assemble({ db, unlock, setAsidePath, log, ...whole }: Parts): Storage {
     views: createViewsTable(db, log),
     ipSets: createIpSetsTable(db, log),
     ...kept.tables,
-    ...whole,
+    ...operations,
     contents: {
-      ...whole.contents,
+      ...operations.contents,
       replace: (change) => {
         servers.forget()
         kept.forget()
-        whole.contents.replace(change)
+        operations.contents.replace(change)
       },
     },
     close: () => {

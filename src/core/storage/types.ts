@@ -27,7 +27,10 @@ export interface StoredServer extends ServerDraft {
   readonly position: number
   readonly pin: (PinInfo & { readonly certificatePem: string }) | null
   readonly hasToken: boolean
-  /** Null without a token, and for a token that was stored before marks existed and has not been used since. */
+  /**
+   * Null without a token. Also null until the first use of a demo token, or of a token that was stored before marks
+   * existed.
+   */
   readonly tokenMark: TokenMark | null
   readonly demo: boolean
   readonly createdAtMs: number
@@ -69,7 +72,7 @@ export type NewActivity = Omit<ActivityEntry, 'id'>
  * The data folder. All methods are synchronous, because node:sqlite is, and because rows must be on disk when a method
  * returns. Only facts and snapshots do not wait for the disk: they can be read again from a panel. A row that cannot be
  * read is treated as absent and logged.
- * @throws AppError storage.full | storage.read-only | storage.damaged from every method
+ * @throws AppError storage.full | storage.read-only | storage.damaged from every method that does not say otherwise
  */
 export interface Storage {
   /** Set if this start found a damaged file, else null. */
@@ -91,9 +94,9 @@ export interface Storage {
      * JSON text, so that the rows are serialised once for the disk and the page.
      */
     put(slice: Slice): string
-    /** Returns the list of slices as UTF-8 JSON, in pieces, without parsing rows. The page gets them at its start. */
+    /** Returns the list of slices as UTF-8 JSON, in pieces. SQLite only checks that the rows are JSON. */
     pieces(kind: Kind, serverIds?: readonly string[]): readonly Uint8Array[]
-    /** Returns the age and the number of rows of every slice, without the rows. */
+    /** Returns when each slice was read and how many rows it has, without the rows. */
     heads(): readonly SnapshotHead[]
     /** Returns the slices of these servers, or of all. A server without a slice is left out. */
     ftp(serverIds?: readonly string[]): readonly FtpSlice[]
@@ -117,14 +120,14 @@ export interface Storage {
     }): readonly ActivityEntry[]
     /**
      * Calls `read` with the time and result of entries, newest first. Reads only as many entries as `read` iterates
-     * over. The iterable is valid only during that call.
+     * over. The iterable is valid only during that call. Unreadable entries are skipped without being logged.
      */
     walk<T>(read: (newestFirst: Iterable<Pick<ActivityEntry, 'atMs' | 'result'>>) => T): T
   }
   /** The ledger of bulk runs. Runs and their items outlive the profiles of their servers. */
   readonly runs: {
     /**
-     * Writes a run with all its items, in one transaction. `secret` is sealed text.
+     * Writes a run with all its items, in one transaction. `secret` is the item's sealed password, null if it has none.
      * @throws AppError plan.used if that plan has been run
      */
     begin(run: StoredRun, items: Iterable<StoredItem & { readonly secret: string | null }>): void
@@ -137,6 +140,7 @@ export interface Storage {
     live(): readonly StoredRun[]
     /** Returns the runs with items that have been sent and not been read back yet. */
     unconfirmed(): readonly StoredRun[]
+    /** Updates the state and the head of a stored run. Does nothing if there is no such run. */
     put(run: StoredRun): void
     /** Writes all of these changes or none. */
     change(runId: string, changes: readonly ItemChange[]): void
@@ -167,6 +171,7 @@ export interface Storage {
     /** Does not read the row keys of the plans. */
     list(): readonly SavedPlan[]
     get(id: string): { readonly name: string; readonly intent: BulkIntent } | null
+    /** Inserts the plan. Its id must be new. */
     put(saved: SavedPlan, intent: BulkIntent): void
     /** Returns false if there is no such plan. */
     remove(id: string): boolean
@@ -196,17 +201,27 @@ export interface Storage {
     get(): Exclude<VaultKind, 'undecided'> | null
     put(kind: Exclude<VaultKind, 'undecided'>): void
   }
-  /** Copies the whole file into the backups now. Returns the path of the copy. */
+  /** Copies the whole file into the backups now; `before-update` by default. Returns the path of the copy. */
   backUp(kind?: Exclude<BackupKind, 'automatic'>): string
-  /** Makes the daily backup if no backup is less than a day away. Logs a failure and never throws. */
+  /**
+   * Makes the daily backup, unless there is no server or a backup is less than a day away. Logs a failure and never
+   * throws.
+   */
   backUpDaily(): void
-  /** All data that cannot be read again from a panel, as rows. */
+  /** The rows of all tables except the snapshots. */
   readonly contents: {
     /** Returns the rows in the newest schema. */
     read(): Tables
-    /** @throws AppError storage.newer; an error of SQLite if the rows do not fit their schema */
+    /**
+     * Returns the rows in the newest schema. The caller refuses rows of a newer schema than this Wisdeck knows: here
+     * they would lose what it does not know.
+     * @throws an error of SQLite if the rows do not fit their schema
+     */
     upgraded(contents: Contents): Tables
-    /** Replaces everything or nothing. `before` is what `read` has just returned. */
+    /**
+     * Replaces everything or nothing. `before` is what `read` has just returned. Removes the snapshots of servers that
+     * are removed or get another URL.
+     */
     replace(change: { readonly before: Tables; readonly after: Tables }): void
   }
   readonly backups: {

@@ -25,7 +25,7 @@ export interface KeychainStore extends TokenStore {
 
 /** Tokens in the OS keychain. Calls run one at a time. A token is read once and then cached in memory. */
 export function createKeychainStore(keychain: Keychain, nowMs: () => number): KeychainStore {
-  const read = new Map<string, string>()
+  const cached = new Map<string, string>()
   let refusal: { readonly error: AppError; readonly untilMs: number } | null = null
 
   async function ask<T>(call: () => Promise<T>): Promise<T> {
@@ -44,18 +44,18 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
   const mutex = new Mutex()
 
   async function get(profileId: string): Promise<string | null> {
-    const known = read.get(profileId)
+    const known = cached.get(profileId)
     if (known !== undefined) return known
     if (refusal && nowMs() < refusal.untilMs) throw refusal.error
     const token = await ask(() => keychain.getPassword(keychainService, profileId))
-    if (token !== null) read.set(profileId, token)
+    if (token !== null) cached.set(profileId, token)
     return token
   }
 
   async function put(profileId: string, token: string): Promise<void> {
-    read.delete(profileId)
+    cached.delete(profileId)
     await ask(() => keychain.setPassword(keychainService, profileId, token))
-    read.set(profileId, token)
+    cached.set(profileId, token)
   }
 
   async function testWrite(): Promise<void> {
@@ -74,7 +74,7 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
       mutex.runExclusive(() => ask(() => keychain.getPassword(keychainService, probeAccount))).then(ignore, ignore),
     testWrite: () => mutex.runExclusive(testWrite),
     reset: () => {
-      read.clear()
+      cached.clear()
       refusal = refusal && { ...refusal, untilMs: 0 }
     },
     get: (profileId) => mutex.runExclusive(() => get(profileId)),
@@ -84,7 +84,7 @@ export function createKeychainStore(keychain: Keychain, nowMs: () => number): Ke
       }),
     forget: (profileId) =>
       mutex.runExclusive(async () => {
-        read.delete(profileId)
+        cached.delete(profileId)
         await ask(() => keychain.deletePassword(keychainService, profileId))
       }),
   }

@@ -8,11 +8,11 @@ import type { VaultFile } from './vault-file.ts'
 
 type Tokens = ReadonlyMap<string, string>
 
-/** A transfer of tokens into a store. Nothing is removed from the old store before `write` has succeeded. */
+/** A transfer of tokens into a store. Removes nothing from another store. */
 export interface Move {
   /** Writes the tokens. `moveToKeychain` and `moveToPassphrase` also read them back. */
   write(): Promise<void>
-  /** Reverts what `write` has done so far. Never rejects. */
+  /** Reverts what `write` has done so far, as far as the store allows. Never rejects. */
   undo(): Promise<void>
   /** Drops what `undo` would need. Never rejects. */
   done?(): Promise<void>

@@ -11,14 +11,14 @@ export interface PassphraseStore extends TokenStore {
   all(): ReadonlyMap<string, string>
   /** Adds tokens in a way that can be undone even if the disk has become full. */
   createAddMove(tokens: ReadonlyMap<string, string>): Move
-  /** @throws AppError vault.wrong-passphrase | vault.damaged; the store then stays as it was */
+  /** @throws AppError vault.wrong-passphrase | vault.damaged, and those of the disk; the store then stays as it was */
   unlock(passphrase: string): Promise<void>
   /** Writes a file with this passphrase and only these tokens in place of any other, and reads it back from disk. */
   begin(passphrase: string, tokens: ReadonlyMap<string, string>): Promise<void>
   lock(): void
 }
 
-/** Tokens in the sealed file. While it is open, the tokens and the derived key are in memory; the passphrase is not. */
+/** Tokens in the sealed file. While it is open, the store holds the tokens and the derived key, not the passphrase. */
 export function createPassphraseStore(file: VaultFile, scryptCost: number): PassphraseStore {
   let open: { readonly key: PassphraseKey; readonly tokens: ReadonlyMap<string, string> } | null = null
 

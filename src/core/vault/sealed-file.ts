@@ -45,7 +45,7 @@ export function seal(tokens: ReadonlyMap<string, string>, key: PassphraseKey): s
   return `${JSON.stringify({ ...file, sum: sumOf(file) }, null, 2)}\n`
 }
 
-/** Parses a vault file. @throws AppError vault.damaged if any byte of it differs from what was written */
+/** Parses a vault file. @throws AppError vault.damaged if any value in it differs from what was written */
 function readSealed(text: string): z.infer<typeof sealed> {
   let value: unknown
   try {

@@ -46,8 +46,9 @@ function answersHandshake(path: string, timeoutMs: number): Promise<boolean> {
 }
 
 /**
- * Whether a D-Bus session bus answers within `timeoutMs`. Call it before the native keyring: the keyring connects on
- * the calling thread and would block the whole app as long as a hung bus does not answer.
+ * Whether a D-Bus session bus answers. Each address gets `timeoutMs`, one after the other. Call it before the native
+ * keyring: the keyring connects on the calling thread and would block the whole app as long as a hung bus does not
+ * answer.
  */
 export async function sessionBusAnswers(env: Readonly<NodeJS.ProcessEnv>, timeoutMs: number): Promise<boolean> {
   for (const path of busPaths(env)) {

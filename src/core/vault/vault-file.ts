@@ -9,13 +9,19 @@ import { fileStamp, syncDir } from '../storage/files.ts'
 /** A file larger than this is not a vault file: 10,000 tokens fit. */
 const maxBytes = 64_000_000
 
-/** `vault.json` in the data folder. Methods reject with AppError storage.full | storage.read-only | vault.damaged. */
+/**
+ * `vault.json` in the data folder. `read` rejects with AppError vault.damaged if the file is missing or too large.
+ * Errors of the file system are converted as `diskError` says.
+ */
 export interface VaultFile {
   exists(): boolean
   read(): Promise<string>
   /** Replaces the file as a whole; after a crash it is either the old or the new one. */
   write(text: string): Promise<void>
-  /** Like `write`, but keeps the old file beside the new one until `undo` or `keep`. `undo` needs no disk space. */
+  /**
+   * Like `write`, but keeps the old file, which must exist, beside the new one until `undo` or `keep`. `undo` needs no
+   * disk space.
+   */
   swap(text: string): Promise<{ readonly undo: () => Promise<void>; readonly keep: () => Promise<void> }>
   /** Renames the file, which stays sealed. Never overwrites another file. */
   setAside(nowMs: number): Promise<void>

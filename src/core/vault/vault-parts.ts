@@ -22,7 +22,7 @@ export interface VaultOptions {
   readonly guard: (secret: string) => void
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: () => number
-  /** scrypt's N for new vault files, a power of two from 1024 on; 2^17 by default. */
+  /** scrypt's N for new vault files, a power of two from 1024 to 2^20; 2^17 by default. */
   readonly scryptCost?: number
 }
 
@@ -83,7 +83,7 @@ export function statusOf(parts: VaultParts): VaultStatus {
   }
 }
 
-/** Returns the part of the status that reading a token can change: two flags and a count. Does not access the disk. */
+/** Returns the part of the status that reading a token can change. Unlike `statusOf`, does not look for the file. */
 const statusAfterRead = (parts: VaultParts): string =>
   `${parts.keychain.available()} ${parts.keychain.locked()} ${countTokens(parts)}`
 

@@ -13,8 +13,7 @@ interface ViewsDeps {
 }
 
 /**
- * Creates the handlers for the views that the user has saved of the combined tables. The page decides what a view
- * holds; core keeps the views in order.
+ * Creates the handlers for saved views. The page decides what a view holds; core stores the views in the user's order.
  */
 export function createViewsHandlers({
   storage,

@@ -10,8 +10,8 @@ import { openFile, openLine, readSeal, type SealedLine, unlock, writeFile, type 
 type CredentialMethods = `bulk.${'exportCredentials' | 'showCredentials' | 'openCredentials'}`
 
 /**
- * Whether the account has or may have the password, regardless of the state of its item: the password was sent, or the
- * row was created. Other accounts never received theirs.
+ * Whether the account has or may have the password, regardless of the state of its item: the ledger recorded a request
+ * as sent, or the row was created. Other accounts never received theirs.
  */
 const mayHavePassword = ({ outcome }: StoredItem) => outcome.firstSentAtMs !== null || outcome.madeId !== null
 

@@ -32,8 +32,8 @@ const damaged = (reason: string) =>
 export const lockOf = (key: PassphraseKey): Lock => ({ kdf: key.kdf, check: checkText(key, checkLabel) })
 
 /** Returns the key that opens this lock. @throws AppError handout.wrong-passphrase | handout.damaged */
-export async function unlock(kept: unknown, passphrase: string): Promise<PassphraseKey> {
-  const parsed = lock.safeParse(kept)
+export async function unlock(storedLock: unknown, passphrase: string): Promise<PassphraseKey> {
+  const parsed = lock.safeParse(storedLock)
   if (!parsed.success) throw damaged('lock')
   const key = await deriveKey(passphrase, parsed.data.kdf)
   if (!opensWith(key, checkLabel, parsed.data.check))
@@ -41,7 +41,10 @@ export async function unlock(kept: unknown, passphrase: string): Promise<Passphr
   return key
 }
 
-/** Makes the text that binds a seal to its run and index, so that no seal can be used in place of another. */
+/**
+ * Returns a function for `encrypt`. It makes the text that binds a seal to its run and index, so that no seal can be
+ * used in place of another.
+ */
 const boundTo = (runId: string, index: number) => () => `wisdeck handout ${runId} ${index}`
 
 export const sealSecret = (key: PassphraseKey, runId: string, index: number, what: Secret): string =>
@@ -73,8 +76,8 @@ function isNameOf(username: string, sealedFor: string): boolean {
 }
 
 /**
- * Opens one line. If the username does not match the sealed name, `sealedFor` holds the sealed name; the seal's index
- * still says which password it is.
+ * Opens one line. Its username is in clear, so it may have been altered. If it does not match the name in the seal,
+ * `sealedFor` holds the name in the seal.
  * @throws AppError handout.damaged
  */
 export function openLine(
@@ -94,12 +97,12 @@ const summed = ({ format, version, run, kdf: by, check, lines }: Omit<z.infer<ty
  * Returns the text of a credentials sheet file. Usernames and states are in clear; servers and passwords are sealed.
  * No key is needed to write it.
  */
-export function writeFile(run: string, kept: Lock, lines: readonly SealedLine[]): string {
+export function writeFile(run: string, runLock: Lock, lines: readonly SealedLine[]): string {
   const content: Omit<z.infer<typeof file>, 'sum'> = {
     format: 'wisdeck-handout',
     version: 1,
     run,
-    ...kept,
+    ...runLock,
     lines: [...lines],
   }
   return `${JSON.stringify({ ...content, sum: sumOf(summed(content)) }, null, 1)}\n`

@@ -11,27 +11,27 @@ const shape: CsvShape<Column> = { columns, required: ['server', 'username'], mul
 type Problem = AccountLine['problems'][number]
 type KnownServer = Pick<StoredServer, 'id' | 'name' | 'url'>
 
-/** A line with the password that it may hold. The password goes no further than the plan. */
+/** A line with the password that it may hold. `bulk.readCsv` returns the line to the page without the password. */
 export interface ReadLine extends AccountLine {
   readonly password: string | undefined
 }
 
 const maxPasswordLength = 1000
 
-/** Removes the apostrophe that exports put before what a spreadsheet would run. A password is taken literally. */
+/** Removes the apostrophe that exports put before text with a leading = + - or @. A password is taken literally. */
 const unguarded = (text: string) => (/^'\s*[=+\-@]/.test(text) ? text.slice(1) : text)
 
-/** Finds the servers that a line may mean by a name, address or id. More than one server makes the line ambiguous. */
-function serverIndex(servers: readonly KnownServer[]): (serverText: string) => readonly KnownServer[] {
-  const byWord = new Map<string, KnownServer[]>()
-  const addWord = (word: string, server: KnownServer) => byWord.set(word, [...(byWord.get(word) ?? []), server])
+/** Creates a function that finds the servers with a name, address or id. If it finds several, a line is ambiguous. */
+function createServerFinder(servers: readonly KnownServer[]): (serverText: string) => readonly KnownServer[] {
+  const byText = new Map<string, KnownServer[]>()
+  const addText = (text: string, server: KnownServer) => byText.set(text, [...(byText.get(text) ?? []), server])
   for (const server of servers)
-    for (const word of new Set([server.id, server.name.trim().toLowerCase(), server.url])) addWord(word, server)
+    for (const text of new Set([server.id, server.name.trim().toLowerCase(), server.url])) addText(text, server)
   return (serverText) => {
-    const named = byWord.get(serverText) ?? byWord.get(serverText.toLowerCase())
+    const named = byText.get(serverText) ?? byText.get(serverText.toLowerCase())
     if (named) return named
     const address = normalisePanelUrl(serverText)
-    return (address.ok && byWord.get(address.url)) || []
+    return (address.ok && byText.get(address.url)) || []
   }
 }
 
@@ -81,7 +81,7 @@ const columnOf: Readonly<Record<string, Column>> = {
 
 function readLine(
   { line, cells: row, problems: lineProblems }: CsvLine<Column>,
-  findServers: ReturnType<typeof serverIndex>,
+  findServers: ReturnType<typeof createServerFinder>,
 ): ReadLine {
   const serverText = unguarded((row.server ?? '').trim())
   const found = serverText === '' ? [] : findServers(serverText)
@@ -96,7 +96,7 @@ function readLine(
   const server = found.length === 1 ? found[0] : undefined
   const serverProblem = serverText === '' ? 'required' : found.length === 0 ? 'unknown' : 'ambiguous'
   const password = row.password || undefined
-  // If the line as a whole has a problem, its cells are not what the writer meant, and may hold a password.
+  // If `readCsv` found a problem, the cells are not what the writer meant, and any of them may hold a password.
   const isReadable = lineProblems.length === 0
   const cellProblems = [
     ...(server ? [] : [{ column: 'server', problem: serverProblem }]),
@@ -115,13 +115,13 @@ function readLine(
 }
 
 /**
- * Reads the lines of a CSV file of accounts with a header line (`readCsv`). Besides the problems of a line there are
+ * Reads the lines of a CSV file of accounts with a header line. Besides the problems that `readCsv` reports there are
  * `required`, `invalid`, `unknown` and `ambiguous` (for a server), `address` (addresses where none belong) and
  * `duplicate` (an account that an earlier line creates).
- * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice if it is no such file
+ * @throws AppError file.unreadable, file.columns-unknown, file.columns-twice as `readCsv` does
  */
 export function readAccountsCsv(csv: string, servers: readonly KnownServer[]): readonly ReadLine[] {
-  const findServers = serverIndex(servers)
+  const findServers = createServerFinder(servers)
   const taken = new Set<string>()
   return readCsv(csv, shape).map((read) => {
     const line = readLine(read, findServers)

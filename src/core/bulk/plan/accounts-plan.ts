@@ -63,7 +63,7 @@ const badLine = ({ line, serverId, serverName, problems }: ReadLine): Draft => (
 
 /**
  * Prepares the chosen lines of a CSV file.
- * @throws AppError file.unreadable; input.invalid if the file has none of those lines
+ * @throws AppError file.* as `readAccountsCsv` does; input.invalid if the file has none of those lines
  */
 export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random }: PlanDeps): PreparedPlan {
   const wanted = new Set(action.lines)

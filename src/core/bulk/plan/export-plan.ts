@@ -9,7 +9,7 @@ const columns = ['server', 'kind', 'subject', 'change', 'before', 'after', 'flag
 const valueText = (value: unknown): string =>
   Array.isArray(value) ? value.join(' ') : value === null ? 'unknown' : String(value)
 
-/** Returns `field: value; field: value`, with spaces between the entries of a list. */
+/** Returns `field: value; field: value`, with spaces between the entries of a list and `unknown` for null. */
 export const factsText = (facts: RowFacts | null): string =>
   facts === null
     ? ''

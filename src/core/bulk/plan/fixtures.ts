@@ -102,7 +102,7 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
 export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] =>
   [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))
 
-/** Returns an intent with one action on all rows of these servers. */
+/** Returns an intent with one action on all rows of its kind on these servers. */
 export function onAll(action: BulkAction, views: readonly ServerView[]): BulkIntent {
   return { action, keys: views.flatMap((view) => keysOf(view, action.type.startsWith('ftp') ? 'ftp' : 'cron')) }
 }

@@ -13,7 +13,7 @@ type Views = (serverId: string) => ServerView
 
 /**
  * Drafts a job to be created on a server, under the key of a row that does not exist yet. Its subject is the name that
- * the job will get, or `name` if it gets none.
+ * the job will get, or `name` if no job is to be created.
  */
 export function newJobDraft(view: ServerView, name: string, computeOutcome: () => Outcome): Draft {
   const outcome = view.blocked ?? view.unread.cron ?? computeOutcome()

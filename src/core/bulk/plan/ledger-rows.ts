@@ -24,7 +24,7 @@ export const rowRefOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
 /** Whether an item was sent and no read has shown its outcome yet. */
 export const isUnconfirmed = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
 
-/** Returns the current row that an item of a run is about. */
+/** Returns the current row that an item of a run is about; undefined if it is gone or its id is not known. */
 export function currentRow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
   const id = idOf(item)
   return id === null ? undefined : view[item.kind].get(id)
@@ -41,7 +41,7 @@ const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) =>
 export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[] {
   const plannedReads = createPlannedReads()
   for (const item of items) {
-    const lists =
+    const needsList =
       item.kind === 'ftp' &&
       (item.op === 'update' || item.madeId !== null) &&
       item.after !== null &&
@@ -49,7 +49,7 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
     plannedReads.add(item.serverId, {
       kind: item.kind,
       ...sinceOf(item),
-      ...(lists ? { list: idOf(item) ?? '' } : {}),
+      ...(needsList ? { list: idOf(item) ?? '' } : {}),
     })
   }
   return plannedReads.list()
@@ -94,7 +94,7 @@ export function planFieldChange(
 /** Fields that a panel changes by itself. */
 const panelFields = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 
-/** Returns the fields of a row that a user can have changed. */
+/** Returns the fields of a row without those that a panel changes by itself. */
 export const userFields = (facts: RowFacts): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
 

@@ -4,9 +4,12 @@ import type { CachedPlan, Plans } from '../types.ts'
 
 /** The number of plans kept. The oldest ones go first, because they are the least likely to be looked at again. */
 const mostPlans = 20
-/** The number of items and impossible rows kept in all plans, at some 400 bytes each. */
+/**
+ * The number of items and impossible rows kept in all plans, at some 400 bytes each. The newest plan is kept even if it
+ * has more.
+ */
 const mostItems = 400_000
-const mostIds = 1000
+const mostExpiredIds = 1000
 
 /** The latest few plans in memory, without those that have expired. */
 export interface PlanCache extends Plans {
@@ -24,7 +27,7 @@ export function createPlanCache(clock: Clock): PlanCache {
   const expire = (planId: string) => {
     plans.delete(planId)
     expired.add(planId)
-    for (const oldest of [...expired].slice(0, Math.max(0, expired.size - mostIds))) expired.delete(oldest)
+    for (const oldest of [...expired].slice(0, Math.max(0, expired.size - mostExpiredIds))) expired.delete(oldest)
   }
   const sweep = () => {
     cancelSweep()

@@ -1,13 +1,13 @@
 import type { Kind } from '../../../shared/model/inventory.ts'
 
-/** What must be read from one server before a plan can be computed. */
+/** What a plan needs to know of one server, and how fresh it must be. */
 export interface PlannedRead {
   readonly serverId: string
   /** Kinds whose rows must be fresh. */
   readonly kinds: ReadonlySet<Kind>
   /** The wall time at or before which a snapshot of a kind is too old. */
   readonly sinceMs: Readonly<Partial<Record<Kind, number>>>
-  /** Kinds whose rows help at any age. They are read only if no read of them was ever tried. */
+  /** Kinds whose rows help at any age. They are read only if no read of them was tried since Wisdeck started. */
   readonly hints: ReadonlySet<Kind>
   /** Whether rows are copied from this server. It is then read even if nothing may be changed on it. */
   readonly source: boolean
@@ -23,7 +23,7 @@ interface NeededRead {
   readonly list?: string
 }
 
-/** Collects what is wanted of each server into one read plan per server, in the order servers are first named. */
+/** Collects the needed reads into one planned read per server, in the order in which servers are first named. */
 export function createPlannedReads(): {
   add(serverId: string, needed: NeededRead): void
   list(): readonly PlannedRead[]

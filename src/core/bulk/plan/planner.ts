@@ -55,7 +55,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
   }
 
   return {
-    /** @throws AppError input.invalid if the id is in use; cancelled if it was stopped; what `prepare` throws */
+    /** @throws AppError input.invalid if the id is in use; cancelled if stopped; what `prepare` and its drafts throw */
     async plan(planningId: string, intent: BulkIntent, name: string | null): Promise<CachedPlan> {
       if (abortControllers.has(planningId))
         throw new AppError('input.invalid', 'This planning id is in use', {

@@ -2,10 +2,11 @@ import type { Emit } from '../../events.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { Clock } from '../../ports.ts'
 
-/** Reports what a planning still has to read, at most ten times a second. */
+/** Reports how many of its reads a planning has done, at most ten times a second, and once more when they end. */
 export interface PlanningProgress {
   /** Announces that this many reads of the server are still to come. */
   expect(serverId: string, count: number, budget: Budget | null): void
+  /** Announces that this many reads are over, whether they succeeded or not. */
   read(serverId: string, count: number): void
   /** Reports the current state at once, and nothing afterwards. */
   end(): void

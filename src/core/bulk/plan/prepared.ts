@@ -10,6 +10,7 @@ import type { Target } from './targets.ts'
 /** An intent that has been checked: what must be read for it, and the drafts that follow from these reads. */
 export interface PreparedPlan {
   readonly plannedReads: readonly PlannedRead[]
+  /** @throws AppError input.invalid if the pattern of a replacement takes too long */
   drafts(view: (serverId: string) => ServerView): Iterable<Draft>
 }
 
@@ -23,7 +24,7 @@ export interface PlanDeps {
 
 export type ActionOf<T extends BulkIntent['action']['type']> = Extract<BulkIntent['action'], { readonly type: T }>
 
-/** Drafts a change of a row, unless its server is blocked or its kind could not be read. */
+/** Drafts what is to be done to a row: it is impossible if the server is blocked or the kind could not be read. */
 export function draftOf(
   view: ServerView,
   { key, serverId, kind }: Omit<Target, 'id'>,

@@ -10,7 +10,8 @@ const batchSize = 20
 /**
  * Reads accounts of one server one by one, for panels whose list lacks `allowed_ips`, and puts them in their slice.
  * Stops after a batch in which no account showed a list and none was gone: the panel fails, or never shows lists.
- * @returns accounts that could not be read, with the code of the error
+ * @returns accounts that could not be read, with the code of the error; after a batch in which every read failed, also
+ * the accounts that were not tried
  * @throws AppError cancelled when the signal fires
  */
 export async function readLists(

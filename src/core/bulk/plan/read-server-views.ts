@@ -20,7 +20,7 @@ export const freshForMs = 120_000
 const pace: Pace = { slots: 24, patienceMs: 150 }
 
 /**
- * Reads what is too old and returns what is known of each server. The rows of a server that cannot be read are
+ * Reads what is too old and returns what is known of each server to read. The rows of a server that cannot be read are
  * impossible; the other servers do not wait for it.
  * @throws AppError cancelled when the signal fires; what is under way then ends by itself
  */

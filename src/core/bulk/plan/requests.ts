@@ -2,9 +2,9 @@ import type { PlanItem } from '../../../shared/model/plan.ts'
 import { freshForMs } from './read-server-views.ts'
 import type { ServerView } from './actions/server-view.ts'
 
-/** The greatest age, in ms, of the read on which a switch is flipped that can only be flipped. */
+/** The greatest age, in ms, of the read before a flip. A switch can only be flipped, so the read must be recent. */
 const flipFreshForMs = 15_000
-/** The least time that a review of the plan takes, in ms. A snapshot that is too old by then is read again. */
+/** How long the user takes at least to review the plan, in ms. A snapshot that is too old by then is read again. */
 const reviewMs = 30_000
 
 const setsField = (item: PlanItem, field: string): boolean => item.after !== null && field in item.after
@@ -60,7 +60,11 @@ function listReads(items: readonly PlanItem[], view: ServerView, nowMs: number):
   return requests
 }
 
-/** Counts all requests of a server run: the changes, the read before if the last one will be too old, the read-back. */
+/**
+ * Estimates the requests of a server run: the changes, a read before them if the plan's snapshot will be too old, and
+ * the read-back. A run may need more: it reads the list before and after the changes in any case, and it reads an
+ * account by itself if the list lacks its switch.
+ */
 export function serverRunRequests(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
   const changes = items.reduce((sum, item) => sum + changeRequests(item), 0)
   const singleReadCount = view.listHasAllowedIps ? 0 : items.reduce((sum, item) => sum + singleReads(item), 0)

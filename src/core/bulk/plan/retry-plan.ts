@@ -68,7 +68,8 @@ function draftCreation(
 }
 
 /**
- * Prepares what a run failed to do or left out: the same goal, starting from the current rows.
+ * Prepares what a run failed to do or left out: the same goal, starting from the current rows. All passwords are
+ * generated anew, even if a CSV file gave them.
  * @throws AppError run.unknown
  */
 export function prepareRetry({ runId }: ActionOf<'retry'>, deps: PlanDeps): PreparedPlan {

@@ -33,14 +33,14 @@ function accountAction(action: FtpRowAction, deps: PlanDeps): (row: FtpAccount) 
 export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: PlanDeps): PreparedPlan {
   const targets = targetsOf(intent.keys, 'ftp')
   const outcomeFor = accountAction(action, deps)
-  const lists = action.type === 'ftp.allowedIps'
+  const needsLists = action.type === 'ftp.allowedIps'
   const plannedReads = createPlannedReads()
   for (const { serverId, id } of targets)
-    plannedReads.add(serverId, lists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
+    plannedReads.add(serverId, needsLists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
 
   const outcome = (view: ServerView, { id }: Target): Outcome => {
     const row = view.ftp.get(id)
-    const failed = lists && row?.allowedIps === null ? view.ipsFailed.get(id) : undefined
+    const failed = needsLists && row?.allowedIps === null ? view.ipsFailed.get(id) : undefined
     if (failed !== undefined) return impossible('unread', failed)
     return row ? outcomeFor(row) : impossible('gone')
   }

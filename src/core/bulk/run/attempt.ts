@@ -12,51 +12,55 @@ import { lookalikes } from './reconcile-item.ts'
 import { sendItem } from './steps.ts'
 
 /**
- * How old a read may be, in ms, when the request that depends on it leaves: for a switch that can only be flipped, and
- * for a state that is set.
+ * How old the read of a row may be, in ms, when the first request of an attempt leaves: for a switch that can only be
+ * flipped, and for a state that is set.
  */
 const freshMs = { flip: 15_000, set: 120_000 } as const
 
 /**
- * How one attempt ended. `stale`: the snapshot had grown too old, and nothing was sent. `paused`: the server run was
- * told to stop, and nothing was sent.
+ * How one attempt ended. `accepted`: the panel's answer was positive. `reconciled`: the row as read, or a 404, decided
+ * what becomes of the item. `stale`: the snapshot had grown too old, and nothing was sent. `paused`: the server run was
+ * told to stop, and nothing was sent. `lost`: it was sent, and a read has to show the outcome. `failed`: the item has
+ * failed, or the disk refused a write. `back`: nothing was done, and the item is planned again.
  */
 export type Attempt =
   | { readonly kind: 'accepted' | 'reconciled' | 'stale' | 'paused' }
   | { readonly kind: 'lost' | 'failed' | 'back'; readonly failureClass: FailureClass; readonly error: ErrorValue }
 
-/** Requests of one server run that have not been answered. */
-export interface InFlight {
+/** The changes of one server run that are queued or in flight. */
+export interface PendingRequests {
   /** Aborts queued requests; requests in flight run to completion. */
   abortQueued(): void
-  add(inFlightItem: InFlightItem): void
-  drop(inFlightItem: InFlightItem): void
+  add(pendingRequest: PendingRequest): void
+  drop(pendingRequest: PendingRequest): void
 }
 
-interface InFlightItem {
+/** The request that an attempt makes now. */
+interface PendingRequest {
+  /** Whether it is in flight. False while it is queued or waits to be repeated after a failure. */
   hasLeft: boolean
   readonly controller: AbortController
 }
 
-export function createInFlight(): InFlight {
-  const inFlight = new Set<InFlightItem>()
+export function createPendingRequests(): PendingRequests {
+  const pending = new Set<PendingRequest>()
   return {
     abortQueued() {
-      for (const inFlightItem of inFlight) if (!inFlightItem.hasLeft) inFlightItem.controller.abort()
+      for (const pendingRequest of pending) if (!pendingRequest.hasLeft) pendingRequest.controller.abort()
     },
-    add: (inFlightItem) => void inFlight.add(inFlightItem),
-    drop: (inFlightItem) => void inFlight.delete(inFlightItem),
+    add: (pendingRequest) => void pending.add(pendingRequest),
+    drop: (pendingRequest) => void pending.delete(pendingRequest),
   }
 }
 
 /**
  * Attempts one planned item: checks whether its row is as the plan says, records that it is sent, sends it, and
  * records the answer.
- * @throws AppError storage.* only; any other failure is an outcome
+ * @throws AppError storage.* if the outcome of a failed attempt cannot be recorded; any other failure is an outcome
  */
 export async function attemptItem(
   context: ServerRunContext,
-  inFlight: InFlight,
+  pending: PendingRequests,
   planned: StoredItem,
   listSnapshot: ListSnapshot,
   allowOldRead: boolean,
@@ -68,7 +72,7 @@ export async function attemptItem(
     busy.add(item.index)
     try {
       const maxAgeMs = (flips(item) ? freshMs.flip : freshMs.set) * (allowOldRead ? 8 : 1)
-      const attemptContext: AttemptContext = { context, inFlight, planned, listSnapshot, maxAgeMs }
+      const attemptContext: AttemptContext = { context, pending, planned, listSnapshot, maxAgeMs }
       const sendState = newSendState(planned, listSnapshot)
       try {
         const precondition = await readAndCheck(attemptContext, sendState)
@@ -89,39 +93,39 @@ export async function attemptItem(
   })
 }
 
-/** One item that is being sent: its state on disk, and the last read of its row. */
+/** The progress of one attempt: the item as it is on disk, and the last read of its row. */
 interface SendState {
   stored: StoredItem
   /** Whether a request of this attempt has left. */
   hasSent: boolean
   rowRead: RowRead
-  readonly inFlightItem: InFlightItem
+  readonly pendingRequest: PendingRequest
 }
 
 const newSendState = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSnapshot): SendState => ({
   stored: planned,
   hasSent: false,
   rowRead: { row: undefined, askedAtMs, askedAtWallMs },
-  inFlightItem: { hasLeft: false, controller: new AbortController() },
+  pendingRequest: { hasLeft: false, controller: new AbortController() },
 })
 
 /** What the steps of one attempt have in common. */
 interface AttemptContext {
   readonly context: ServerRunContext
-  readonly inFlight: InFlight
+  readonly pending: PendingRequests
   readonly planned: StoredItem
   readonly listSnapshot: ListSnapshot
-  /** How old the last read of the row may be when a request leaves, in ms. */
+  /** How old the last read of the row may be when the first request of the attempt leaves, in ms. */
   readonly maxAgeMs: number
 }
 
-const optionsOf = ({ inFlightItem }: SendState): CallOptions => ({
+const optionsOf = ({ pendingRequest }: SendState): CallOptions => ({
   priority: 'bulk',
   unshared: true,
-  signal: inFlightItem.controller.signal,
+  signal: pendingRequest.controller.signal,
 })
 
-/** Records that the item is about to be sent. If this throws, the request does not leave. */
+/** Records that the item is about to be sent, unless the read of its row is too old. If this throws, nothing leaves. */
 function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, sendState: SendState): void {
   const { deps, ledger } = context
   const { item, outcome } = planned
@@ -138,26 +142,26 @@ function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, 
 
 /** Returns a function that runs single requests of an item and notes when each leaves. */
 function createStepRunner(attemptContext: AttemptContext, sendState: SendState) {
-  const { context, inFlight } = attemptContext
-  const { inFlightItem } = sendState
+  const { context, pending } = attemptContext
+  const { pendingRequest } = sendState
   /** Runs right before a request leaves. If this throws, the request does not leave. */
   const onLeaving = () => {
     if (context.stopped()) throw new SendAborted('paused')
     if (!sendState.hasSent) noteSent(attemptContext, sendState)
-    inFlightItem.hasLeft = true
+    pendingRequest.hasLeft = true
     context.leftAtMs.set(attemptContext.planned.item.index, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
-    inFlightItem.hasLeft = false
+    pendingRequest.hasLeft = false
     return !context.stopped()
   }
   return async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
-    inFlight.add(inFlightItem)
+    pending.add(pendingRequest)
     try {
       return await request({ ...optionsOf(sendState), onLeaving, mayRepeat })
     } finally {
-      inFlightItem.hasLeft = false
-      inFlight.drop(inFlightItem)
+      pendingRequest.hasLeft = false
+      pending.drop(pendingRequest)
     }
   }
 }
@@ -208,8 +212,8 @@ async function sendChecked(
 }
 
 /**
- * Returns the ids of rows that already look like the one to be created. They are on disk before the creation is sent,
- * so that none of them is taken for the new row later.
+ * Returns the ids of rows that cannot be the one to be created: those that look like it already, and those that this
+ * server run has created. They are on disk before the creation is sent, so that none of them is taken for the new row.
  */
 function baselineIdsOf(
   { createdIds }: ServerRunContext,

@@ -67,10 +67,10 @@ function checkConfirmed(items: readonly RebasedItem[], confirm: Decision['confir
 /**
  * Applies the user's decision to items in conflict: `apply` plans them again on the row as it was found, `keep` leaves
  * the row alone. A run that had ended starts again for them; a paused run continues only when it is resumed. If this
- * throws, no item has changed.
+ * throws anything but storage.*, no item has changed.
  * @throws AppError run.wrong-state if none of these items is in conflict or the run is cancelled;
  * confirm.first-restriction, confirm.last-restriction, confirm.ours if that would happen to a list and is not
- * confirmed
+ * confirmed; storage.*, also if the items are planned again but the run could not be started again
  */
 export function decideItems(
   run: LiveRun,

@@ -74,7 +74,7 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
   }
 }
 
-/** Reconciles what was sent to one server; sends nothing. */
+/** Reconciles what was sent to one server; sends no change. */
 export async function reconcileServer(context: RunContext, serverId: string): Promise<void> {
   const { state } = context.ledger.run()
   const stateIfNotInForce = state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned'

@@ -11,14 +11,15 @@ export class SendAborted extends Error {
 }
 
 /**
- * What a failed attempt means for its server run. `none`: nothing. `retry`: it waits and tries again. `broken` and
- * `moved`: it ends. `storage` and `vault`: the whole run pauses.
+ * What a failed request means for its server run. `none`: nothing, unless it was a read for many items; then the same
+ * as `retry`. `retry`: it waits and tries again. `broken` and `moved`: it ends. `storage` and `vault`: the whole run
+ * pauses.
  */
 export type FailureClass = 'none' | 'retry' | 'broken' | 'moved' | 'storage' | 'vault'
 
 /**
- * What a failed attempt means for its item. `back`: nothing was done. `doubt`: it was sent, and a read has to show the
- * outcome. `gone`: the row no longer exists.
+ * What a failed attempt means for its item (`item`) and its server run (`failureClass`). `back`: nothing was done.
+ * `doubt`: it was sent, and a read has to show the outcome. `failed`: it is over. `gone`: the row no longer exists.
  */
 export interface ClassifiedFailure {
   readonly item: 'back' | 'doubt' | 'failed' | 'gone'
@@ -69,13 +70,13 @@ export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, 
     error,
   })
   if (thrown instanceof SendAborted) return classified(hasSent ? 'doubt' : 'back', 'none')
-  const undone = hasSent ? 'doubt' : 'back'
+  const backOrDoubt = hasSent ? 'doubt' : 'back'
   switch (error.code) {
     case 'cancelled':
-      return classified(undone, 'none')
+      return classified(backOrDoubt, 'none')
     case 'panel.throttled':
       // The panel refused the request before doing anything. The next read shows what an earlier step did.
-      return classified(undone)
+      return classified(backOrDoubt)
     case 'panel.not-found':
       return classified('gone')
     case 'panel.conflict':
@@ -83,17 +84,17 @@ export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, 
       return classified(item.op === 'create' && outcome.attempts > 0 ? 'doubt' : 'failed')
     case 'panel.html': {
       const status = thrown instanceof AppError ? Number(thrown.details?.['status']) : 0
-      return classified(status >= 300 && status < 500 ? 'failed' : undone)
+      return classified(status >= 300 && status < 500 ? 'failed' : backOrDoubt)
     }
   }
-  if (doubtful.includes(error.code)) return classified(undone, 'none')
+  if (doubtful.includes(error.code)) return classified(backOrDoubt, 'none')
   if (
     error.code.startsWith('net.') ||
     error.code === 'tls.failed' ||
     failureClass === 'storage' ||
     failureClass === 'vault'
   )
-    return classified(undone)
+    return classified(backOrDoubt)
   if (!hasSent && (failureClass === 'broken' || failureClass === 'moved')) return classified('back')
   return classified('failed')
 }

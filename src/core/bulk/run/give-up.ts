@@ -3,7 +3,7 @@ import type { ItemState } from '../../../shared/model/run.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { Ledger } from './ledger.ts'
 
-/** Returns the error of a sent item whose outcome is unknown. `cause` is the error that lost the last answer. */
+/** Returns the error of an item whose outcome is unknown. `cause` is why its answer was lost or it was given up. */
 export const unknownError = (cause: ErrorValue | null): ErrorValue =>
   new AppError('write.unknown', 'Whether the change was made is not known', { cause }).toValue()
 
@@ -11,14 +11,17 @@ export const unknownError = (cause: ErrorValue | null): ErrorValue =>
 export const isInDoubt = ({ item, outcome }: StoredItem): boolean =>
   item.op === 'password' && outcome.firstSentAtMs !== null
 
-/** Ends items still to be sent. A password that may be in force becomes unknown and stays in the credentials sheet. */
+/**
+ * Ends items that are planned or in conflict. A password that may be in force becomes unknown and stays in the
+ * credentials sheet.
+ */
 export function giveUp(
   ledger: Ledger,
   what: { readonly serverId?: string; readonly states: readonly ItemState[] },
   end: { readonly state: 'failed' | 'skipped'; readonly outcome: Partial<ItemOutcome> },
   nowMs: number,
 ): void {
-  // Only a run that generates passwords has a lock for them. In other runs there is no need to check every item.
+  // Only a run that sends passwords has a lock for them. In other runs there is no need to check every item.
   const doubtful = ledger.run().head.lock === null ? [] : ledger.items(what).filter(isInDoubt)
   ledger.move(
     doubtful.map((from) => ({

@@ -29,11 +29,19 @@ export interface LiveRun {
   readonly ledger: Ledger
   run(): Run
   details(): RunDetails
-  /** Starts the run, resumes it or, if it had ended, starts it again. @throws AppError storage.* */
+  /**
+   * Starts the run, resumes it or, if it had ended, starts it again. In a run that is going, sends items that were
+   * decided for servers that had ended.
+   * @throws AppError storage.*
+   */
   drive(): void
   /** Pauses the run; resolves when all requests in flight are answered. @throws AppError run.wrong-state */
   pause(reason: PauseReason): Promise<void>
-  /** @throws AppError run.wrong-state, storage.* */
+  /**
+   * Ends the run once the requests in flight are answered: planned items and items in conflict are skipped. Does
+   * nothing if the last answers have ended the run.
+   * @throws AppError run.wrong-state, storage.*
+   */
   cancel(): Promise<void>
   /**
    * Reconciles what was sent, and sends no change. If nothing is left then, a paused or interrupted run ends. Resolves
@@ -42,18 +50,21 @@ export interface LiveRun {
   reconcile(): Promise<void>
   /** Whether something was sent and not read back yet. */
   unconfirmed(): boolean
-  /** Called when the machine goes to sleep: aborts queued requests. After the sleep, work continues with a new read. */
+  /**
+   * Called when the machine goes to sleep: aborts reads and queued changes. After the sleep, a run that is going
+   * continues with a new read. A reconciliation ends.
+   */
   fallAsleep(): void
   /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
 }
 
-/** A share of failures says nothing among fewer attempted items than this, unless the server has no more items. */
+/** A share of failures says nothing among fewer attempted items than this, or than all if the server has fewer. */
 const minAttempted = 5
 
 /**
- * Whether a larger share of a server's attempted items has failed than the run allows. Skipped items and items in
- * conflict do not count as attempted.
+ * Whether a larger share of a server's attempted items has failed than the run allows. An unknown item counts as
+ * failed. Items that are skipped, in conflict or not answered do not count as attempted.
  */
 function tooManyFailed(ledger: Ledger, serverId: string): boolean {
   const maxPercent = ledger.run().head.options.stopAtFailedPercent
@@ -92,7 +103,8 @@ async function driveAll(context: RunContext): Promise<void> {
     const ids = serversOf(context)
       .filter(
         ({ serverId, state }) =>
-          hasItemsIn(context, serverId, ['planned']) || (state !== 'stopped' && hasItemsIn(context, serverId, sentStates)),
+          hasItemsIn(context, serverId, ['planned']) ||
+          (state !== 'stopped' && hasItemsIn(context, serverId, sentStates)),
       )
       .map((one) => one.serverId)
     if (context.pauseReason !== null) return
@@ -125,7 +137,7 @@ function drive(context: RunContext): void {
   const { state } = ledger.run()
   if (driving) {
     if (state === 'running') driveDecided(context)
-    // The run has just ended and is being closed: items that the user has decided since then start it again.
+    // The run has just ended, but `driving` has not resolved yet. Items that the user has decided since start it again.
     if (state === 'done') void driving.then(() => drive(context))
     return
   }
@@ -191,7 +203,7 @@ function reconcile(context: RunContext): Promise<void> {
   return context.reconciling
 }
 
-/** How the server runs of a run are made. */
+/** Returns the function that creates the work on a server. */
 function serverRunFactory(
   bulk: BulkDeps,
   ledger: Ledger,

@@ -14,7 +14,10 @@ export function createLiveServerRuns(
   ledger: Ledger,
   working: ReadonlySet<string>,
 ) {
-  /** Estimates the ms until the last request of a working server run has left: planned items and the read-back. */
+  /**
+   * Estimates the ms until the last request of a server run has left: planned items and the read-back. Null if the
+   * server is not worked on or its budget is not known yet.
+   */
   const etaMs = (serverId: string): number | null => {
     const budget = working.has(serverId) ? connections.knownBudget(serverId) : null
     const left = kinds.reduce((sum, kind) => sum + ledger.countItems(serverId, kind, ['planned']), 0)
@@ -26,18 +29,18 @@ export function createLiveServerRuns(
     const state = working.has(one.serverId) ? 'working' : one.state === 'working' ? 'waiting' : one.state
     const hasItemsIn = kinds.some((kind) => ledger.countItems(one.serverId, kind, openStates) > 0)
     const isPaused = state === 'waiting' && ledger.run().state !== 'running' && hasItemsIn
-    const life = {
+    const status = {
       state: isPaused ? 'paused' : state,
       etaMs: etaMs(one.serverId),
       budget: budget?.view() ?? null,
       error: one.error,
     } as const
-    return serverRunOf(ledger, one, life, clock.now())
+    return serverRunOf(ledger, one, status, clock.now())
   }
 
   return {
     all: (): readonly ServerRun[] => ledger.run().head.servers.map(serverRun),
-    /** Returns how long each working server run still takes, in ms; null if that is not known. */
+    /** Returns the ms until the last request of each working server run has left; null if that is not known. */
     working: () => [...working].map((serverId) => ({ serverId, etaMs: etaMs(serverId) })),
   }
 }

@@ -15,7 +15,7 @@ export interface Snapshot {
 /** What a snapshot shows about an item that was sent. */
 export type Reconciled =
   | { readonly kind: 'confirmed'; readonly madeId: string | null }
-  /** The change is not in force, and what was sent can no longer take effect. */
+  /** The change is not in force, or its row cannot be seen. It may be sent again without harm. */
   | { readonly kind: 'again'; readonly madeId: string | null }
   /** The panel accepted the change but shows something else. */
   | { readonly kind: 'not-applied'; readonly found: RowFacts | null }
@@ -28,7 +28,7 @@ export type Reconciled =
 
 export interface Sent {
   readonly stored: StoredItem
-  /** The time in ms from when its last request left to when the snapshot was asked for. */
+  /** The time in ms from when its last request left to when the snapshot was asked for, as far as is known. */
   readonly elapsedMs: number
   /** How long an answer may take, and how long a request whose answer was lost may still be at work, in ms. */
   readonly answerTimeoutMs: number

@@ -8,15 +8,17 @@ import { hides, type PanelRow, setsIps } from './rows.ts'
 import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.ts'
 
 /**
- * What happens to a sent item that is found not to be in force: it is planned again (`planned`), or the run makes no
- * more attempts (`failed`, `cancelled`).
+ * What happens to a sent item that is found not to be in force. `planned`: it is planned again, or fails if it has had
+ * all its attempts. `failed`: it fails. `cancelled`: it is skipped as cancelled.
  */
 export type StateIfNotInForce = 'planned' | 'failed' | 'cancelled'
 
 /**
- * Reconciles, from one snapshot, everything that was sent before the snapshot was asked for.
+ * Reconciles, from one list snapshot, all items of its kind that were sent before it was asked for. Rows that the list
+ * does not show in full are read as well.
  * @returns milliseconds until another snapshot can show the outcome of items that this one could not; null if there
- * are none
+ * are none, or if the server run was told to stop
+ * @throws AppError as the panel's client does; storage.*
  */
 export async function reconcileServerRun(
   context: ServerRunContext,
@@ -51,8 +53,9 @@ export async function reconcileServerRun(
 }
 
 /**
- * Returns the time in ms from when the item left to when the snapshot was asked for. After a restart only the wall
- * clock can tell; if it was set back, the time counts as 0.
+ * Returns the time in ms from when the item's last request left to when the snapshot was asked for. After a restart
+ * only the ledger can tell: it has the wall time of the first request of the last attempt. If the wall clock was set
+ * back since, the time counts as 0.
  */
 function elapsed({ leftAtMs }: ServerRunContext, { item, outcome }: StoredItem, listSnapshot: ListSnapshot): number {
   const left = leftAtMs.get(item.index)
@@ -61,8 +64,8 @@ function elapsed({ leftAtMs }: ServerRunContext, { item, outcome }: StoredItem, 
 }
 
 /**
- * Reads, one by one, the rows that the list does not show in full. If a row read by itself does not show the missing
- * fields either, the panel never does, and no more rows are read.
+ * Reads each row that the list does not show in full by itself: one first, then a few at a time. If a row read by
+ * itself does not show the missing fields either, the panel never does, and no more rows are read.
  */
 async function fullRows(
   context: ServerRunContext,

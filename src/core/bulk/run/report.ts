@@ -48,7 +48,7 @@ const factsText = (facts: RowFacts | null): string => {
 }
 const time = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
 
-/** Exports what a run did, item by item. Cells that a spreadsheet would run are guarded. Contains no password. */
+/** Exports what a run did, item by item, without passwords. In CSV, cells that a spreadsheet would run are guarded. */
 export function exportRun(
   run: Run,
   items: readonly RunItem[],

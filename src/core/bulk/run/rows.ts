@@ -23,7 +23,10 @@ const factsOf = (row: PanelRow): RowFacts => ({ ...row })
 
 const strings = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null)
 
-/** Whether two values of a field mean the same. Compares lists by their networks and schedules regardless of spaces. */
+/**
+ * Whether two values of a field mean the same. Lists are compared by their networks, schedules regardless of how many
+ * spaces part their fields, and other texts without the spaces around them.
+ */
 export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (field === 'allowedIps') {
     const [one, two] = [strings(a), strings(b)]
@@ -55,7 +58,7 @@ export const pick = (row: PanelRow, fields: Iterable<string>): RowFacts => {
 
 /**
  * Compares a row with a change of it. Returns the fields that are as before and have yet to be set (`toSend`), and
- * those that are neither as before nor as wanted, because someone else has changed them (`conflicting`). A list that
+ * those that are neither as before nor as wanted, because someone else has changed them (`conflicting`). A field that
  * was unknown when the plan was made counts as being as before, and so does a switch that the panel does not show.
  */
 export function compareRow(item: PlanItem, row: PanelRow) {
@@ -90,19 +93,19 @@ export function isNamesake({ kind, after }: PlanItem, row: PanelRow): boolean {
 }
 
 /**
- * Whether a row has all values that were given for the one to be created. An empty value and a missing value are the
- * same. A domain that is not shown is no difference: the API document takes a domain with a new row, but shows none in
- * its rows.
+ * Whether a row has all values that were given for the one to be created. An empty text and a missing one are the same.
+ * The username is not compared, because the panel may put the owner in front of it. A domain that is not shown is no
+ * difference: the API document takes a domain with a new row, but shows none in its rows.
  */
 export function isAsAsked({ after }: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
   return Object.entries(after ?? {}).every(([field, wanted]) => {
-    const unreported = field === 'username' || (field === 'domain' && (facts[field] ?? null) === null)
-    return unreported || sameValue(field, facts[field] ?? '', wanted ?? '')
+    const isIgnored = field === 'username' || (field === 'domain' && (facts[field] ?? null) === null)
+    return isIgnored || sameValue(field, facts[field] ?? '', wanted ?? '')
   })
 }
 
-/** Whether a row shows the wanted values. A list or switch that the panel never shows is not checked. */
+/** Whether a row shows the wanted values. A list or switch that it does not show is not checked. */
 export function isInForce(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
   return Object.entries(wantedOf(item)).every(
@@ -121,7 +124,7 @@ export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly str
   )
 }
 
-/** Whether the item changes the switch, which can only be flipped. */
+/** Whether the item changes the switch of an existing account, which can only be flipped. */
 export const flips = (item: PlanItem): boolean =>
   item.kind === 'ftp' && item.op === 'update' && wantedOf(item)['enabled'] !== undefined
 

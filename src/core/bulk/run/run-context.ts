@@ -18,17 +18,21 @@ export interface RunContext {
   readonly progress: Progress
   /** Called each time the run ends, done or cancelled. */
   readonly onFinished: (run: StoredRun) => void
-  /** Creates the server run of a server. */
+  /** Creates the work on a server. */
   readonly createWork: (server: RunServer) => ServerRunWork
+  /** The work on each server, by server id. It is created at first use and stays while the run is live. */
   readonly works: Map<string, ServerRunWork>
-  /** Servers that are being worked on. */
+  /** Ids of servers that are being worked on. Reconciling alone does not count. */
   readonly working: Set<string>
   /** Server runs that were started again while others were still working. */
   readonly restarted: Promise<void>[]
   driving: Promise<void> | null
   reconciling: Promise<void> | null
   pauseReason: PauseReason | 'closing' | null
-  /** Servers worked on since a finished run started again; null in a run that has not finished before. */
+  /**
+   * Ids of servers worked on since a finished run started again. Null in a run that has not finished before, and again
+   * once the run has been paused and resumed.
+   */
   serversSinceRestart: Set<string> | null
 }
 
@@ -70,7 +74,7 @@ export function stopWorks({ works }: RunContext): void {
 export const setEvenIfUnwritten = ({ ledger }: RunContext, change: Parameters<Ledger['set']>[0]): void =>
   ledger.set(change, 'at-any-rate')
 
-/** Pauses or closes the run: nothing more is sent. */
+/** Pauses or closes the run: nothing more is sent. The first reason counts, unless the later one is `closing`. */
 export function pauseRun(context: RunContext, reason: PauseReason | 'closing'): void {
   if (context.pauseReason !== null && reason !== 'closing') return
   context.pauseReason = reason

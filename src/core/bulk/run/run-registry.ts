@@ -7,13 +7,14 @@ import { type Ledger, openLedger } from './ledger.ts'
 import { createLiveRun, type LiveRun } from './live-run.ts'
 import { serverRunOf, runOf } from './views.ts'
 
-/** The passwords of runs that are not over, as far as a run needs them. */
+/** What the registry needs of the passwords of runs. */
 export interface RunSecrets {
   /**
    * Returns the password of an item, or null if it has none.
    * @throws AppError handout.passphrase-needed | handout.damaged
    */
   secretOf(runId: string, index: number): string | null
+  /** Forgets the key to the passwords of a run that has ended. */
   drop(runId: string): void
 }
 
@@ -101,13 +102,14 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
 }
 type RunTable = ReturnType<typeof createRunTable>
 
-/** Reasons why an undo skipped an item whose row was already as it should be, or no longer existed. */
+/** Reasons why an undo skipped an item while it ran: its row was already as it should be, or no longer existed. */
 const alreadyUndone: readonly unknown[] = ['already-so', 'gone']
 
 /**
  * Returns what the head of an undone run says about its undo, or null if the undo has restored nothing and something
  * is left. `undoable` is the number of changes that can be undone. All of them are undone if each one has been
- * restored, was as before already, or is of a row that is gone.
+ * restored, was as before already, or is of a row that the undo found gone when it ran. A row that was gone when the
+ * undo was planned counts as not restored, unless the undo was to delete it.
  */
 function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'undoneAll'> | null {
   const { id, head } = undo.run()
@@ -136,7 +138,7 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
   let tries = 0
   let closed = false
 
-  const noteUndoneLater = (undo: Ledger) => {
+  const tryNoteUndone = (undo: Ledger) => {
     try {
       noteUndone(deps, table, undo)
     } catch (thrown) {
@@ -152,7 +154,7 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
     )
     const unconfirmed = idle.filter((run) => run.unconfirmed())
     void Promise.all(idle.map((run) => run.reconcile())).then(() => {
-      if (!closed) for (const run of unconfirmed) if (!run.unconfirmed()) noteUndoneLater(run.ledger)
+      if (!closed) for (const run of unconfirmed) if (!run.unconfirmed()) tryNoteUndone(run.ledger)
       if (closed || cancelRetry || !idle.some((run) => run.unconfirmed())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
       cancelRetry = deps.clock.after(waitMs, reconcileOnce)

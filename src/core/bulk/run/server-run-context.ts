@@ -7,17 +7,20 @@ export interface ServerRunContext {
   readonly deps: BulkDeps
   readonly ledger: Ledger
   readonly server: RunServer
-  /** Returns the password of an item, or null if it has none. @throws AppError handout.passphrase-needed */
+  /**
+   * Returns the password of an item, or null if it has none.
+   * @throws AppError handout.passphrase-needed | handout.damaged | storage.*
+   */
   readonly secretOf: (index: number) => string | null
   /** Aborts reads and waits when the server run is told to stop. */
   readonly signal: () => AbortSignal
   readonly stopped: () => boolean
   /** Indexes of items that are being attempted. */
   readonly busy: Set<number>
-  /** When an item's last request left, and when its attempt ended, on the monotonic clock. */
+  /** When an item's last request left, and when its last attempt ended, by index, on the monotonic clock. */
   readonly leftAtMs: Map<number, number>
   readonly endedAtMs: Map<number, number>
-  /** Ids of rows that items of this server run have created. */
+  /** Ids of rows that items of this server run have created since the run became live. */
   readonly createdIds: Set<string>
 }
 
@@ -27,13 +30,16 @@ export const ended = (context: ServerRunContext, outcome: Partial<ItemOutcome> =
   endedAtMs: context.deps.clock.now(),
 })
 
-/** The number of attempts that an item gets. Each one is reconciled by a read before the next. */
+/** The most attempts that an item gets. Each one is reconciled by a read before the next. */
 export const mostAttempts = 4
 
-/** The number of requests of one server run that are under way at once: as many as its budget allows in flight. */
+/** The most requests of one server run that are under way at once: as many as its budget allows in flight. */
 export const maxInFlight = 6
 
-/** Does the work for all items, a few at a time, until the server run is told to stop. Rejects at the first failure. */
+/**
+ * Does the work for all items, a few at a time, until the server run is told to stop. Rejects at the first failure; the
+ * other workers continue.
+ */
 export async function eachOf(
   items: readonly StoredItem[],
   context: ServerRunContext,

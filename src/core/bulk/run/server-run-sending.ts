@@ -1,7 +1,7 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { type Attempt, attemptItem, type InFlight } from './attempt.ts'
+import { type Attempt, attemptItem, type PendingRequests } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'
 import { type ServerRunContext, maxInFlight } from './server-run-context.ts'
 import type { ListSnapshot } from './snapshot.ts'
@@ -12,13 +12,14 @@ const pageSize = 200
 
 /**
  * How a server run ended. `paused`: it was told to stop. `broken`: the server cannot be used. `moved`: it is no
- * longer the server for which the plan was made. `too-many`: more items failed than the user allows.
+ * longer the server for which the plan was made. `too-many`: more items failed than the user allows. `storage`,
+ * `vault`: the disk or the vault refuses, so the whole run has to pause.
  */
 export type ServerRunEnd =
   | { readonly kind: 'done' | 'paused' | 'too-many' }
   | { readonly kind: 'broken' | 'moved' | 'storage' | 'vault'; readonly error: ErrorValue }
 
-/** Ends the work of a server run. */
+/** Thrown to end the work of a server run. */
 export class ServerRunStop extends Error {
   readonly end: ServerRunEnd
   constructor(end: ServerRunEnd) {
@@ -27,7 +28,10 @@ export class ServerRunStop extends Error {
   }
 }
 
-/** @throws ServerRunStop if the server was removed or edited since the plan, or may not be changed */
+/**
+ * Checks that the server is still the one of the run and, with `send`, that it may be changed.
+ * @throws ServerRunStop if it was removed, if its address was edited since the run started, or if it is read-only
+ */
 export function checkServer({ deps, server }: ServerRunContext, send: boolean): void {
   const known = deps.storage.servers.get(server.serverId)
   if (!known)
@@ -65,13 +69,13 @@ function haltOf({
   readonly failureClass: ReturnType<typeof failureClassOf>
   readonly error: ErrorValue
 }): { readonly error: ErrorValue } | ServerRunStop | null {
-  // The request was cancelled, but not by this run: its connection was closed because the profile was edited. An
-  // internal error may affect every item.
+  // Unless the server run was told to stop, a cancelled request means that its connection was closed because the
+  // profile was edited. An internal error may affect every item.
   if (failureClass === 'none') return error.code === 'cancelled' || error.code === 'internal' ? { error } : null
   return failureClass === 'retry' ? { error } : new ServerRunStop({ kind: failureClass, error })
 }
 
-/** Returns the next planned item of one kind at each call. Items are read from the ledger a page at a time. */
+/** Returns a function that returns the next planned item of one kind. It reads items from the ledger page by page. */
 function plannedItems({ ledger, server }: ServerRunContext, kind: Kind): () => StoredItem | undefined {
   let after = -1
   let page: StoredItem[] = []
@@ -100,13 +104,13 @@ function noteAttempt(batch: Batch, attempt: Attempt): void {
 }
 
 /**
- * Sends planned items of one kind based on this snapshot, until none is left, the snapshot is too old, or something
- * fails.
- * @throws ServerRunStop; AppError if the server run must wait for the server
+ * Sends planned items of one kind based on this snapshot, until none is left, the snapshot is too old, or the server
+ * run must stop.
+ * @throws ServerRunStop if the server run must end; AppError if it must wait and read the server before it sends more
  */
 export async function sendPlanned(
   context: ServerRunContext,
-  { inFlight, tooManyFailed }: { readonly inFlight: InFlight; readonly tooManyFailed: () => boolean },
+  { pending, tooManyFailed }: { readonly pending: PendingRequests; readonly tooManyFailed: () => boolean },
   kind: Kind,
   listSnapshot: ListSnapshot,
   allowOldRead: boolean,
@@ -120,7 +124,7 @@ export async function sendPlanned(
       if (!item) return
       noteAttempt(
         batch,
-        await attemptItem(context, inFlight, item, listSnapshot, allowOldRead).catch(attemptNotRecorded),
+        await attemptItem(context, pending, item, listSnapshot, allowOldRead).catch(attemptNotRecorded),
       )
     }
   }

@@ -5,7 +5,7 @@ import { pause } from '../../panel/exchange.ts'
 import type { Sleep } from '../../sleep.ts'
 import type { RunServer } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { createInFlight, type InFlight } from './attempt.ts'
+import { createPendingRequests, type PendingRequests } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'
 import type { ServerRunContext } from './server-run-context.ts'
 import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './server-run-sending.ts'
@@ -28,7 +28,7 @@ export interface ServerRunOptions {
 export interface ServerRunWork {
   /** Works until all is done or something prevents it; begins when the machine is awake. Never rejects. */
   work(options: ServerRunOptions): Promise<ServerRunEnd>
-  /** Aborts queued requests; `work` resolves once the requests in flight are answered. */
+  /** Aborts reads, waits and queued changes; `work` resolves once the changes in flight are answered. */
   stop(): void
 }
 
@@ -44,7 +44,7 @@ interface ServerRunDeps {
 
 interface ServerRunParts {
   readonly context: ServerRunContext
-  readonly inFlight: InFlight
+  readonly pending: PendingRequests
   readonly tooManyFailed: () => boolean
 }
 
@@ -68,13 +68,13 @@ async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, all
     checkServer(context, options.send)
     const listSnapshot = await readList(deps, serverId, kind, { priority: 'bulk', signal: context.signal() })
     const before = ledger.countItems(serverId, kind, sentStates)
-    const reconciledInMs = await reconcileServerRun(
+    const kindWaitMs = await reconcileServerRun(
       context,
       listSnapshot,
       deps.connections.timeouts().wholeMs,
       options.stateIfNotInForce,
     )
-    if (reconciledInMs !== null) waitMs = Math.min(waitMs ?? Infinity, reconciledInMs)
+    if (kindWaitMs !== null) waitMs = Math.min(waitMs ?? Infinity, kindWaitMs)
     if (ledger.countItems(serverId, kind, sentStates) < before) progress = true
     if (!options.send) continue
     const batch = await sendPlanned(context, serverRun, kind, listSnapshot, allowOldRead)
@@ -84,7 +84,10 @@ async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, all
   return { waitMs, progress, stale }
 }
 
-/** Makes passes until nothing is left to do. @throws what a pass throws, if waiting would not help */
+/**
+ * Makes passes until nothing is left to do or the server run is told to stop.
+ * @throws what a pass throws, if waiting would not help
+ */
 async function runPasses(serverRun: ServerRunParts, options: ServerRunOptions): Promise<ServerRunEnd> {
   const { context } = serverRun
   const waitFor = (ms: number) => pause(context.deps.clock, ms, context.signal()).catch(() => undefined)
@@ -122,7 +125,14 @@ function endBy({ deps, server, stopped }: ServerRunContext, thrown: unknown): Se
   return { kind: 'broken', error }
 }
 
-export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooManyFailed }: ServerRunDeps): ServerRunWork {
+export function createServerRun({
+  bulk,
+  ledger,
+  server,
+  sleep,
+  secretOf,
+  tooManyFailed,
+}: ServerRunDeps): ServerRunWork {
   let stopping = new AbortController()
   const context: ServerRunContext = {
     deps: bulk,
@@ -136,7 +146,7 @@ export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany
     endedAtMs: new Map(),
     createdIds: new Set(),
   }
-  const serverRun: ServerRunParts = { context, inFlight: createInFlight(), tooManyFailed }
+  const serverRun: ServerRunParts = { context, pending: createPendingRequests(), tooManyFailed }
   return {
     async work(options) {
       stopping = new AbortController()
@@ -149,7 +159,7 @@ export function createServerRun({ bulk, ledger, server, sleep, secretOf, tooMany
     },
     stop() {
       stopping.abort()
-      serverRun.inFlight.abortQueued()
+      serverRun.pending.abortQueued()
     },
   }
 }

@@ -29,8 +29,8 @@ export function ageOf({ askedAtMs, askedAtWallMs }: Asked, { clock }: Pick<Snaps
 }
 
 /**
- * Reads a list by a request of its own; the inventory and the screens get it as well. `row` returns a row that was
- * changed by hand after the request as that change left it.
+ * Reads a list by a request of its own; the inventory and the screens get it as well. If something newer is known about
+ * a row, such as a change by hand after the request, `row` returns it as the inventory has it; `rows` stay as read.
  * @throws AppError as the panel's client does
  */
 export async function readList(
@@ -80,7 +80,7 @@ export interface RowRead extends Asked {
 /**
  * Returns one item's row, from the list if that shows all that is needed. Otherwise the row is read by itself: for
  * addresses or a switch that the panel's list leaves out, and for a row that a cut list lacks.
- * @throws AppError as the panel's client does
+ * @throws AppError as the panel's client does, except panel.not-found: then the row is undefined
  */
 export async function readItem(
   { connections, clock }: SnapshotDeps,

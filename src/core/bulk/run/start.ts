@@ -91,10 +91,10 @@ export function runHeadOf(plan: CachedPlan, input: StartInput, serverOf: (id: st
     canary: options.canary && servers.length > 1 ? canaryOf(servers, included) : null,
     undoOf: head.action.type === 'undo' ? head.action.runId : null,
     undoneBy: null,
-    // Also true if what is left cannot be undone: a row is gone, or already as before.
+    // An undo sets this, also if what it has not restored was as before already, or gone when the undo ran.
     undoneAll: false,
+    // The caller replaces these two if the run has passwords.
     handout: 'none',
-    // The key that its generated passwords are sealed with is made when the run is stored.
     lock: null,
   }
 }

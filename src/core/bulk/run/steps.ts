@@ -24,7 +24,8 @@ const pickFields = (facts: RowFacts, fields: Fields): RowFacts =>
 /**
  * Sends all requests of one item. `row` is the row as it is now, null for one to be created. If a change is half in
  * force, only the missing part is sent. Nothing is read back.
- * @throws AppError as the panel's client does; input.invalid
+ * @throws AppError as the panel's client does; input.invalid; handout.passphrase-needed; storage.*
+ * @throws SendAborted right before a request would leave
  */
 export async function sendItem(
   { item, outcome }: StoredItem,
@@ -51,7 +52,7 @@ function passwordOf({ secret }: SendOptions): string {
   return secret
 }
 
-/** Sets these fields of a row. The switch goes first, because its flip must follow the read soonest. */
+/** Sets these fields of a row. An account's switch goes first, because its flip must follow the read soonest. */
 async function setFields(
   item: StoredItem['item'],
   row: PanelRow,

@@ -4,8 +4,8 @@ import type { BudgetView } from '../../../shared/model/budget.ts'
 import type { RunServer, StoredItem } from '../../storage/run-columns.ts'
 import type { Ledger } from './ledger.ts'
 
-/** What is known of a server run while it works. */
-export interface ServerRunLife {
+/** The state of a server run as a whole. `etaMs` and `budget` are null unless it works now. */
+export interface ServerRunStatus {
   readonly state: ServerRun['state']
   readonly etaMs: number | null
   readonly budget: BudgetView | null
@@ -29,21 +29,21 @@ export const itemOf = ({ item, state, outcome }: StoredItem): RunItem => {
   }
 }
 
-export function serverRunOf(ledger: Ledger, server: RunServer, life: ServerRunLife, nowMs: number): ServerRun {
+export function serverRunOf(ledger: Ledger, server: RunServer, status: ServerRunStatus, nowMs: number): ServerRun {
   const counts = ledger.counts(server.serverId)
-  const { budget } = life
+  const { budget } = status
   const waitsForReset = budget?.reason === 'waiting-reset' && budget.resetAtMs !== null
   return {
     serverId: server.serverId,
     name: server.name,
     environment: server.environment,
-    state: life.state,
+    state: status.state,
     counts,
     total: totalOf(counts),
-    etaMs: life.etaMs,
+    etaMs: status.etaMs,
     waits: budget?.reason ?? 'ready',
     quotaInMs: waitsForReset ? Math.max(0, (budget.resetAtMs ?? nowMs) - nowMs) : null,
-    error: life.error,
+    error: status.error,
   }
 }
 

@@ -15,7 +15,7 @@ import { impossible, type Outcome } from './outcome.ts'
 type List = readonly string[]
 type Action = Extract<BulkAction, { readonly type: 'ftp.allowedIps' }>
 
-/** @throws AppError input.invalid naming each entry that is no address, CIDR or range */
+/** @throws AppError input.invalid naming each entry that is no address, CIDR or range, except in mode `remove` */
 function refuseUnreadable({ mode, entries }: Action): void {
   const { problems } = normaliseList(entries)
   // A panel may hold text that is no address, and such an entry can be removed by its text.
@@ -35,7 +35,7 @@ function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
  * Plans a change of an account's list: sets it, adds entries, drops equal entries, swaps entries for others, or takes
  * addresses away. Entries that are not touched keep their text; a list that is `set` comes in normal form. Rows with
  * equal lists share one outcome, because a fleet has few different lists.
- * @throws AppError input.invalid for entries that cannot be read
+ * @throws AppError input.invalid for entries that cannot be read, except in mode `remove`
  */
 export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpAccount) => Outcome {
   refuseUnreadable(action)

@@ -87,8 +87,9 @@ export function createJobPlanner(): JobPlanner {
 }
 
 /**
- * Returns the template of a copy for one server. It keeps the job's domain if none is given for the server, and the
- * server has that domain or no known domain. Otherwise the domain is the given one, or the only one of the server.
+ * Returns the template of a copy for one server. A job without a domain stays without one. The job's domain is kept if
+ * none is given for the server, and the server has that domain or no known domain. Otherwise the domain is the given
+ * one, or the only one of the server.
  */
 export function copiedTo(view: ServerView, job: CronJob, given: Values | undefined): JobTemplate {
   const template = templateOf(job)

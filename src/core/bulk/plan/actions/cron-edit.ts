@@ -19,7 +19,7 @@ export function checkSchedule(expr: string, path: string): void {
   })
 }
 
-/** Returns the first field of a job that breaks the model's own limits, or null if all are valid. */
+/** Returns which of name, command and schedule first breaks the limits of the model; null if none does. */
 export function invalidField(job: {
   readonly name: string
   readonly command: string
@@ -32,11 +32,11 @@ export function invalidField(job: {
 }
 
 /** Maps the command of each row to its text after the replacement; null if the patch replaces no text. */
-function commandsAfter(edit: Patch['command'], rows: Iterable<CronJob>): ReadonlyMap<string, string> | null {
-  if (edit?.how !== 'replace') return null
+function commandsAfter(commandEdit: Patch['command'], rows: Iterable<CronJob>): ReadonlyMap<string, string> | null {
+  if (commandEdit?.how !== 'replace') return null
   return replaceInCommands(
     [...rows].map((row) => row.command),
-    edit,
+    commandEdit,
   )
 }
 
@@ -44,7 +44,7 @@ function commandsAfter(edit: Patch['command'], rows: Iterable<CronJob>): Readonl
  * Plans changes of the schedule, command, mail settings or switch of a job. A shift moves the new schedule if one is
  * given, otherwise the row's own. `rows` are all rows that will be planned: patterns run over them in one go, in a
  * separate context.
- * @throws AppError input.invalid for a schedule or a pattern that is not valid
+ * @throws AppError input.invalid for a schedule or a pattern that is not valid, or a pattern that takes too long
  */
 export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) => Outcome {
   if (patch.cronExpr !== undefined) checkSchedule(patch.cronExpr, 'intent.action.patch.cronExpr')

@@ -30,8 +30,8 @@ export const predictedName = (view: ServerView, username: string): string =>
   view.owner === null ? username : `${view.owner}_${username}`
 
 /**
- * Plans one account on one server. If an account of that name has all the given values, nothing is to be done; any
- * other account of that name makes the creation impossible.
+ * Plans one account on one server. If an account of that name has all the given values, nothing is to be done; its
+ * password cannot be compared. Any other account of that name makes the creation impossible.
  */
 export function ftpCreate(
   view: ServerView,

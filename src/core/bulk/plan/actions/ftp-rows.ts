@@ -12,7 +12,7 @@ export const ftpEnabled = (action: Extract<BulkAction, { readonly type: 'ftp.ena
 export const ftpSettings = (action: Extract<BulkAction, { readonly type: 'ftp.settings' }>) => (row: FtpAccount) =>
   edit(row, action.patch)
 
-/** Plans a new password for every account. Nobody can read the old one, so nothing can restore it. */
+/** Plans a new password, a different one at each call. Nobody can read the old one, so nothing can restore it. */
 export const ftpPassword =
   ({ length }: { readonly length: number }, random: RandomBytes) =>
   (): Outcome => ({

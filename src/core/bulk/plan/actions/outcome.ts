@@ -26,7 +26,7 @@ export interface Impossible {
 
 export const impossible = (reason: ImpossibleReason, detail: string | null = null): Impossible => ({ reason, detail })
 
-/** One row that an intent names, with its outcome. */
+/** One row that a plan is about, existing or to be created, with its outcome. */
 export interface Draft {
   readonly key: string
   readonly serverId: string
@@ -35,7 +35,7 @@ export interface Draft {
   readonly outcome: Outcome
 }
 
-const squeezed = (text: string) => text.trim().replace(/\s+/g, ' ')
+const singleSpaced = (text: string) => text.trim().replace(/\s+/g, ' ')
 
 /**
  * Whether a row's value of a field equals the wanted one. Lists of addresses are compared regardless of order and
@@ -47,7 +47,7 @@ function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (field === 'domain') return (a ?? null) === null
   if (field === 'allowedIps' && Array.isArray(a) && Array.isArray(b))
     return sameList(a as readonly string[], b as readonly string[])
-  return field === 'cronExpr' && typeof a === 'string' && typeof b === 'string' && squeezed(a) === squeezed(b)
+  return field === 'cronExpr' && typeof a === 'string' && typeof b === 'string' && singleSpaced(a) === singleSpaced(b)
 }
 
 /** Returns the wanted fields that differ from the row's, on both sides; null if the row is as wanted. */

@@ -11,7 +11,7 @@ export interface Replacement {
 /** The time limit for patterns that backtrack for ever. A sound one handles 100,000 commands in a third of a second. */
 const limitMs = 2_000
 
-const refuse = (message: string) =>
+const invalidPattern = (message: string) =>
   new AppError('input.invalid', 'Not a pattern to search for', {
     issues: [{ path: 'intent.action.patch.command.find', message }],
   })
@@ -31,7 +31,7 @@ export function replaceInCommands(
   try {
     void new RegExp(find, 'g')
   } catch {
-    throw refuse('not-a-pattern')
+    throw invalidPattern('not-a-pattern')
   }
   return new Map(replaceInSandbox(texts, find, replaceBy).map((text, at) => [texts[at] ?? '', text]))
 }
@@ -46,7 +46,7 @@ function replaceInSandbox(texts: readonly string[], find: string, replaceBy: str
   } catch (thrown) {
     // Do not use instanceof: an error from the other context is an instance of that context's own class.
     if ((thrown as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-      throw refuse('too-slow')
+      throw invalidPattern('too-slow')
     throw thrown
   }
 }

@@ -12,21 +12,24 @@ export interface ServerView {
   readonly server: StoredServer | null
   /** Why nothing on the server may be changed, regardless of its rows. */
   readonly blocked: Impossible | null
-  /** Why the rows of a kind cannot be used. */
+  /** Why the rows of a kind cannot be used. Null also if the plan does not require them. */
   readonly unread: Readonly<Record<Kind, Impossible | null>>
   readonly ftp: ReadonlyMap<string, FtpAccount>
   readonly cron: ReadonlyMap<string, CronJob>
   readonly readAtMs: Readonly<Record<Kind, number | null>>
-  /** Accounts whose list was read one by one and failed, with the code of the error. */
+  /** Usernames of accounts that had to be read by themselves for their list and were not, with the error code. */
   readonly ipsFailed: ReadonlyMap<string, string>
-  /** Whether the server's account list carries `allowed_ips`; if false, every account must be read by itself. */
+  /**
+   * Whether the server's account list carries `allowed_ips`; true also if that is not known. If false, every account
+   * must be read by itself.
+   */
   readonly listHasAllowedIps: boolean
   readonly budget: Budget | null
   /** The name that the panel puts before a new account: the owner of the token, or else the owner of most rows. */
   readonly owner: string | null
 }
 
-/** Returns the most common owner of a server's rows, the first of equals; null without rows. */
+/** Returns the most common owner of a server's rows, the first of equals; null if no row has an owner. */
 export function commonOwner(rows: Iterable<{ readonly owner: string }>): string | null {
   const counts = new Map<string, number>()
   for (const { owner } of rows) if (owner !== '') counts.set(owner, (counts.get(owner) ?? 0) + 1)

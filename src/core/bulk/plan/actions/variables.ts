@@ -9,9 +9,10 @@ const placeholder = new RegExp(`\\{\\{\\s*(${jobVariables.join('|')})\\s*\\}\\}`
 export const usesVariables = (texts: readonly string[]): boolean => texts.some((text) => text.search(placeholder) >= 0)
 
 /**
- * Returns the values of one server's variables: those given, otherwise what is known of the server. `owner` is the panel
- * user that new accounts belong to, `home` the home directory that all accounts of the owner share, and `domain` the one
- * domain that its accounts and jobs name. A value is undefined if the rows disagree.
+ * Returns the values of one server's variables: those given, otherwise what is known of the server. `owner` is the
+ * panel user that new accounts belong to, `home` the home directory that all accounts of the owner share, and `domain`
+ * the one domain that the server's accounts and jobs name. A value is undefined if it is not known; `home` and `domain`
+ * are undefined also if the rows disagree.
  */
 export function valuesOf(view: ServerView, given: Values = {}): Values {
   const owner = given.owner || view.owner || undefined
@@ -27,7 +28,8 @@ const onlyOne = (values: ReadonlySet<string>): string | undefined => (values.siz
 
 /**
  * Returns the home directory of an owner, as the directories of the owner's accounts show it: `/home/admin` for
- * `/home/admin/web/example.com`. A path without the owner's name counts as a whole. Undefined if the accounts disagree.
+ * `/home/admin/web/example.com`. A path without the owner's name counts as a whole. Undefined if the accounts
+ * disagree or there are none.
  */
 function homeOf(view: ServerView, owner: string | undefined): string | undefined {
   if (owner === undefined) return undefined
