@@ -73,8 +73,10 @@ test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows befor
   const hanging = [8, 40].map((index) => servers[index]!.id)
   const waiting = (await fleetApp.call('inventory.statuses', {})).filter(({ refreshing }) => refreshing)
   expect(waiting.map(({ serverId }) => serverId).toSorted()).toEqual(hanging.toSorted())
-  // Joins the refresh that is still running. It ends when the hanging panels have run into the answer timeout.
-  const { statuses } = await skipUntil(clock, fleetApp.call('inventory.refresh', {}))
+  // Joins the reads that are still running. They end when the hanging panels have run into the answer timeout. No other
+  // server is read: under load its panel could be too slow for a clock that skips.
+  await skipUntil(clock, fleetApp.call('inventory.refresh', { serverIds: hanging }))
+  const statuses = await fleetApp.call('inventory.statuses', {})
   for (const [index, server] of servers.entries()) {
     const status = statuses.find((each) => each.serverId === server.id)!
     expect(status.health, server.name).toBe(healthOfSick[index] ?? 'ok')
