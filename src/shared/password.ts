@@ -1,12 +1,12 @@
 /**
  * The characters of each class. Characters that look alike are left out: 0 O o, 1 l I i. The symbols need no escape in
- * a shell word or an ftp:// URL.
+ * an ftp:// URL. In a shell, `*` and `!` need quotes.
  */
 const classes = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.=+*!'] as const
 const alphabet = classes.join('')
 
 export interface PasswordOptions {
-  /** The number of characters, 8 to 256. The default is 20 (about 118 bits). */
+  /** The number of characters, 8 to 256. The default is 20 (almost 119 bits). */
   readonly length?: number
   /** Returns `count` bytes from a cryptographic source, such as `crypto.getRandomValues`. */
   readonly random: (count: number) => Uint8Array
@@ -20,7 +20,7 @@ export interface PasswordOptions {
  */
 export function generatePassword({ length = 20, random }: PasswordOptions): string {
   if (!Number.isInteger(length) || length < 8 || length > 256) throw new RangeError('Password length must be 8 to 256')
-  // With a fair source, fewer than half of the passwords lack a class, at any length.
+  // With a fair source, fewer than two thirds of the passwords lack a class, at any length from 8 on.
   for (let attempt = 0; attempt < 1000; attempt += 1) {
     const password = draw(length, random)
     if (password && classes.every((set) => [...set].some((sign) => password.includes(sign)))) return password
@@ -41,9 +41,9 @@ function draw(length: number, random: PasswordOptions['random']): string | null 
 
 export type PasswordStrength = 'weak' | 'fair' | 'strong'
 
-/** Words that attackers try first, with look-alike characters folded to letters. */
+/** Words that attackers try first, with look-alike characters folded to letters: `abci2e` is `abc123`. */
 const common =
-  /passw?or[dt]|qwert[yz]|asdf|letmein|welcome|admin|deploy|ftp|iloveyou|dragon|monkey|matkhau|abc123|wispanel/g
+  /passw?or[dt]|qwert[yz]|asdf|letmein|welcome|admin|deploy|ftp|iloveyou|dragon|monkey|matkhau|abci2e|wispanel/g
 const runs = 'abcdefghijklmnopqrstuvwxyz 01234567890 qwertzuiop qwertyuiop asdfghjkl zxcvbnm'
 
 /**

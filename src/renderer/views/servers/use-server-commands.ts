@@ -31,7 +31,7 @@ function useMove(attempt: Attempt) {
       announce(
         t('servers.table.moved', {
           name: serversStore.byId.get(id)?.name ?? '',
-          side: number(after.indexOf(id) + 1),
+          place: number(after.indexOf(id) + 1),
           total: number(after.length),
         }),
       )
@@ -41,7 +41,7 @@ function useMove(attempt: Attempt) {
     })
 }
 
-/** Commands on servers that need no dialog. Each reports its result, and offers undo if there is one. */
+/** Commands on servers that need no dialog. A failure is shown as a toast. */
 export function useServerCommands() {
   const { t, tn, number } = useText()
   const serversStore = useServersStore()
@@ -93,7 +93,7 @@ export function useServerCommands() {
 
     openRows: (view: 'ftp' | 'cron', id: string) => void router.push({ path: `/${view}`, query: { server: id } }),
 
-    /** Saves the profiles of all servers as a file. The text comes from core and contains no secrets. */
+    /** Saves the profiles of all servers but those of the demo fleet as a file. Core writes it, without secrets. */
     exportAs: (format: 'csv' | 'json') =>
       attempt(async () => {
         const { fileName, text } = await serversStore.exportAs(format)
