@@ -13,7 +13,7 @@ export type CronChange = Partial<
   Pick<CronJobState, 'name' | 'command' | 'cronExpr' | 'domain' | 'enabled' | 'emailOnComplete' | 'emailOnError'>
 >
 
-/** Makes a job. Fields that a test leaves out get the values of a new job. */
+/** Makes a job. Fields that are left out get the values of a new job. */
 export function jobOf(fields: Partial<CronJobState> & Pick<CronJobState, 'id'>, nowMs: number): CronJobState {
   return {
     name: `job-${fields.id}`,

@@ -15,7 +15,10 @@ export const errorBody = (status: number, code: string, sentence: string) => ({
   status,
 })
 
-/** One panel for a file of tests: before each it is fresh again, at the moment of the examples. */
+/**
+ * One panel for a file of tests. Before each test its state and its request log are empty again, at the time of the
+ * examples. Faults, tokens and used requests stay.
+ */
 export function useExamplePanel() {
   let panel: DemoPanelServer
   let client: RawClient

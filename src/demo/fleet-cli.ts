@@ -45,7 +45,10 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await rename(`${file}.part`, file)
 }
 
-/** Runs a fleet from a command line until SIGTERM or SIGINT. Writes the description to the ready file or to stdout. */
+/**
+ * Runs a fleet from a command line until SIGTERM or SIGINT. Writes the description to the ready file or to stdout, and
+ * resolves then.
+ */
 export async function runFleetCli(args: readonly string[]): Promise<void> {
   const { options, readyFile } = readArguments(args)
   const fleet = await createDemoFleet(options)

@@ -28,7 +28,7 @@ export interface FleetPort {
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
 
-/** Starts a fleet and serves the port until a `stop` command. Every command gets a report. */
+/** Starts a fleet and serves the port until a `stop` command. The start and every command get a report. */
 export async function serveFleet(port: FleetPort, options: DemoFleetOptions): Promise<void> {
   const fleet = await createDemoFleet(options).catch((thrown: unknown) => {
     port.postMessage({ type: 'failed', message: messageOf(thrown) })

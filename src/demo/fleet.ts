@@ -16,7 +16,7 @@ export interface DemoFleetOptions {
   readonly host?: string
   /** Traits that every panel has, whatever the seed says. */
   readonly traits?: Partial<PanelTraits>
-  /** The limit of every token. The default is 60 a minute. */
+  /** The requests a minute that every token may send. The default is 60. */
   readonly limit?: number
   /** Returns milliseconds since the epoch. The default is the machine's clock. */
   readonly now?: () => number
@@ -40,7 +40,7 @@ export interface DemoFleet {
   close(): Promise<void>
 }
 
-/** Plans panel `index` from the seed. The plan is the same for the same seed, however large the fleet is. */
+/** Plans panel `index` from the seed. The plan is the same for the same seed and time, however large the fleet is. */
 function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host' | 'traits' | 'limit'>>) {
   const random: Random = createRandom(derivedSeed(options.seed, index))
   const agency = agencies[index % agencies.length] ?? agencies[0]

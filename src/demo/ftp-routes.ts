@@ -47,6 +47,7 @@ const restrict: Route['run'] = (input) => {
   return reply(changeAccount(input.state, id(input), { allowedIps: fields.allowed_ips }, input.nowMs), changed(input))
 }
 
+/** Changes the anonymous FTP of a domain and returns it. Without a body, only returns it. */
 const anonymous: Route['run'] = (input) => {
   const fields =
     input.body === undefined

@@ -31,7 +31,7 @@ export function isAddressOrCidr(text: string): boolean {
   return prefix === undefined || (/^(0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
 }
 
-/** Makes an account. Fields that a test leaves out get the values of a new account. */
+/** Makes an account. Fields that are left out get the values of a new account. */
 export function accountOf(
   fields: Partial<FtpAccountState> & Pick<FtpAccountState, 'username'>,
   nowMs: number,

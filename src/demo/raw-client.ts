@@ -35,7 +35,7 @@ const parsed = (text: string): unknown => {
 
 /**
  * Creates a client that uses only node:https, for the tests of this folder. It trusts only the certificate that the
- * panel has when the client is created.
+ * panel has when the client is created. A request with `agent` trusts what the agent trusts.
  */
 export function createRawClient(
   panel: Pick<DemoPanelServer, 'url' | 'origin' | 'token' | 'certificatePem'>,

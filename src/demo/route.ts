@@ -14,7 +14,7 @@ export interface PanelTraits {
   readonly errorStyle: 'flat' | 'nested'
   /** PUT and toggle answer with only a sentence, not with the changed object. */
   readonly terseReplies: boolean
-  /** Refuses a cron job with 409 if its name is taken. */
+  /** Refuses a new cron job with 409 if its name is taken. A change of name is not checked. */
   readonly uniqueJobNames: boolean
   /** The panel has no `/auth/me` and no `/version/info`. */
   readonly withoutIdentity: boolean

@@ -19,7 +19,7 @@ function parsed(expression: string, utcOffsetMinutes: number): Cron {
   }
 }
 
-/** Tells whether a panel accepts this expression: five fields (crontab(5)) or a nickname such as `@daily`. */
+/** Tells whether a panel accepts this expression: five fields (crontab(5)) or a macro such as `@daily`. */
 export function isCronExpression(expression: string): boolean {
   try {
     parsed(expression, 0)

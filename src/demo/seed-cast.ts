@@ -84,7 +84,7 @@ export const networks = {
   buildHost: '203.0.113.200/32',
 } as const
 
-/** The allow lists from which each account gets one. Most accounts of a real fleet have no restriction. */
+/** The allow lists from which each account gets one. Several are empty, because many accounts have no restriction. */
 export const allowLists: readonly (readonly string[])[] = [
   [],
   [],

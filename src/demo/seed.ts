@@ -10,7 +10,7 @@ const minuteMs = 60_000
 
 /**
  * Creates a function that returns the last and the next run of an expression around `nowMs`. It caches results, because
- * the jobs of a fleet share few expressions.
+ * the jobs of a panel share few expressions.
  */
 function createRunTimes(nowMs: number) {
   const known = new Map<string, RunTimes>()
@@ -30,7 +30,7 @@ export interface SeedOptions {
   readonly agency: Agency
   readonly accounts: number
   readonly jobs: number
-  /** All generated times are near this time. */
+  /** All generated times are computed from this time. */
   readonly nowMs: number
 }
 
@@ -46,7 +46,7 @@ function freeName(taken: Set<string>, role: string, shop: string): string {
   return name
 }
 
-/** Generates FTP accounts as agencies have them: most unrestricted and enabled, some restricted, some disabled. */
+/** Generates FTP accounts: most are enabled, and about a third has no IP restriction (see `allowLists`). */
 export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): readonly FtpAccountState[] {
   const taken = new Set<string>()
   // All accounts share one digest. Nobody logs in here, and a digest for each would be most of the work of starting a
@@ -77,8 +77,8 @@ export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): 
 type Health = 'healthy' | 'failing' | 'disabled' | 'never-run' | 'late'
 
 function healthOf(random: Random, index: number): Health {
-  // The first jobs of a panel are more likely to have a problem of each kind. So a small fleet shows every kind, and no
-  // panel has them all.
+  // The first jobs of a panel are more likely to have a problem of each kind. So a small fleet shows every kind, and
+  // hardly any panel has them all.
   const firstJobsHealth: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
   const preferred = firstJobsHealth[index]
   const randomNumber = random.next()

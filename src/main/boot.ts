@@ -33,7 +33,10 @@ async function openFolder(path: string): Promise<void> {
   if (fault !== '') throw new Error(fault)
 }
 
-/** Writes core's report to a file that the user chooses, readable by its owner alone. Rejects if that fails. */
+/**
+ * Writes core's report to a file that the user chooses. A new file is readable by its owner alone; an existing one
+ * keeps its permissions. Rejects if that fails.
+ */
 async function saveDiagnostics(app: App): Promise<void> {
   const { fileName, text } = await callApp(app, 'app.diagnostics', {})
   const { canceled, filePath } = await dialog.showSaveDialog({
@@ -114,7 +117,10 @@ function setMenu(words: Words, actions: MenuActions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, process.platform, electron.isPackaged, actions)))
 }
 
-/** Joins core, the page and the window. Runs once, after `ready`. Rejects if the data folder cannot be used. */
+/**
+ * Joins core, the page and the window. Runs once, after `ready`. Rejects if the data folder cannot be used, the demo
+ * fleet cannot start or the page cannot be loaded.
+ */
 export async function boot({ dataDir, demo, fleet }: ShellOptions, entryFile: string, links: LinkInbox): Promise<void> {
   const { rendererDir, preloadFile, fleetFile, iconsDir } = pathsFrom(entryFile)
   secureSession(session.defaultSession)

@@ -2,8 +2,8 @@ import { AppError } from '../shared/errors.ts'
 import type { Words } from './words.ts'
 
 /**
- * Returns why Wisdeck could not start: the page's sentences for the error code if it has some, and below them the code
- * and message that a maintainer asks for.
+ * Returns why Wisdeck cannot start or continue: the page's sentences for the error code if the shell has them, and
+ * below them the code and message that a maintainer asks for. Returns anything but an AppError as text.
  */
 export function printFailure(thrown: unknown, { start }: Words): string {
   if (!(thrown instanceof AppError)) return String(thrown)

@@ -2,7 +2,7 @@ import type { App } from 'electron'
 import { linkScheme, locationOfLink } from '../shared/links.ts'
 import type { Location } from '../shared/model/location.ts'
 
-/** Returns the link among the arguments of a start (Windows, Linux), or null. The system puts it last. */
+/** Returns the location of the link among the arguments of a start (Windows, Linux), or null. The link is the last. */
 export function linkAmong(args: readonly string[]): Location | null {
   const last = args.at(-1) ?? ''
   return last.startsWith(`${linkScheme}:`) ? locationOfLink(last) : null

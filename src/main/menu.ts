@@ -13,7 +13,7 @@ export interface MenuActions {
 
 const line: Item = { type: 'separator' }
 
-/** Items by what they do: the system's own, and those that lead to a screen. */
+/** Returns functions that make items: one of the system's own, one that leads to a location, one for a screen. */
 function createItems(roles: Words['roles'], actions: MenuActions) {
   const own = (role: keyof typeof roles): Item => ({ role, label: roles[role] })
   const go = (label: string, screen: ScreenName, query: Location['query'] = {}): Item => ({

@@ -2,7 +2,7 @@ import type { Notice } from '../core/ports.ts'
 import type { Location } from '../shared/model/location.ts'
 import { fill, fillCount, type Words } from './words.ts'
 
-/** The number of names in one notification. */
+/** A notification names at most this many servers. */
 const maxNames = 3
 
 /** The key of the title of each kind of notice about servers. */

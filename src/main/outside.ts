@@ -19,7 +19,10 @@ export interface OutsideDeps {
   readonly actions: TrayActions
 }
 
-/** Keeps language, theme, tray, taskbar and sleep in step with core. Returns the function that stops it. */
+/**
+ * Keeps what is outside the page in step with core: language, theme, tray and taskbar. Tells core when the machine goes
+ * to sleep or wakes up. Returns the function that ends the drawing and removes the tray icon.
+ */
 export function keepOutside({ app, window, words, setMenu, trayIcon, actions }: OutsideDeps): () => void {
   const tray = createTray(trayIcon, actions)
   const taskbar = createTaskbar(powerSaveBlocker)

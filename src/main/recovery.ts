@@ -14,8 +14,8 @@ export interface RecoveryDeps {
 }
 
 /**
- * Loads the page again when its process has crashed or hangs. Core runs in another process and is not affected. A page
- * that crashes again and again is not loaded any more.
+ * Offers to load the page again when its process has crashed or hangs. Core runs in another process and is not
+ * affected. For a page that crashes again and again, the only offer is to quit.
  */
 export function recoverPage({ webContents: contents }: BrowserWindow, { words, ask, quit, nowMs }: RecoveryDeps): void {
   let crashes: number[] = []

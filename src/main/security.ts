@@ -20,7 +20,8 @@ function isOwnPage(url: string): boolean {
 
 /**
  * Items 2, 3, 4, 6, 8, 9, 10, 11: no Node in the page, an isolated context for the preload, the sandbox (for every
- * process: app.enableSandbox in index.ts), web security, no experiments, no Blink features by name, no webviews.
+ * process: app.enableSandbox in index.ts), web security, no insecure content, no experiments, no Blink features by
+ * name, no webviews.
  * Item 20: the preload gives the page two functions that carry text (src/preload), and nothing of Electron.
  */
 export function pagePreferences(preload: string): WebPreferences {
@@ -72,7 +73,7 @@ function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-/** Item 15: the only way to open another program. Passes only https addresses without a user name or password. */
+/** Item 15: the only way to open an address outside Wisdeck. Passes only https, without a user name or password. */
 function createExternalLinks(shell: Pick<Shell, 'openExternal'>): (url: string) => void {
   return (url) => {
     if (!URL.canParse(url)) return
@@ -169,7 +170,8 @@ export function isDebugged(app: Pick<ElectronApp, 'isPackaged' | 'commandLine'>)
 
 /**
  * Our answers to the findings of checkers, by the id of the finding. Ids in capitals are those of electronegativity
- * 1.10.3, run from outside on the built app. The others are our own. An id that is not listed here is an open finding.
+ * 1.10.3, which CI runs on the built app. The others are those of `npm run check:security`. An id that is not listed
+ * here is an open finding.
  */
 export const answered: Readonly<Record<string, string>> = {
   CSP_GLOBAL_CHECK:
@@ -181,7 +183,7 @@ export const answered: Readonly<Record<string, string>> = {
     'The one call, behind a check of the address: https alone, without name or password (createExternalLinks).',
   PROTOCOL_HANDLER_JS_CHECK: 'wisdeck:// links match one strict pattern and can only show a screen (links.ts).',
   'tls-unverified':
-    'The one request with rejectUnauthorized: false reads the certificate of a panel for the user to compare, and sends nothing (src/core/panel).',
+    'The one connection with rejectUnauthorized: false (src/core/panel/trust.ts) reads a certificate for the user to compare, or checks it against the pin before anything is sent.',
   'dynamic-code':
     'Function() in the main process: zod probes whether it may compile (it falls back where not), lodash and function-bind find the global object. None is given text from outside, and none is in the page.',
 }

@@ -1,7 +1,7 @@
 import type { DesktopState } from '../core/desktop/desktop.ts'
 import { fill, fillCount, type Words } from './words.ts'
 
-/** The number of servers in the tray menu, those in trouble first. A system menu is not suited for long lists. */
+/** The tray menu lists at most this many servers, because a system menu is not suited for long lists. */
 const maxServers = 20
 const healthyStates: ReadonlySet<string> = new Set(['ok', 'never-read'])
 
@@ -12,7 +12,7 @@ export interface TrayLines {
   readonly more: string | null
 }
 
-/** Returns the texts of the tray. */
+/** Returns the texts of the tray: servers in trouble first, then the others, each in the user's order. */
 export function trayLines({ servers, work }: Pick<DesktopState, 'servers' | 'work'>, words: Words): TrayLines {
   const { tray, health: healthWords } = words
   const troubled = servers.filter(({ health }) => !healthyStates.has(health))

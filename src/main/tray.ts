@@ -32,11 +32,11 @@ function template(
 /** Manages the icon in the notification area. `icon` is a PNG, on macOS a template image, which the system colours. */
 export function createTray(icon: string, actions: TrayActions) {
   let tray: Tray | null = null
-  let printed = ''
+  let shownContent = ''
   const close = () => {
     tray?.destroy()
     tray = null
-    printed = ''
+    shownContent = ''
   }
   const open = () => {
     const made = new Tray(icon)
@@ -51,9 +51,9 @@ export function createTray(icon: string, actions: TrayActions) {
       // Replacing the menu closes it if it is open, so replace it only if its text has changed.
       const lines = trayLines(state, words)
       const items = template(lines, words, actions)
-      const print = JSON.stringify([lines, items])
-      if (print === printed) return
-      printed = print
+      const content = JSON.stringify([lines, items])
+      if (content === shownContent) return
+      shownContent = content
       tray.setToolTip(lines.tooltip)
       tray.setContextMenu(Menu.buildFromTemplate(items))
     },

@@ -5,7 +5,7 @@ import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
  * gives the page neither ipcRenderer nor its event objects.
  */
 contextBridge.exposeInMainWorld('wisdeck', {
-  /** Resolves with an envelope as JSON text. Rejects only if the shell refuses this page. */
+  /** Resolves with an envelope as JSON text. Rejects only if the shell refuses this page or has closed. */
   call: (name: string, json: string): Promise<string> => ipcRenderer.invoke('wisdeck:call', name, json),
   /** Calls back with each event as JSON text. Returns the unsubscribe function. */
   subscribe(callback: (json: string) => void): () => void {

@@ -10,8 +10,8 @@ import { createAppRouter } from './router.ts'
 import { subscribeStores } from './stores/subscriptions.ts'
 
 /**
- * The longest time that the page stays blank so that the first screen appears once and complete. After that the page
- * shows what is loaded so far.
+ * The longest time that mounting waits for the first screen, so that it appears once and complete. After that the page
+ * shows what is loaded so far. The time in which a language is loaded comes before this.
  */
 const longestBlankMs = 600
 
@@ -36,7 +36,7 @@ export async function showPage(transport: Transport): Promise<void> {
   loaded.catch(() => undefined)
   const router = createAppRouter()
   const app = createApp(App, { stores, loaded }).use(pinia).use(i18n).use(router)
-  // If the first screen cannot be loaded, mount the app all the same.
+  // If the first screen cannot be loaded, or not in time, mount the app all the same.
   await Promise.race([
     router.isReady().catch(() => undefined),
     new Promise((resolve) => setTimeout(resolve, longestBlankMs)),

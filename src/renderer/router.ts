@@ -12,7 +12,7 @@ declare module 'vue-router' {
   }
 }
 
-/** The first screen is part of the app; every other screen is loaded when it is first opened. */
+/** The overview is part of the app; every other screen is loaded when it is first opened. */
 const views: Readonly<Record<ScreenName, RouteComponent | (() => Promise<RouteComponent>)>> = {
   overview: OverviewView,
   servers: () => import('./views/servers/ServersView.vue'),

@@ -29,9 +29,9 @@ import { savedView, viewDraft } from './model/views.ts'
 
 /**
  * Declares one method by the shapes of its input and output. The lists below are the ONLY source for what the page may
- * ask of core and what core tells the page. Handlers, hosts, the typed client and the contract suite are derived from
- * them. Methods are named `domain.verb`, events `domain.happened`. Secrets appear in inputs only. The one exception is
- * the credentials sheet, whose passwords core has generated for the user to see.
+ * ask of core and what core tells the page. Handlers, the typed client and the contract suite are derived from them.
+ * Methods are named `domain.verb`, events `domain.happened`. Secrets appear in inputs only. The one exception is the
+ * credentials sheet, whose passwords core has generated or a CSV file has given.
  */
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.object({})
@@ -233,9 +233,9 @@ export const methods = {
     onRun.extend({ format: z.enum(['csv', 'json']), serverIds: z.array(id).max(10_000).optional() }),
     file,
   ),
-  /** Returns the passwords that a run generated as a file sealed with the run's passphrase. */
+  /** Returns the credentials sheet of a run as a file sealed with the run's passphrase. */
   'bulk.exportCredentials': method(onRun, file),
-  /** Returns the passwords that a run generated, only once: they are deleted here when the call has returned. */
+  /** Returns the passwords of an ended run, only once: they are deleted here before the call returns. */
   'bulk.showCredentials': method(onRun.extend({ passphrase }), z.array(credentialLine)),
   /** Returns the passwords in a credentials sheet. */
   'bulk.openCredentials': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),

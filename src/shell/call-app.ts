@@ -2,7 +2,7 @@ import type { App } from '../core/app.ts'
 import type { Input, MethodName, Output } from '../shared/contract.ts'
 import { AppError, type Envelope } from '../shared/errors.ts'
 
-/** Calls core through the transport that both shells use. Throws the AppError of a failed call. */
+/** Calls a method of core with JSON text, as the page does. Throws the AppError of a failed call. */
 export async function callApp<M extends MethodName>(
   app: Pick<App, 'dispatch'>,
   method: M,

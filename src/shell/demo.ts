@@ -3,9 +3,9 @@ import type { DemoFleetOptions } from '../core/ports.ts'
 import { callApp } from './call-app.ts'
 
 /**
- * Adds the demo fleet to an app that was started to show it. If there are no servers yet, tokens are kept in memory,
- * because a tour should leave nothing in anyone's keychain.
- * @throws AppError demo.failed
+ * Adds the demo fleet to an app that was started to show it. If there are no servers yet, the first-run screen is
+ * skipped and tokens are kept in memory, because a look at the demo should leave nothing in anyone's keychain.
+ * @throws AppError of the call that failed, such as demo.failed
  */
 export async function startDemo(app: Pick<App, 'dispatch'>, fleet: DemoFleetOptions) {
   const before = await callApp(app, 'servers.list', {})

@@ -21,7 +21,10 @@ export const shellFlags = {
 
 type RawValues = Readonly<Record<string, string | boolean | undefined | (string | boolean)[]>>
 
-/** Returns the whole number of a flag, or `fallback` if the flag is absent. Throws RangeError naming the flag. */
+/**
+ * Returns the whole number of a flag, or `fallback` if the flag is absent. Throws RangeError with the name of the flag
+ * if its text is not a whole number from `low` to `high`.
+ */
 export function wholeNumber(values: RawValues, flag: string, fallback: number, low: number, high: number): number {
   const text = values[flag]
   if (text === undefined) return fallback
@@ -31,7 +34,7 @@ export function wholeNumber(values: RawValues, flag: string, fallback: number, l
 }
 
 /**
- * Returns the folder of this user's data, unless --data-dir names another one: the place each system sets aside for it
+ * Returns the folder of this user's data for a start without --data-dir: the one that each system sets aside for it
  * (XDG base directories, Apple's Application Support, Windows' roaming AppData).
  */
 export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string = homedir()): string {
@@ -40,7 +43,7 @@ export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv
   return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'wisdeck')
 }
 
-/** Reads the shared flags from parsed values. Throws RangeError if a number is out of range. */
+/** Reads the shared flags from parsed values. Throws RangeError as `wholeNumber` does. */
 export function readShellOptions(values: RawValues, platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ShellOptions {
   const dir = values['data-dir']
   return {

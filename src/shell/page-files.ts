@@ -31,8 +31,8 @@ function decodePath(urlPath: string): string | null {
 }
 
 /**
- * Returns the file behind a URL path, or null if the path leaves `root` or cannot be decoded. The check uses the
- * resolved path, so no spelling of `..` gets past it. `/` is index.html. No other path has a fallback.
+ * Returns the path of the file behind a URL path, or null if it is not below `root` or cannot be decoded. The check
+ * uses the resolved path, so no spelling of `..` gets past it. `/` is index.html. No other path has a fallback.
  */
 function resolvePagePath(root: string, urlPath: string): string | null {
   const decoded = decodePath(urlPath)

@@ -20,7 +20,7 @@ function isReady(message: unknown): message is ReadyMessage {
   )
 }
 
-/** Resolves with the panels. Rejects if the worker fails, ends or sends nothing in time. */
+/** Resolves with the panels. Rejects if the worker throws, ends or sends no panels in time. */
 function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The demo fleet did not start in time')), startLimitMs)

@@ -6,7 +6,7 @@ const unreadLimitBytes = 32 * 1024 * 1024
 
 /** Sends every event to every connected page as server-sent events (HTML standard, section 9.2). */
 export interface EventStream {
-  /** Takes over a response and keeps it open until its client disconnects. */
+  /** Takes over a response and keeps it open until its client disconnects, is dropped, or the stream closes. */
   add(response: ServerResponse): void
   /** Sends one event, one line of JSON. Events of one turn of the event loop are sent in one piece, in their order. */
   send(json: string): void

@@ -10,7 +10,7 @@ export type Refusal = 'host' | 'origin' | 'key'
 
 /** Decides which requests are let in. Holds every secret of the server: they leave it only through these members. */
 export interface Guard {
-  /** The key of this run, 32 random bytes, for the ready file. */
+  /** The key of this server, 32 random bytes, for the ready file and the address that is printed. */
   readonly key: string
   /** Returns a secret that opens one session, once, within a minute. It may appear on a browser's command line. */
   createTicket(): string

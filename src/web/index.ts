@@ -44,7 +44,7 @@ function readOptions(args: string[]): WebOptions {
   }
 }
 
-/** Prints progress to stderr, because stdout carries only what was asked for. */
+/** Prints progress and errors to stderr, because stdout carries only what was asked for. */
 function printLine(line: string): void {
   console.error(line)
 }
@@ -61,8 +61,8 @@ async function runOnce(app: App, options: WebOptions): Promise<void> {
 }
 
 /**
- * Opens a window, or prints where the page is. Resolves when the window is closed; a signal closes it too. Without a
- * window it never resolves.
+ * Writes the ready file if one is wanted, and opens a window or prints where the page is. Resolves when the window is
+ * closed; a signal closes it too. Without a window it never resolves. Rejects if the ready file cannot be written.
  */
 async function showPage(server: LoopbackServer, options: WebOptions, signalled: Promise<void>): Promise<void> {
   const forever = new Promise<void>(() => {})

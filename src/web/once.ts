@@ -3,8 +3,9 @@ import type { DemoFleetOptions } from '../core/ports.ts'
 import { callApp } from '../shell/call-app.ts'
 import { startDemo } from '../shell/demo.ts'
 
-/** What one pass over the demo fleet found. */
+/** What one refresh of all servers found. In a data folder without servers, that is the demo fleet. */
 export interface FleetSummary {
+  /** Servers of the demo fleet alone. */
   readonly servers: number
   /** Servers that answered, even with an error. */
   readonly reachable: number
@@ -16,8 +17,8 @@ export interface FleetSummary {
 const unansweredHealth = new Set(['never-read', 'unreachable', 'untrusted', 'certificate-changed', 'no-token'])
 
 /**
- * Starts the demo fleet, waits until every server has answered or failed, and counts the rows. `monotonic` is a clock
- * in milliseconds that never goes back. Throws the AppError of the call that failed.
+ * Starts the demo fleet, refreshes all servers, waits until each has answered or failed, and counts the rows.
+ * `monotonic` is a clock in milliseconds that never goes back. Throws the AppError of the call that failed.
  */
 export async function readFleetOnce(
   app: Pick<App, 'dispatch'>,

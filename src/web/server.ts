@@ -12,7 +12,10 @@ export interface LoopbackServer {
   readonly url: string
   /** The key that gives access to /call, /events and /session as long as this server runs. */
   readonly key: string
-  /** Returns a URL that opens the page once. Its secret is in the fragment, which no server, log or Referer sees. */
+  /**
+   * Returns a URL that opens the page once, within a minute. Its secret is in the fragment, which no server, log or
+   * Referer sees.
+   */
   createWindowUrl(): string
   close(): Promise<void>
 }
@@ -40,7 +43,7 @@ const jsonHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** Writes the pieces to the socket one by one. Pieces that the socket cannot send at once are not copied either. */
+/** Writes the pieces to the socket one by one and never joins them, not even while the socket cannot take them. */
 function replyJson(response: ServerResponse, status: number, json: Answer): void {
   const pieces = typeof json === 'string' ? [Buffer.from(json)] : json
   response.writeHead(status, {
@@ -84,7 +87,7 @@ async function serveCall(
   if (typeof call !== 'string')
     return replyJson(response, 200, await app.dispatchPieces(call.method, JSON.stringify(call.input)))
   const [status, message] = bodyFaults[call]
-  // The remaining body is not read, so the connection cannot be used again.
+  // A part of the body may not have been read, so the connection cannot be used again.
   response.setHeader('Connection', 'close')
   replyError(response, status, 'input.invalid', message)
 }
@@ -158,8 +161,8 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * Serves the page and core's transport on 127.0.0.1 to clients that have the key of this run. Rejects if the port
- * cannot be used. `close` ends open calls and event streams.
+ * Serves on 127.0.0.1: the files of the page to everyone, core's transport to clients that have the key or a session.
+ * Rejects if the port cannot be used. `close` ends open calls and event streams.
  */
 export async function createLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const { app, rendererDir, port, now = Date.now } = options

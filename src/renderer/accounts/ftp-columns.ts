@@ -50,7 +50,10 @@ const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
   },
 ]
 
-/** The columns of the table. Their text is what the filter searches, what the tooltip shows and what is copied. */
+/**
+ * The columns of the table. Their text is what the filter searches, if the column is searchable, and what the tooltip
+ * shows. What is copied is in `ftpCopyColumns`.
+ */
 export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   return [
     { id: 'account', header: 'field.account', text: (row) => row.account.username, widthPx: 184, grow: 2 },
@@ -96,7 +99,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   ]
 }
 
-/** The columns for copying accounts: everything that the panel reported. A row holds no secret, so none is copied. */
+/** The columns for copying accounts: every field of the account and its server. A row holds no secret. */
 export function ftpCopyColumns(words: Words, t: (key: MessageKey) => string): readonly CopyColumn<FtpRow>[] {
   return [
     { id: 'account', name: t('field.account'), text: (row) => row.account.username },

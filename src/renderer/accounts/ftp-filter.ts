@@ -28,7 +28,10 @@ function isAddressOrNetwork(value: string): boolean {
   return parseAddress(value).ok || (value.includes('/') && parseEntry(value).ok)
 }
 
-/** Tests `ip:` and caches the answers for the last value: many rows share a list, and a filter tests every row. */
+/**
+ * Returns the test of `ip:`. It caches the answers for the last value, because many rows share a list and a filter
+ * tests every row.
+ */
 function ipTest(): FieldTest<FtpRow> {
   let lastValue = ''
   let answers = new Map<string, boolean>()
@@ -44,10 +47,13 @@ function ipTest(): FieldTest<FtpRow> {
   }
 }
 
-/** A set's name as it can be written after `set:`, where the filter's syntax puts quotes around it. */
+/**
+ * Returns the key that compares a set's name with the value of `set:`. Quotes are left out, because they are the
+ * filter's syntax. So is a leading `=`, which `set:` accepts as `server:` does, and which means nothing here.
+ */
 const setKey = (name: string) => ipSetNameKey(name.replaceAll('"', '').replace(/^=/, ''))
 
-/** Tests `set:`: a list matches if it holds every address of the set with exactly this name. */
+/** Returns the test of `set:`: a list matches if it holds every address of the set whose name has the same `setKey`. */
 function setTest(sets: readonly IpSet[]): FieldTest<FtpRow> {
   const usesOf = createUsesOf(sets)
   const byKey = new Map(sets.map((set) => [setKey(set.name), set]))

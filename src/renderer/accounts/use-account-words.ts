@@ -24,7 +24,7 @@ export function useAccountWords() {
       list === null ? labels.value.unread : list.length === 0 ? labels.value.open : list.map(shortCidr).join(', '),
     state: (enabled: boolean): string => (enabled ? labels.value.enabled : labels.value.disabled),
     access: (readOnly: boolean): string => (readOnly ? labels.value.readOnly : labels.value.readWrite),
-    /** A time on the server's clock and on this machine's clock; empty for never. */
+    /** A time on the server's clock, if that is known, and on this machine's clock; empty for never. */
     clocks: (at: string | null, row: Pick<FtpRow, 'server'>): string => {
       const both = twoClocks(at, row.server.timeZone, locale.value)
       if (both === null) return ''

@@ -5,8 +5,8 @@ import { useText } from '../i18n/index.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 
 /**
- * Reads the accounts of all servers, or of the given ones, and shows how many servers answered. The strip above the
- * table shows the servers that failed.
+ * Reads the accounts of all servers, or of the given ones, and shows in a toast how many servers answered. The FTP
+ * screen names the servers that failed. `refreshing` is true during a refresh of all servers; a second one is ignored.
  */
 export function useRefresh() {
   const { t, tn, number } = useText()

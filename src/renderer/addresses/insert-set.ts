@@ -3,8 +3,9 @@ import { readIpSet } from '../../shared/ip-sets.ts'
 import type { IpSet } from '../../shared/model/ip-sets.ts'
 
 /**
- * Appends the addresses of a set to a typed list, one per line, below the set's name as a comment. Leaves out
- * addresses that the list holds already in any spelling. `added` is the number of new addresses.
+ * Appends the networks of a set to a typed list, one per line, below the set's name as a comment. Leaves out networks
+ * that are already entries of the list, in any spelling; a wider entry around them does not count. `added` is the
+ * number of networks that were appended. If it is 0, the text is unchanged.
  */
 export function withSet(
   text: string,

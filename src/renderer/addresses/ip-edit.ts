@@ -11,24 +11,28 @@ import {
   type PastedEntry,
 } from '../../shared/ip/index.ts'
 
-/** The confirmation that a change needs because it turns a restriction on or off; null if it does neither. */
+/** The confirmation that a change needs because it turns, or may turn, a restriction on or off; null for none. */
 export type Confirmation = 'first-restriction' | 'last-restriction' | null
 
 /** The most entries that one change of lists takes. The model has the same limit. */
 export const mostEntries = 1000
 
 export interface IpEdit {
-  /** The list that would be sent: normalised CIDRs without duplicates, and unreadable entries that the panel has. */
+  /** The list that would be sent: the text's entries as normal CIDRs without duplicates, and those in `kept`. */
   readonly list: readonly string[]
   readonly problems: readonly PasteProblem[]
   /** Entries that normalisation changed, with the reason. */
   readonly rewritten: readonly PastedEntry[]
-  /** Unreadable entries that the panel has already. They are kept as they are. */
+  /**
+   * Unreadable pieces of the text that are entries of the panel's list. They are kept as they are. An entry that
+   * `parseIpList` does not return whole, such as one with a space, a comma or over 100 characters, is not recognised.
+   */
   readonly kept: readonly string[]
   readonly warnings: readonly ListWarning[]
   /** Null if the current list is not known. */
   readonly diff: ListDiff | null
   readonly confirmation: Confirmation
+  /** True also if the current list is not known. */
   readonly changed: boolean
 }
 
@@ -57,7 +61,7 @@ export function readIpEdit(text: string, current: readonly string[] | null): IpE
   }
 }
 
-/** Returns the confirmation that the undo of a change needs, because the undo turns the restriction the other way. */
+/** Returns the confirmation that the undo of a change, from `after` to `before`, needs; undefined if it needs none. */
 export function undoConfirmation(
   before: readonly string[],
   after: readonly string[],

@@ -54,7 +54,10 @@ function rowsFor(bySet: Map<string, FtpRow[]>, id: string): FtpRow[] {
   return rows
 }
 
-/** Returns a function that counts the uses of each set. A server's counts are cached until its rows are replaced. */
+/**
+ * Returns a function that finds the uses of each set; it takes the rows of each server. What it has found on a server
+ * is cached until the server's rows are replaced.
+ */
 export function createUses(sets: readonly IpSet[]): (servers: Iterable<readonly FtpRow[]>) => AllUses {
   const usesOf = createUsesOf(sets)
   const cache = new WeakMap<readonly FtpRow[], ServerUses>()

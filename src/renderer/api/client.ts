@@ -19,7 +19,7 @@ const opened = new Promise<Transport>((resolve) => (markOpen = resolve))
 /** The state of the connection to core. The app draws a screen of its own for every state except `ready`. */
 export const bridgeState: Readonly<Ref<BridgeState>> = state
 
-/** Connects the page to core. page.ts calls it once; API calls made before wait for it. */
+/** Connects the page to core. page.ts calls it once; calls of `api` wait until core is reached. */
 export function connect(newTransport: Transport): void {
   transport = newTransport
   newTransport.open({
@@ -48,7 +48,7 @@ function subscribe(name: string, listener: Listener): () => void {
 
 /**
  * Calls `listener` for each event of this name until the returned function is called. A link may arrive before the
- * app that follows it is built, so the first listener to `app.navigate` receives that event in a microtask.
+ * app that follows it is built, so the first listener to `app.navigate` receives the last one in a microtask.
  */
 export function onEvent<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
   const stop = subscribe(name, listener as Listener)

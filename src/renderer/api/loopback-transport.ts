@@ -8,8 +8,8 @@ const firstRetryMs = 500
 const longestRetryMs = 10_000
 
 /**
- * Returns the key from `#key=…` and removes it from the address at once, so that no history and no bookmark keeps it.
- * Returns null on a reload: then the cookie and the pass that the key was traded for admit the page.
+ * Returns the key, or the window ticket, from `#key=…` and removes it from the address at once, so that no history and
+ * no bookmark keeps it. Returns null on a reload: then the cookie and the pass that it was traded for admit the page.
  */
 export function takeKey(location: Location, history: History): string | null {
   const key = new URLSearchParams(location.hash.slice(1)).get('key')
@@ -23,7 +23,10 @@ type Report = Parameters<Transport['open']>[0]
 const request = (path: string, init: RequestInit): Promise<Response> =>
   fetch(path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init })
 
-/** The pauses between attempts: each is twice as long as the last. `wake` ends a pause at once. */
+/**
+ * The pauses between attempts: each is twice as long as the last, up to `longestRetryMs`. `wake` ends a pause at once.
+ * After it, as after `reset`, the pauses are short again.
+ */
 function createRetries() {
   let waitMs = firstRetryMs
   let wake: (() => void) | null = null

@@ -3,8 +3,8 @@ import type { BridgeEvent, BridgeState, Transport } from './transport.ts'
 /**
  * Opens a transport before the page's own code is loaded, and calls `methods`, each with an empty input, as soon as
  * core is connected. Events that arrive meanwhile are kept for the page that opens the returned transport. The first
- * call of such a method gets the prefetched answer. This answer can be older than an event that was received, so code
- * that reads a list must apply the events over the list.
+ * call of such a method with an empty input gets the prefetched answer. This answer can be older than an event that was
+ * received, so code that reads a list must apply the events over the list.
  */
 export function openPrefetch(transport: Transport, methods: readonly string[]): Transport {
   const answers = new Map<string, ReturnType<Transport['call']>>()

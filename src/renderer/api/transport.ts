@@ -9,7 +9,7 @@ export type BridgeEvent = AppEvent | { readonly event: 'bridge.reconnected'; rea
 
 /**
  * connecting: no answer yet. ready: calls go through. lost: core does not answer, the page keeps trying. denied: core
- * answers but does not know this window's key.
+ * answers but does not admit this window.
  */
 export type BridgeState = 'connecting' | 'ready' | 'lost' | 'denied'
 

@@ -3,7 +3,7 @@ import type { PublicAction } from '../../shared/model/bulk-action.ts'
 import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
 import { textDiff, type TextPart } from './text-diff.ts'
 
-/** One changed field of an item: a list with signs, a text with its changed parts marked, or plain values. */
+/** One field of an item: a list with signs, a text with its changed parts marked, two values, or `only` one value. */
 export type FieldChange =
   | {
       readonly kind: 'ips'
@@ -25,7 +25,7 @@ export type FieldChange =
 const isList = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string')
 /** Fields that do not help the user to decide on an item. */
-const unreported: ReadonlySet<string> = new Set([
+const notShown: ReadonlySet<string> = new Set([
   'id',
   'username',
   'owner',
@@ -64,12 +64,15 @@ export function factsDiff(before: RowFacts, after: RowFacts): readonly FieldChan
   return Object.keys(after).map((field) => fieldChange(field, before[field], after[field]))
 }
 
-/** Returns the fields that describe a whole row: one that is created, or one that is deleted. */
+/**
+ * Returns the fields that describe a row by itself, and not a change of it. Of a new row, everything that is off is
+ * omitted except `enabled`.
+ */
 export function factsAlone(facts: RowFacts, isNew: boolean): readonly FieldChange[] {
   return Object.entries(facts)
     .filter(
       ([field, value]) =>
-        !unreported.has(field) && value !== null && value !== '' && !(isNew && value === false && field !== 'enabled'),
+        !notShown.has(field) && value !== null && value !== '' && !(isNew && value === false && field !== 'enabled'),
     )
     .map(([field, value]) =>
       field === 'allowedIps' && isList(value) ? ipsChange(field, value, value) : { kind: 'only', field, value },

@@ -21,7 +21,7 @@ const signs: Readonly<Record<BulkActionId, LucideIcon>> = {
   remove: Trash2,
 }
 
-/** The actions on many rows of one kind, as menu items and by name. None sends anything: each leads to a plan. */
+/** The actions on many rows of one kind, as menu items and by name. Each opens a form or a plan and sends no change. */
 export function useBulkActions(kind: BulkKind) {
   const { t } = useText()
   const bulk = useBulkStore()

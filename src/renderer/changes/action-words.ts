@@ -9,7 +9,7 @@ function isActionKey(key: string): key is ActionKey {
   return Object.hasOwn(activity.action, key)
 }
 
-/** Actions that turn something on or off. If the entry holds the new state, that state decides the words. */
+/** Actions that turn something on or off. If an entry changes nothing else, the new state decides the words. */
 const switches: ReadonlyMap<string, readonly [on: ActionKey, off: ActionKey]> = new Map([
   ['ftp.setEnabled', ['ftp_enable', 'ftp_disable']],
   ['ftp.setAnonymous', ['ftp_anonymousOn', 'ftp_anonymousOff']],

@@ -100,7 +100,7 @@ function fieldDiff(field: string, before: Facts | null, after: Facts | null): Fi
   return { kind: 'change', field, before: was, after: is }
 }
 
-/** Returns every recorded field of an entry. Equal values are left out if both sides have them. */
+/** Returns the recorded fields of an entry, without values that are equal on both sides and counts of zero. */
 export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byImportance)
   const compared = before !== null && after !== null

@@ -24,8 +24,8 @@ const booleans: ReadonlyMap<string, readonly [yes: MessageKey, no: MessageKey]> 
   ['readOnly', ['state.readOnly', 'state.readWrite']],
   ['lastRunOk', ['activity.value.worked', 'state.failed']],
 ])
-/** Words that core records in place of a value, by `field=value`. */
-const marks: ReadonlyMap<string, MessageKey> = new Map([
+/** Recorded values that the catalogue has words for, by `field=value`. A secret is recorded only as such a value. */
+const valueKeys: ReadonlyMap<string, MessageKey> = new Map([
   ['token=kept', 'activity.value.stored'],
   ['token=none', 'state.none'],
   ['token=replaced', 'activity.value.replaced'],
@@ -68,8 +68,8 @@ export function valueWord(field: string, value: unknown): ValueWord {
 }
 
 function textWord(field: string, value: string): ValueWord {
-  const mark = marks.get(`${field}=${value}`)
-  if (mark !== undefined) return key(mark)
+  const valueKey = valueKeys.get(`${field}=${value}`)
+  if (valueKey !== undefined) return key(valueKey)
   if (value === '') return key('state.none')
   if (times.has(field) && Number.isFinite(Date.parse(value))) return { say: 'time', iso: value }
   return { say: 'text', text: value, mono: monoFields.has(field) }

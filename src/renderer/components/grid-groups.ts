@@ -15,8 +15,8 @@ export interface GroupsPort<Row> {
 }
 
 /**
- * The groups of a grid: which are folded, and how many rows of each are selected. The current line keeps its
- * position on the screen when groups fold.
+ * The groups of a grid: which are folded, and how many rows of each are selected. When groups fold or unfold, the
+ * active line, or the header at the top if that line is not in view, keeps its position on the screen.
  */
 export function useGridGroups<Row>({ shown, lines, folded, activeKey, chosen, scroller, rowPx }: GroupsPort<Row>) {
   /** The number of selected rows by the key of the group. */

@@ -42,7 +42,8 @@ function anchorOf<Row>(port: ScrollAnchorPort<Row>, shown: Shown<Row>, box: HTML
 /**
  * The order that is shown. A refresh never moves the line under the pointer or the line with the keyboard focus:
  * the scroll position compensates for rows that come and go above it. Where it cannot, rows keep their present
- * order until pointer and focus have left, and `isWaiting` says that there is a newer order.
+ * order, and `isWaiting` says that there is a newer one. It is shown when the grid loses the focus, or when the
+ * pointer leaves while the grid does not have the focus.
  */
 export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
   const latest = (): Shown<Row> => ({ rowSlots: port.rowSlots(), order: port.order(), groups: port.groups() })

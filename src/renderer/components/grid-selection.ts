@@ -15,7 +15,7 @@ import {
   toggleSlots,
 } from '../table/selection.ts'
 
-/** Manages the selection of a grid. `order` is what the filter shows. Every change is announced to screen readers. */
+/** Manages the selection of a grid. `order` is what the filter shows. `set` announces a change to screen readers. */
 export function useGridSelection<Row>(
   selection: Ref<Selection>,
   rowSlots: Readonly<Ref<RowSlots<Row>>>,

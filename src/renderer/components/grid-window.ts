@@ -16,11 +16,13 @@ export interface WindowPort<Row> {
 
 /** One line as it is drawn. */
 export interface DrawnLine<Row> {
+  /** The position of the line in the table. */
   readonly index: number
   /** The row itself; for a header the first row of its group. */
   readonly row: Row
   readonly group: Group | null
   readonly key: string
+  /** The row's slot; -1 for a header. */
   readonly slot: number
   readonly topPx: number
   /** True for the header of the group at the top, which stays there while its rows scroll past. */

@@ -1,8 +1,8 @@
 import { useText, type MessageKey, type Named } from '../i18n/index.ts'
 
 /**
- * Returns a duration in at most two units, as a key of the catalogue with its values. Rounds up to whole seconds, so
- * that nothing takes longer than shown.
+ * Returns a duration in at most two units, as a key of the catalogue with its values. Rounds up to whole seconds; from
+ * one hour on the seconds are left out.
  */
 export function durationWords(ms: number): { readonly key: MessageKey; readonly named: Named } {
   if (ms < 1000) return { key: 'bulk.time.underSecond', named: {} }

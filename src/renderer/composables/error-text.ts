@@ -20,9 +20,9 @@ export interface ErrorSentences {
 export interface ErrorText {
   /** What happened. */
   readonly what: string
-  /** The panel's own sentence, if it sent one. */
+  /** A quotation of the panel's own sentence, if it sent one. */
   readonly panel: string | null
-  /** Why an input was refused, one sentence for each problem. */
+  /** Why an input was refused: one sentence for each of the first problems, and one that counts the others. */
   readonly reasons: readonly string[]
   /** What to do now. */
   readonly remedy: string

@@ -18,9 +18,9 @@ export interface GuardedNavigationPort {
 /**
  * Keeps the user on a screen with unsaved input. Every navigation goes through the router: a link on the page, Back,
  * a changed address, or a link from outside the window. While a dialog is open, the last requested location waits
- * until the dialog is closed. A draft is left only if the user says so. Call this within a scope: it ends with the
- * scope. `go` opens a location from outside. Unsaved input stops `go` even on the same screen, but does not stop a
- * page that clears its own address.
+ * until the dialog is closed. A draft is left only if the user says so. `stop` ends all of this; the end of the calling
+ * scope alone leaves the router's guard in place. `go` opens a location from outside. Unsaved input stops `go` even on
+ * the same screen, but does not stop a screen that changes its own address to name what is open.
  */
 export function createGuardedNavigation({
   router,

@@ -57,7 +57,10 @@ function issuesOf({ details }: ErrorValue): readonly Issue[] {
   )
 }
 
-/** Returns a few sentences for what core refused of an input. Problems that the user cannot have typed have none. */
+/**
+ * Returns a function that puts into words why core refused an input: at most `mostSentences` sentences, and one that
+ * counts the others. Problems that the user cannot have typed have none.
+ */
 export function useInvalidWords(): (error: ErrorValue) => readonly string[] {
   const { t, tn, has, number } = useText()
 

@@ -4,7 +4,7 @@ import { api } from '../api/client.ts'
 
 /**
  * Tells core which server's details are open here, so that this server's budget keeps a reserve for the next click.
- * Core forgets it while the window is hidden, so it is told again when the window is visible.
+ * Core forgets it when the window has been hidden for a while, so it is told again when the window is visible.
  */
 export function useOpenView(serverId: () => string | null): void {
   const tell = (ids: readonly string[]) => void api.call('budget.openViews', { serverIds: ids }).catch(() => undefined)

@@ -10,13 +10,14 @@ const offsetPattern = /([+-]\d\d:\d\d|Z)$/i
 
 /**
  * Returns a time as a panel printed it (ISO 8601 with its offset), on the server's clock and on this machine's. The
- * server's clock is the zone that the user pinned, otherwise the offset in the text itself. Null for never.
+ * server's clock is the zone in the server's profile, otherwise the offset in the text itself. Null for null and for a
+ * text that is no time.
  */
-export function twoClocks(at: string | null, pinnedZone: string | null, locale: string): TwoClocks | null {
+export function twoClocks(at: string | null, profileZone: string | null, locale: string): TwoClocks | null {
   const ms = toMs(at)
   if (ms === null || at === null) return null
   const offset = offsetPattern.exec(at)?.[1]
-  const zone = pinnedZone ?? (offset === undefined ? null : offset.toUpperCase() === 'Z' ? 'UTC' : offset)
+  const zone = profileZone ?? (offset === undefined ? null : offset.toUpperCase() === 'Z' ? 'UTC' : offset)
   return { server: zone === null ? null : inZone(ms, zone, locale), own: inZone(ms, undefined, locale) }
 }
 

@@ -37,7 +37,10 @@ const freshTable = (sort: Sort): KeptTableState => ({
   folded: shallowRef<ReadonlySet<string>>(new Set()),
 })
 
-/** What a screen with a DataGrid holds. Bind each property to the grid's prop of the same name. */
+/**
+ * What a screen with a DataGrid holds. Bind `rowSlots` to the grid's `rows`, `query` to its `asked`, and `order`,
+ * `groups`, `groupKeys`, `sort`, `selection`, `activeKey`, `groupBy` and `folded` to the props of the same names.
+ */
 export type TableState<Row extends object> = ReturnType<typeof useTable<Row>>
 
 /**

@@ -17,20 +17,23 @@ export type ToastInput = Pick<Toast, 'title' | 'text' | 'action'> & {
 }
 
 const defaultMs = 8000
-const most = 4
+const mostShown = 4
 const list = shallowRef<readonly Toast[]>([])
 let lastId = 0
 
 /** The toasts on the screen, oldest first. Only ToastHost needs them. */
 export const toasts = computed(() => list.value)
 
-/** `show` shows a toast, by default for 8 s; the pointer on it or the focus pauses its time. `dismiss` removes it. */
+/**
+ * `show` shows a toast, by default for 8 s, and returns its id, with which `dismiss` removes it. The pointer on a toast
+ * or the focus pauses its time. At most `mostShown` toasts are shown: a new one replaces the oldest.
+ */
 export function useToasts() {
   return {
     show(input: ToastInput): number {
       lastId += 1
       const toast: Toast = { tone: 'neutral', durationMs: defaultMs, ...input, id: lastId }
-      list.value = [...list.value, toast].slice(-most)
+      list.value = [...list.value, toast].slice(-mostShown)
       return toast.id
     },
     dismiss(id: number): void {

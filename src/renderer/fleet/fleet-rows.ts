@@ -36,7 +36,7 @@ const kindOfCode: Partial<Record<ErrorCode, StatusKind>> = {
   'panel.throttled': 'throttled',
 }
 
-/** Returns the status of a failed read. Any other error means that the panel was reached, and its reply was bad. */
+/** Returns the status of a failed read. Any other error counts as `bad-reply`, even one inside Wisdeck. */
 function kindOfError(code: ErrorCode): StatusKind {
   if (vaultCodes.has(code)) return 'vault-locked'
   if (code.startsWith('vault.')) return 'no-token'

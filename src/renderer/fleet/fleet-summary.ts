@@ -10,7 +10,7 @@ import { useNow } from '../composables/now.ts'
 
 /**
  * The state of one kind of rows on all servers, for the header of a combined table. `parts` are the words of "46
- * current, 1 stale 2 h, 1 certificate changed", each with the status by which servers can be filtered. `troubled` are
+ * current, 1 stale 2 hr, 1 certificate changed", each with the status by which servers can be filtered. `troubled` are
  * the servers whose last read failed. `cut` are those whose panel has more rows than it listed. `stale` are those
  * whose last read succeeded, but long ago. `staleIds` are the servers whose rows are stale or whose last read failed.
  */
@@ -40,7 +40,7 @@ export function useFleetSummary(rows: Kind) {
             }),
     })),
   )
-  // Compared as text, so that a tick of the clock alone does not replace the set.
+  // The ids are compared as one text, so that a tick of the clock alone does not replace the set.
   const staleText = computed(() =>
     states.value.flatMap((state) => (state.stale || state.error !== null ? [state.server.id] : [])).join('\n'),
   )
@@ -52,7 +52,7 @@ export function useFleetSummary(rows: Kind) {
     stale: computed(() => states.value.filter((state) => state.stale && state.error === null)),
     staleIds: computed<ReadonlySet<string>>(() => new Set(staleText.value.split('\n'))),
     refreshing: computed(() => states.value.filter((state) => state.refreshing).length),
-    /** "2 h" since a time in ms on this machine's clock; the word for never if there is no time. */
+    /** Returns the time since `atMs` on this machine's clock, for example "2 hr"; the word for never if it is null. */
     ageOf: (atMs: number | null) => (atMs === null ? t('state.never') : ageText(now.value - atMs, locale.value)),
   }
 }

@@ -15,6 +15,6 @@ export interface ServerRow {
 
 /** Returns host and port of a profile's URL as the table shows them, or the text itself if it is no URL. */
 export function hostOf(url: string): string {
-  const cut = /^[a-z]+:\/\/([^/]+)/i.exec(url)
-  return cut?.[1] ?? url
+  const match = /^[a-z]+:\/\/([^/]+)/i.exec(url)
+  return match?.[1] ?? url
 }

@@ -59,8 +59,8 @@ function kindOf(server: Pick<ServerProfile, 'hasToken'>, status: ServerStatus | 
 }
 
 /**
- * Returns the state of a server for its status pill. Only a server that is otherwise healthy is `stale`, because a
- * failure says more. `staleAfterMin` is in minutes, times are ms on this machine's clock.
+ * Returns the state of a server for its status pill. Its kind is `stale` only if the server is otherwise healthy,
+ * because a failure says more. `staleAfterMin` is in minutes, times are ms on this machine's clock.
  */
 export function serverState(
   server: Pick<ServerProfile, 'hasToken'>,

@@ -1,7 +1,7 @@
 import type { MessageKey } from '../i18n/index.ts'
 
 export interface Shortcut {
-  /** Alternative keys for the same action, each in the form that KeyHint takes. */
+  /** The keys of one line, shown with “or” between them, each in the form that KeyHint takes. */
   readonly keys: readonly string[]
   readonly does: MessageKey
 }
@@ -10,7 +10,7 @@ export interface ShortcutGroup {
   readonly shortcuts: readonly Shortcut[]
 }
 
-/** All keyboard shortcuts of the app, for the sheet and the settings. */
+/** The keyboard shortcuts that the sheet and the settings list. */
 export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     title: 'settings.keys.everywhere',
@@ -52,7 +52,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   },
 ]
 
-/** Whether a key press opens the list: a `?` without modifiers that is not typed into a field. */
+/** Whether a key press opens the sheet: a `?` without modifiers that is not typed into a field. */
 export function asksForHelp(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>,
   isTyping: boolean,

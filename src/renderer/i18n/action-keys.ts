@@ -1,6 +1,9 @@
 import type { MethodName } from '../../shared/contract.ts'
 
-/** Methods that change nothing, or only what the screens show and offer. They leave no entry in the activity log. */
+/**
+ * Methods without an entry of their own in the activity log. Core logs an imported server as `servers.add`, and a run
+ * that has ended as `bulk.start`.
+ */
 type UnloggedMethod =
   | `app.${string}`
   | `settings.${string}`
@@ -17,11 +20,14 @@ type UnloggedMethod =
   | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
   | `cron.${'list' | 'get' | 'logs' | 'notes'}`
 
-/** Methods whose calls are written to the activity log. A new method of the contract is one unless listed above. */
+/** Methods that name entries in the activity log. A new method of the contract is one unless it is listed above. */
 type LoggedMethod = Exclude<MethodName, UnloggedMethod>
 type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
 
-/** The catalogue's name of an action, where a dot starts a new level. The last six tell switching on from off. */
+/**
+ * The catalogue's name of an action. It has `_` for the method's dot, because a dot in a key starts a new level. The
+ * last six tell switching on from off.
+ */
 export type ActionKey =
   | Underscored<LoggedMethod>
   | 'ftp_enable'

@@ -14,5 +14,5 @@ export const numberIn = perLocale((locale) => new Intl.NumberFormat(locale))
 /** A list of words with the commas of the language and without an "and". */
 export const listIn = perLocale((locale) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }))
 
-/** The order that readers of the language expect: `web-9` before `web-12`, upper and lower case alike. */
+/** The order that readers of the language expect: `web-9` before `web-12`; case and accents make no difference. */
 export const collatorIn = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }))

@@ -20,7 +20,7 @@ export type CountKey = Path extends infer Key ? (Key extends `${infer Name}_othe
 /** Values for the `{name}` placeholders of a sentence. */
 export type Named = Readonly<Record<string, unknown>>
 
-/** Creates the Vue plugin with the sentences of all languages. English is the fallback of every other language. */
+/** Creates the Vue plugin with the English sentences, the fallback of every other language (see `loadLanguage`). */
 export function createAppI18n() {
   return createI18n<false>({
     legacy: false,

@@ -2,17 +2,17 @@
 const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? ''
 
 /** Returns the first of the user's languages (BCP 47, most wanted first) that the app has in any region, or English. */
-export function systemLanguage(wanted: readonly string[], spoken: readonly string[]): string {
+export function systemLanguage(wanted: readonly string[], available: readonly string[]): string {
   const closest = (tag: string) =>
-    spoken.find((language) => language.toLowerCase() === tag.toLowerCase()) ??
-    spoken.find((language) => baseOf(language) === baseOf(tag))
+    available.find((language) => language.toLowerCase() === tag.toLowerCase()) ??
+    available.find((language) => baseOf(language) === baseOf(tag))
   return wanted.map(closest).find((language) => language !== undefined) ?? 'en'
 }
 
 /** Returns the language for a setting, which is `system` or a tag; English if the app does not have that language. */
-export function languageOf(setting: string, wanted: readonly string[], spoken: readonly string[]): string {
-  if (setting === 'system') return systemLanguage(wanted, spoken)
-  return spoken.includes(setting) ? setting : 'en'
+export function languageOf(setting: string, wanted: readonly string[], available: readonly string[]): string {
+  if (setting === 'system') return systemLanguage(wanted, available)
+  return available.includes(setting) ? setting : 'en'
 }
 
 /** Returns a language's name in that language, so that users who see a foreign language can still find their own. */
@@ -22,8 +22,8 @@ export function languageName(language: string): string {
 }
 
 /**
- * Returns the tag for the numbers, dates and times of a language. It has the user's own region if that is one of the
- * wanted languages (`en-GB` for 26 Nov and 17:24), otherwise it is the language alone.
+ * Returns the tag for the numbers, dates and times of a language: the first of the user's tags in that language, which
+ * has the user's region (`en-GB` for 26 Nov and 17:24), or else the language itself.
  */
 export function regionalTag(language: string, wanted: readonly string[]): string {
   return wanted.find((tag) => baseOf(tag) === language) ?? language

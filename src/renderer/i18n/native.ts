@@ -16,7 +16,7 @@ const errorFiles = import.meta.glob<typeof errors>('./*/errors.json', { eager: t
 /** The languages of the desktop shell: the folders that have sentences for it. */
 export const nativeLanguages = Object.keys(nativeFiles).map((path) => path.split('/')[1] ?? '')
 
-/** The desktop shell's own sentences in one language. */
+/** The sentences that the desktop shell uses, in one language. */
 export type NativeWords = ReturnType<typeof collectWords>
 
 const wordsByLanguage = new Map<string, NativeWords>()

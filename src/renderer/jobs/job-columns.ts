@@ -13,7 +13,7 @@ export interface ColumnPort {
   readonly t: (key: MessageKey, named?: Readonly<Record<string, unknown>>) => string
   readonly healthOf: (row: JobRow) => JobHealth
   readonly schedules: Schedules
-  /** Describes an expression in the user's language. */
+  /** Describes an expression in the user's language; null for one that is not valid. */
   readonly sentence: (expr: string) => string | null
   readonly nowMs: () => number
 }
@@ -43,7 +43,10 @@ const hiddenColumns: readonly Column<JobRow>[] = [
   },
 ]
 
-/** The columns of the table. Their text is what the filter searches, what the tooltip shows and what is copied. */
+/**
+ * The columns of the table. Their text is what the filter searches, if the column is searchable, and what the tooltip
+ * shows. What is copied is in `jobCopyColumns`.
+ */
 export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const { words, t, healthOf, schedules, sentence, nowMs } = port
   const lastMs = (row: JobRow) => timeMs(row.job.lastRunAt)
@@ -89,7 +92,7 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   ]
 }
 
-/** The columns for copying jobs: everything that is known of a job. */
+/** The columns for copying jobs. Mail settings, notes and the times of creation and change are left out. */
 export function jobCopyColumns({
   words,
   t,

@@ -21,7 +21,7 @@ const stateNames: Readonly<Record<string, JobState>> = {
 
 /**
  * The fields of the filter over cron jobs: `enabled:`, `failed:`, `state:`, `owner:` and `domain:`, and those of the
- * server. Commas in a state mean "or".
+ * server. A value of `state:` may hold several states, separated by commas.
  */
 export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobRow> {
   return {
@@ -54,12 +54,15 @@ const fieldNames = new Set(Object.keys(jobGuide({ servers: [], tags: [], folders
 const statesIn = (query: string) =>
   parseQuery(query, fieldNames).filter((term) => term.field === 'state' && !term.negated)
 
-/** Returns the states that a filter text asks for. */
+/** Returns the states that a filter text asks for. Conditions such as `-state:ok` do not count. */
 export function statesOf(query: string): readonly JobState[] {
   return statesIn(query).flatMap((term) => term.value.split(',').flatMap((name) => stateNames[name] ?? []))
 }
 
-/** Returns the words of a filter text except the states, and except an `OR` or `AND` beside a state. */
+/**
+ * Returns the words of a filter text without the conditions that `statesOf` reads, and without an `OR` or `AND` beside
+ * one of them.
+ */
 function wordsWithoutStates(query: string): readonly string[] {
   const words = readWords(query, fieldNames)
   const textOf = (word: Word) => query.slice(word.from, word.to)
@@ -70,7 +73,7 @@ function wordsWithoutStates(query: string): readonly string[] {
     .map(textOf)
 }
 
-/** Returns the filter text with one state added or removed. Every other word stays as it was typed. */
+/** Returns the filter text with one state added or removed, in one `state:` at the end. Other words stay as typed. */
 export function toggleState(query: string, state: JobState): string {
   const before = statesOf(query)
   const states = before.includes(state) ? before.filter((each) => each !== state) : [...before, state]

@@ -55,8 +55,8 @@ export type JobFormProblem =
 const longest = { name: 200, command: 10_000, domain: 253, email: 320 } as const
 
 /**
- * Returns every problem, by field, that prevents a form from being sent, except those of the schedule. The limits are
- * those of model/cron.ts.
+ * Returns what prevents a form from being sent: at most one problem for each field, none for the schedule. The limits
+ * are those of model/cron.ts.
  */
 export function jobFormProblems(form: JobForm): Partial<Record<JobField, JobFormProblem>> {
   const found: [JobField, JobFormProblem | null][] = [
@@ -105,7 +105,7 @@ export function valueOf(form: JobForm, field: JobField): string {
   }[field]
 }
 
-/** Returns the input of `cron.create`. The API document has neither mail settings nor the enabled switch there. */
+/** Returns the draft for `cron.create`. The API document has neither mail settings nor the enabled switch there. */
 export function toDraft(form: JobForm): CronDraft {
   const domain = form.domain.trim()
   return {
@@ -165,7 +165,10 @@ const fieldWords: readonly [JobField, RegExp][] = [
   ['name', /\bname\b/i],
 ]
 
-/** Returns the field that the panel's sentence is about ("Command is required"); null if the sentence does not say. */
+/**
+ * Returns the field that a panel's error is about: the name for a conflict, otherwise what its sentence names ("Command
+ * is required"). Null if the sentence names no field, and for every error that is not about the input.
+ */
 export function fieldOf(error: ErrorValue): JobField | null {
   const sentence = error.details?.['panelMessage']
   if (error.code === 'panel.conflict') return 'name'

@@ -8,13 +8,13 @@ import { clockOf, type ServerClock, timeMs } from './server-clock.ts'
 /** A cron job in the table, with the clock and the time by which its health is determined. */
 export interface JobRow extends CronRow {
   readonly clock: ServerClock
-  /** When these rows were read. They cannot contain anything later. */
+  /** When these rows were read, on this machine's clock. They cannot contain anything later. */
   readonly readAtMs: number
   /** How far the panel's clock is ahead of this machine's. The panel's times use its own clock. 0 if not known. */
   readonly clockAheadMs: number
 }
 
-/** The states from the worst to the best. A sort by state, the filter chips and the summary use this order. */
+/** The states from the worst to the best. Sorting and grouping by state and the filter's buttons use this order. */
 export const jobStates: readonly JobState[] = ['failing', 'missed', 'late', 'never-ran', 'ok', 'disabled']
 
 export const stateTones: Readonly<Record<JobState, Tone>> = {

@@ -45,13 +45,13 @@ export function useJobWords() {
             ]
       return [stateText, ...missedRuns]
     },
-    /** For a column: "today 03:00", "May 18, 03:00" on the server's clock. */
+    /** For a column: "today 03:00", "May 18, 03:00" on the server's clock, or this machine's if that is not known. */
     short: (row: JobRow, ms: number | null, nowMs: number): string => {
       if (ms === null) return ''
       const { today, text } = shortTime(ms, row.clock.zone, locale.value, nowMs)
       return today ? t('cron.time.today', { time: text }) : text
     },
-    /** A time on both clocks in full, for a tooltip. */
+    /** A time on the server's clock, if that is known, and on this machine's clock, for a tooltip; empty for never. */
     bothClocks: (row: JobRow, ms: number | null, nowMs: number): string => {
       if (ms === null) return ''
       const own = absoluteTime(ms, locale.value)

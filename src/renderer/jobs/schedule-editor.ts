@@ -4,8 +4,9 @@ import { exprOf, type Preset, convertPreset, type PresetKind, presetOf } from '.
 export type FieldTexts = Readonly<Record<CronField, string>>
 
 /**
- * One schedule in three forms that always agree: the expression as typed, its five fields, and the preset that it
- * fits. The typed text is kept exactly, also while it is not valid.
+ * One schedule in three forms: the expression as typed, its five fields, and its preset. They agree, except that the
+ * fields do not follow an expression without five parts (see `doFieldsMatch`), and that the expression does not follow
+ * a weekly preset without a day. The typed text is kept exactly, also while it is not valid.
  */
 export interface ScheduleEdit {
   readonly expr: string
@@ -50,19 +51,22 @@ export function choosePreset(edit: ScheduleEdit, kind: PresetKind): ScheduleEdit
   return setPreset(edit, convertPreset(kind, edit.preset))
 }
 
-/** Applies a change within a preset. The preset stays, although its expression may fit another one as well. */
+/**
+ * Applies a preset. It stays as it is, although its expression may fit another one as well. A preset without an
+ * expression (see `exprOf`) keeps the previous expression.
+ */
 export function setPreset(edit: ScheduleEdit, preset: Preset): ScheduleEdit {
   const expr = exprOf(preset)
   return expr === null ? { ...edit, preset } : { expr, fields: fieldsOf(expr) ?? edit.fields, preset }
 }
 
-/** Why a schedule cannot be sent, and the field with the problem if there is one. */
+/** Why the times of a schedule cannot be computed, and the field with the problem if there is one. */
 export interface ScheduleProblem {
   readonly problem: CronProblem | 'field-empty' | 'no-weekday'
   readonly field: CronField | null
 }
 
-/** Returns null for a schedule that can be sent. */
+/** Returns null for a schedule without a problem. `@reboot` has the problem `reboot`, but can be sent all the same. */
 export function problemOf(edit: ScheduleEdit): ScheduleProblem | null {
   if (edit.preset.kind === 'weekly' && edit.preset.days.length === 0) return { problem: 'no-weekday', field: 'weekday' }
   const read = parseCron(edit.expr)
@@ -74,7 +78,7 @@ export function problemOf(edit: ScheduleEdit): ScheduleProblem | null {
   return empty ? { problem: 'field-empty', field: empty } : { problem: read.problem, field: read.field }
 }
 
-/** Returns the parsed schedule, or null if it is not valid. */
+/** Returns the parsed schedule, or null if it has a problem. */
 export function scheduleOf(edit: ScheduleEdit): CronSchedule | null {
   if (problemOf(edit) !== null) return null
   const read = parseCron(edit.expr)

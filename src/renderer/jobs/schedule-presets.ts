@@ -97,7 +97,7 @@ export function exprOf(preset: Preset): string | null {
   }
 }
 
-/** Returns a preset of another kind that keeps what both have in common: the time of day, or the minute. */
+/** Returns a preset of another kind that keeps what both have in common: time of day, minute, or Monday to Friday. */
 export function convertPreset(kind: PresetKind, before: Preset): Preset {
   const minute = 'minute' in before ? before.minute : 0
   const hour = 'hour' in before ? before.hour : 3

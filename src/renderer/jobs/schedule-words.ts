@@ -4,7 +4,7 @@ import { useText } from '../i18n/index.ts'
 import type { ScheduleProblem } from './schedule-editor.ts'
 import { offsetLabel, type ServerClock } from './server-clock.ts'
 
-/** Returns functions that put a schedule into words: its problems, its oddities, and its clock. */
+/** Returns functions that put a schedule into words: its problem, its flags, its clock, and that clock's changes. */
 export function useScheduleWords() {
   const { t, locale } = useText()
   return {

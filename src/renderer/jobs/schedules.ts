@@ -3,7 +3,7 @@ import { describeCron } from '../../shared/cron/describe.ts'
 
 const mostCached = 2000
 
-/** Descriptions and run times of expressions, each computed once: a fleet has thousands of jobs but few schedules. */
+/** Descriptions and next runs of expressions. Both are cached: a fleet has thousands of jobs but few schedules. */
 export function createSchedules() {
   const sentences = new Map<string, string | null>()
   const runs = new Map<string, CronRuns | null>()
@@ -18,7 +18,7 @@ export function createSchedules() {
   }
 
   return {
-    /** "At 03:00"; null for an expression that is not valid. */
+    /** "At 03:00", in English if the locale is not loaded; null for an expression that is not valid. */
     sentence: (expr: string, locale: string): string | null =>
       getOrCreate(sentences, `${locale} ${expr}`, () => describeCron(expr, locale) ?? describeCron(expr)),
     /** The first run after a time; null if there is none or the expression is not valid. */

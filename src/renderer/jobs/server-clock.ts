@@ -3,7 +3,7 @@ import type { CronJob } from '../../shared/model/cron.ts'
 import type { ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 
-/** The clock for a server's times: a zone that the user pinned, or the offset in the panel's own times. */
+/** The clock for a server's times: a zone that the user set (`pinned`), or the offset in the panel's own times. */
 export type ServerClock =
   | { readonly source: 'pinned'; readonly zone: string }
   | { readonly source: 'offset'; readonly zone: number }
@@ -63,7 +63,10 @@ export function wallTime(ms: number, zone: CronZone | null, locale: string, nowM
   ).format(ms)
 }
 
-/** "03:00" if the time is today on that clock, "May 18, 03:00" for another day. For a column with little space. */
+/**
+ * "03:00" if the time is today on that clock, "May 18, 03:00" for another day of this year, "May 18, 2027" for another
+ * year. For a column with little space. Zone null is this machine's.
+ */
 export function shortTime(
   ms: number,
   zone: CronZone | null,
@@ -95,5 +98,5 @@ export function offsetLabel(zone: CronZone, ms: number): string {
   return offsetText(offsetAt(zone, ms))
 }
 
-/** Milliseconds of a time as a panel prints it; null for never. */
+/** Milliseconds of a time as a panel prints it; null for never, and for a time that cannot be read. */
 export const timeMs = panelTimeMs

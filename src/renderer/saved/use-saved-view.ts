@@ -14,8 +14,8 @@ const isWorthSaving = ({ query, columns, groupBy }: ViewState) =>
 const withoutColumns = ({ columns: _, ...viewState }: ViewState): ViewState => viewState
 
 /**
- * Connects a table to the address. `?view=<id>` applies a saved view while it is in the address. `?q=<filter>` sets a
- * filter that the user can see and remove. Without a view the table is as the user left it.
+ * Connects a table to the address. `?view=<id>` applies a saved view while it is in the address. `?q=<filter>` is
+ * removed from the address and becomes the filter that the user sees. Without a view the table is as the user left it.
  */
 export function useSavedView(port: ViewStatePort) {
   const { t } = useText()

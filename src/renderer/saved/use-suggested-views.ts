@@ -22,8 +22,8 @@ export function useSuggestedViews(isLanguageReady: () => boolean): void {
   ]
   const stop = watch(
     () => isLanguageReady() && views.loaded && views.untouched && serversStore.servers.length > 0,
-    async (isFirst) => {
-      if (!isFirst) return
+    async (isDue) => {
+      if (!isDue) return
       void Promise.resolve().then(() => stop())
       try {
         for (const { id, ...view } of suggested()) await views.save(view, id)

@@ -6,7 +6,10 @@ import { useText } from '../i18n/index.ts'
 import { useViewsStore } from '../stores/views.ts'
 import { draftOf, viewStateOf, type ViewState, viewRoute } from './view-state.ts'
 
-/** The commands for saved views. Each reports its result; those that change or remove a view offer an undo. */
+/**
+ * The commands for saved views. Each reports its failure and, except `move`, its success. Those that change or remove a
+ * view offer an undo.
+ */
 export function useViewCommands() {
   const { t } = useText()
   const views = useViewsStore()
@@ -21,7 +24,7 @@ export function useViewCommands() {
       failed(thrown, subject)
     }
   }
-  /** Saves a view as it was before, to undo a change. */
+  /** Saves a view as it was before, to undo a change or its removal. */
   const restore = (view: SavedView) => views.save(draftOf(view.kind, view.name, viewStateOf(view)), view.id)
 
   const change = (view: SavedView, name: string, viewState: ViewState, title: string) =>

@@ -17,7 +17,7 @@ import { createMatchCounter } from './match-counter.ts'
 
 /**
  * Counts the rows that each saved view shows, server by server while the page is idle. A server whose rows have not
- * changed is not counted again. Null while a view has not been counted yet.
+ * changed is not counted again. `of` returns null while a view has not been counted yet.
  */
 export function useViewCounts() {
   const { t, locale } = useText()

@@ -2,8 +2,8 @@ import type { Kind } from '../../shared/model/inventory.ts'
 import type { SavedView, ViewDraft } from '../../shared/model/views.ts'
 
 /**
- * The state of a combined table that a saved view keeps. `columns` is left out if the columns are the defaults,
- * `groupBy` if the table cannot be grouped.
+ * The state of a combined table that a saved view keeps. `columns` is left out if the view has no columns of its own.
+ * `groupBy` is null, or left out, if the rows are not grouped.
  */
 export type ViewState = Pick<ViewDraft, 'query' | 'sort' | 'columns' | 'groupBy'>
 

@@ -5,7 +5,10 @@ import { api } from '../api/client.ts'
 
 const pageSize = 200
 
-/** The activity log by pages, newest first: of all servers or that in `scope`. Loaded when its screen first opens. */
+/**
+ * The activity log by pages, newest first. `scope` is the id of the server whose entries it holds, null for all
+ * servers. The log is read when its screen first opens.
+ */
 export const useActivityStore = defineStore('activity', () => {
   const cached = shallowRef<readonly ActivityEntry[] | null>(null)
   const complete = shallowRef(false)
@@ -33,7 +36,7 @@ export const useActivityStore = defineStore('activity', () => {
     complete: computed(() => complete.value),
     scope: computed(() => scope.value),
     load,
-    /** Reads the log of one server, or of all with null. Loaded entries that fit stay visible until then. */
+    /** Reads the log of one server, or of all servers with null. Loaded entries that fit stay visible until then. */
     show: async (serverId: string | null) => {
       scope.value = serverId
       if (cached.value && serverId !== null) cached.value = cached.value.filter((entry) => entry.serverId === serverId)

@@ -20,7 +20,7 @@ export const useBudgetsStore = defineStore('budgets', () => {
     of: (serverId: string): ServerBudget | undefined => budgets.value.get(serverId),
     /** Servers whose requests wait, either for the end of their rate window or because they back off. */
     waiting,
-    /** When the last of their waiting requests will have been sent, on this machine's clock. */
+    /** When the last of their waiting requests will have been sent, on this machine's clock. Null if none waits. */
     waitingUntilMs: computed(
       () => Math.max(0, ...waiting.value.map((budget) => budget.doneAtMs ?? budget.resetAtMs ?? 0)) || null,
     ),

@@ -33,7 +33,7 @@ type Planning = EventPayload<'bulk.planning'>
 const newPlanningId = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
-/** Requests plans from core, one at a time. A plan that arrives after another was requested is dropped. */
+/** Requests plans from core, one at a time. A plan that arrives after its planning was discarded is dropped. */
 function usePlanning() {
   const request = shallowRef<PlanRequest | null>(null)
   const planningId = shallowRef<string | null>(null)
@@ -146,7 +146,10 @@ export const useBulkStore = defineStore('bulk', () => {
     },
     again: () => (request.value === null ? Promise.resolve() : preview(request.value)),
     planningArrived: planning.arrived,
-    /** Runs the plan that is shown, and shows the run. Throws what core throws; then the plan stays. */
+    /**
+     * Runs the plan that is shown, and shows the run. Returns null if no plan is shown. Throws what core throws; then
+     * the plan stays.
+     */
     async start(confirmed: Confirmed) {
       if (plan.value === null) return null
       const run = await api.call('bulk.start', { planId: plan.value.id, ...confirmed })

@@ -30,7 +30,7 @@ export function withEntry(
   return days.map((day, at) => (at === index ? { ...day, [result]: day[result] + 1 } : day))
 }
 
-/** Changes per day, read when the overview is first opened and then updated by each new entry. */
+/** Changes per day. The overview reads them when it opens and when a day begins; each new entry updates them. */
 export const useChangeDaysStore = defineStore('change-days', () => {
   const cached = shallowRef<readonly ChangeDay[] | null>(null)
   return {

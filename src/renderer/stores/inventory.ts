@@ -20,8 +20,8 @@ function useSlices() {
 
   const applyArrived = () => {
     if (frame !== null) clearTimeout(frame)
-    // A timer and not an animation frame, because a hidden window draws none and its rows must be right when it is
-    // shown.
+    // A timer is used instead of an animation frame: a hidden window draws no frames, and its rows must be right when
+    // it is shown.
     frame = arrived.length === 0 ? null : setTimeout(applyArrived, 16)
     if (frame === null) return
     const nextFtp = new Map(ftp.value)
@@ -73,7 +73,10 @@ export const useInventoryStore = defineStore('inventory', () => {
   const { ftp, cron, add, replace } = useSlices()
   const statuses = shallowRef<ReadonlyMap<string, ServerStatus>>(new Map())
   const isLoaded = shallowRef(false)
-  /** What arrived since the lists were requested is not older than the lists, so it is applied over them. */
+  /**
+   * What arrived since the lists were requested. It is applied over the lists: if they are newer, a newer event is
+   * still to come. Null while no lists are requested.
+   */
   let arrivals: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
 
   const load = async () => {
@@ -84,7 +87,7 @@ export const useInventoryStore = defineStore('inventory', () => {
       if (arrivals === ownArrivals) arrivals = null
       else isSuperseded = true
     })
-    // Lists that were requested later are on their way.
+    // A later `load` has begun meanwhile, and its lists count.
     if (isSuperseded) return
     replace(accounts, jobs, ownArrivals.slices)
     statuses.value = new Map([...states, ...ownArrivals.statuses].map((status) => [status.serverId, status]))

@@ -22,7 +22,7 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
     forgetFormer(id: string) {
       former.value = new Map([...former.value].filter(([each]) => each !== id))
     },
-    /** Returns the set with this name, in upper or lower case. */
+    /** Returns the set with this name. Case and the number of spaces make no difference. */
     named: (name: string): IpSet | undefined => byKey.value.get(ipSetNameKey(name)),
     replace,
     load,

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { api } from '../api/client.ts'
 import { createProjection } from './projection.ts'
 
-/** The user's notes on cron jobs by row key. Only Wisdeck has them. They are read when a screen first needs them. */
+/** The user's notes on cron jobs by row key. No panel has them. They are read when the cron screen opens. */
 export const useNotesStore = defineStore('notes', () => {
   const { value: notes, loaded, replace, load } = createProjection(() => api.call('cron.notes', {}))
   return {

@@ -8,7 +8,6 @@ const pageSize = 100
 const rowsStayMs = 8000
 const ended: ReadonlySet<RunState> = new Set(['done', 'cancelled'])
 
-/** Whether a run has ended. */
 export const hasEnded = (run: Pick<Run, 'state'>): boolean => ended.has(run.state)
 
 const mergeServerRuns = (cached: readonly ServerRun[], changed: readonly ServerRun[]): readonly ServerRun[] => {
@@ -53,7 +52,10 @@ function createCaller() {
   }
 }
 
-/** The progress of a run on table rows, kept for a moment after the run so that the user sees the last ones finish. */
+/**
+ * The progress of one run on table rows: of the run that reported last. It is kept for a moment after the run has
+ * ended, so that the user sees the last rows finish.
+ */
 function useRowStates() {
   const states = shallowRef<ReadonlyMap<string, ItemState>>(new Map())
   let markedRunId: string | null = null
@@ -90,7 +92,7 @@ const runCommands = (answered: <T extends Run | null>(request: () => Promise<T>)
     ),
 })
 
-/** The loaded pages of runs, newest first. */
+/** The loaded pages of runs, newest first. A run that is not in them is put first. */
 function useRunPages({ callWithProgress }: ReturnType<typeof createCaller>) {
   const cached = shallowRef<readonly Run[] | null>(null)
   const complete = shallowRef(false)
@@ -122,7 +124,7 @@ function useRunPages({ callWithProgress }: ReturnType<typeof createCaller>) {
   }
 }
 
-/** The loaded pages of runs, newest first; the server runs of the shown run; and the rows that a run works on. */
+/** The loaded pages of runs; the server runs of the shown run; and the rows that a run works on. */
 export const useRunsStore = defineStore('runs', () => {
   const details = shallowRef<RunDetails | null>(null)
   const last = shallowRef<RunProgress | null>(null)
@@ -159,11 +161,11 @@ export const useRunsStore = defineStore('runs', () => {
     details: computed(() => details.value),
     /** The latest progress. Lists of items update themselves by it. */
     last: computed(() => last.value),
-    /** Increases each time everything was read again. Changes during a lost connection have no progress event. */
+    /** Increases with each `load`. Changes during a lost connection have no progress event. */
     loads: computed(() => loads.value),
-    /** Runs that have not ended, newest first. */
+    /** The loaded runs that have not ended, in the order of `runs`. */
     active: computed(() => runs.value.filter((run) => !hasEnded(run))),
-    /** Returns the progress of a run on a table row; undefined for rows that no run works on. */
+    /** Returns the progress on a table row of the run that reported last; undefined for rows that it did not report. */
     stateOf: rowStates.of,
     byId: computed(() => new Map(runs.value.map((run) => [run.id, run]))),
     answered,

@@ -14,8 +14,9 @@ import { useVaultStore } from './vault.ts'
 import { useViewsStore } from './views.ts'
 
 /**
- * Connects the stores to core: every event goes to the store that holds its data. `load` reads everything, at the
- * start and again after the connection to core was lost. `stop` ends the subscriptions.
+ * Connects the stores to core: every event goes to the store that holds its data. `load` reads that data at the start,
+ * and again after the connection to core was lost or core has replaced all data. It reads the activity, the changes per
+ * day and the notes only if a screen has read them before. `stop` ends the subscriptions.
  */
 export function subscribeStores(): { load(): Promise<void>; stop(): void } {
   const serversStore = useServersStore()

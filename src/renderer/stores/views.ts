@@ -17,13 +17,13 @@ export const useViewsStore = defineStore('views', () => {
     views,
     loaded: known.loaded,
     byId: computed(() => new Map(views.value.map((view) => [view.id, view]))),
-    /** The view that was open when the app was last used. */
+    /** The id of the view that is open, or was when the app was last used. Null for none. */
     lastOpenId: computed(() => current.value.lastOpenId),
     /** No view was ever saved or removed here. */
     untouched: computed(() => current.value.untouched),
     replace: (next: readonly SavedView[]) => known.replace({ ...current.value, views: [...next], untouched: false }),
     load: known.load,
-    /** Saves a new view, or replaces the one with `id`. */
+    /** Saves a new view, or with `id` the view of that id, whether it exists or not. */
     async save(view: ViewDraftInput, id?: string): Promise<SavedView> {
       const saved = await api.call('views.save', id === undefined ? { view } : { id, view })
       // The answer may arrive before its event, and the view must be opened at once.

@@ -1,20 +1,24 @@
 import { keepSlots } from './row-slots.ts'
 
-/** Orders texts as a reader expects: `web-9` before `web-12`. Case and accents matter only if all else is equal. */
+/**
+ * Orders texts as a reader of the language expects: `web-9` before `web-12`. Case, and accents that do not make a
+ * letter of its own, matter only if all else is equal.
+ */
 export interface Collation {
   compare(a: string, b: string): number
   /**
-   * Sorts `items` (slots in `texts`) in place and returns a 1 where each sequence of equal texts begins. Much faster
-   * than sorting all of them with `compare`, with the same result.
+   * Sorts `items` (indexes in `texts`) in place and returns a 1 where each sequence of equal texts begins. Much faster
+   * than sorting all of them with `compare`, with the same result, but equal texts come in any order.
    */
   sort(items: Uint32Array, texts: readonly string[]): Uint8Array
 }
 
 /** Languages that sort ASCII like the root collation: no letter is moved, and no two letters count as one (CLDR 48). */
 const plainLanguages = new Set(['en', 'vi', 'de', 'fr', 'it', 'nl', 'pt', 'id'])
-/** `compare` orders texts with more digits in one number than this, and longer texts. */
+/** More digits than any keyed text has: the weights of the letters begin this far after those of the digits. */
 const mostDigits = 120
-const longestKey = 96
+/** Longer texts get no key: `compare` orders them. */
+const longestKeyedText = 96
 const zero = 48
 const nine = 57
 
@@ -53,7 +57,7 @@ function encode(texts: readonly string[], weights: Uint8Array): Keys {
   const starts = new Uint32Array(texts.length)
   const isKeyed = new Uint8Array(texts.length)
   let capacity = 0
-  for (const text of texts) capacity += 2 * Math.min(text.length, longestKey) + 2
+  for (const text of texts) capacity += 2 * Math.min(text.length, longestKeyedText) + 2
   const bytes = new Uint8Array(capacity)
   let end = 0
   for (let item = 0; item < texts.length; item += 1) {
@@ -69,7 +73,7 @@ function encode(texts: readonly string[], weights: Uint8Array): Keys {
 /** Writes one key and returns where it ends, or -1 for a text that can have none. */
 function encodeOne(text: string, weights: Uint8Array, bytes: Uint8Array, start: number): number {
   const length = text.length
-  if (length > longestKey) return -1
+  if (length > longestKeyedText) return -1
   let end = start
   for (let at = 0; at < length; at += 1) {
     const code = text.charCodeAt(at)
@@ -103,7 +107,7 @@ function sortTexts(
   const keyed = keepSlots(items, (item) => keys?.isKeyed[item] === 1)
   if (keys !== null) {
     sortByKeys(keyed, 0, keyed.length, keys, 0)
-    sortRuns(keyed, texts, keys, compare)
+    sortWithinKeys(keyed, texts, keys, compare)
   }
   const others =
     keyed.length === items.length
@@ -114,10 +118,13 @@ function sortTexts(
           compare,
         )
   merge(items, keyed, others, texts, compare)
-  return runStarts(items, texts, keys, compare)
+  return equalTextStarts(items, texts, keys, compare)
 }
 
-/** Sorts `items[low..high)`, equal in `depth` bytes, by three-way radix quicksort (Bentley and Sedgewick, 1997). */
+/**
+ * Sorts `items[low..high)`, whose keys have the same first `depth` bytes, by three-way radix quicksort (Bentley and
+ * Sedgewick, 1997).
+ */
 function sortByKeys(items: Uint32Array, low: number, high: number, keys: Keys, depth: number): void {
   const { bytes, starts } = keys
   while (high - low > 1) {
@@ -168,8 +175,8 @@ function insertByKeys(items: Uint32Array, low: number, high: number, keys: Keys,
   }
 }
 
-/** Texts with the same key differ at most in case. `compare` orders them, because they are few. */
-function sortRuns(items: Uint32Array, texts: readonly string[], keys: Keys, compare: Collation['compare']): void {
+/** Texts with the same key differ at most in case and in leading zeros. `compare` orders them, because they are few. */
+function sortWithinKeys(items: Uint32Array, texts: readonly string[], keys: Keys, compare: Collation['compare']): void {
   for (let low = 0; low < items.length;) {
     const first = items[low] as number
     let high = low + 1
@@ -227,7 +234,7 @@ function merge(
 }
 
 /** Returns a 1 where texts that are equal to a reader begin. Texts with different keys are never equal. */
-function runStarts(
+function equalTextStarts(
   items: Uint32Array,
   texts: readonly string[],
   keys: Keys | null,

@@ -14,9 +14,9 @@ export interface Completion {
 const mostOffered = 8
 
 /**
- * Returns the completions at the caret of a filter text: fields where a word begins, values after a field that has
- * some to offer. Values that begin with the typed text come before those that contain it. Returns none for a complete
- * word and for free text.
+ * Returns the completions at the caret of a filter text: fields that begin with the word before the caret, or, after a
+ * field that has values to offer, at most `mostOffered` of these. Values that begin with the typed text come before
+ * those that only contain it. Returns none for a complete value and for free text in quotes.
  */
 export function completionsAt(text: string, caret: number, guide: FilterGuide): readonly Completion[] {
   const fields = Object.keys(guide)

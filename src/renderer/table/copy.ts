@@ -12,9 +12,9 @@ export interface CopyColumn<Row> {
 }
 
 /**
- * Returns rows as text for the clipboard, with a header line. `tsv` is for pasting into a spreadsheet, `csv` follows
- * RFC 4180, `json` is an array of objects, `markdown` is a GitHub table. In `tsv` and `csv` a cell that a spreadsheet
- * would run as a formula gets an apostrophe in front; see `formulaStart`.
+ * Returns rows as text for the clipboard. `json` is an array of objects; the other formats begin with a header line:
+ * `tsv` is for pasting into a spreadsheet, `csv` follows RFC 4180, `markdown` is a GitHub table. In `tsv` and `csv` a
+ * cell that a spreadsheet would run as a formula gets an apostrophe in front; see `formulaStart`.
  */
 export function copyText<Row>(format: CopyFormat, columns: readonly CopyColumn<Row>[], rows: readonly Row[]): string {
   if (format === 'json')

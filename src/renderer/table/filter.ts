@@ -12,8 +12,8 @@ const cellSeparator = '\u0000'
 /** The lower-case text of rows by slot, computed when first needed and forgotten when a refresh changes its slot. */
 export interface SearchTexts<Row> {
   textAt(rowSlots: RowSlots<Row>, slot: number): string
-  forget(rowSlots: Iterable<number>): void
-  /** Computes missing texts until `isOver` returns true; returns true once none is missing. */
+  forget(slots: Iterable<number>): void
+  /** Computes missing texts until `isOver` says that the time is over. Returns true once none is missing. */
   computeMissing(rowSlots: RowSlots<Row>, isOver: () => boolean): boolean
 }
 
@@ -31,8 +31,8 @@ export function createSearchTexts<Row>(columns: readonly Column<Row>[]): SearchT
   }
   return {
     textAt,
-    forget(rowSlots) {
-      for (const slot of rowSlots) texts[slot] = undefined
+    forget(slots) {
+      for (const slot of slots) texts[slot] = undefined
     },
     computeMissing(rowSlots, isOver) {
       let read = 0

@@ -44,9 +44,9 @@ export interface Grouped {
 export type Grouping<Row> = (rowSlots: RowSlots<Row>, order: Uint32Array) => Grouped
 
 /**
- * Returns a function that groups the rows of one table. Groups are sorted by name, `web-9` before `web-12`; rows
- * without a value come last. Results are cached: a refresh reads only the values of its own rows, and a new filter or
- * sort reads none. What remains to be done for all rows is a counting sort.
+ * Returns a function that groups the rows of one table. Groups are sorted by rank if the key has ranks, then by name,
+ * `web-9` before `web-12`; rows without a value come last. Results are cached: a refresh reads only the values of its
+ * own rows, and a new filter or sort reads none. What remains to be done for all rows is a counting sort.
  */
 export function createGrouping<Row>(groupKey: GroupKey<Row>, collation: Collation): Grouping<Row> {
   const values = createValues(groupKey, collation)
@@ -117,7 +117,10 @@ function createValues<Row>(groupKey: GroupKey<Row>, collation: Collation): Value
   }
 }
 
-/** Returns for each value's number how many values come before it. Values with the same name are ordered by key. */
+/**
+ * Returns for each value's number how many values come before it: values are ordered by rank, then by name, then by
+ * key. The number 0, no value, comes last.
+ */
 function rankNumbers(
   keys: readonly string[],
   labels: readonly string[],

@@ -19,7 +19,10 @@ export interface Lines<Row> {
   positionOf(key: string): number
   /** The position of the header above a line, or of the line itself if it is a header; -1 without groups. */
   headerPositionOf(position: number): number
-  /** The range of the order from one line to another, both included. A collapsed group stands for all its rows. */
+  /**
+   * The part of the order that the lines from one position to another (both included) show, without its `until`. A
+   * collapsed group stands for all its rows.
+   */
   orderRange(from: number, until: number): readonly [from: number, until: number]
 }
 
@@ -36,7 +39,7 @@ export function createLines<Row>(shown: Shown<Row>, folded: ReadonlySet<string>)
   return shown.groups === null ? plainLines(shown) : groupedLines(shown, shown.groups, folded)
 }
 
-const keyOf = <Row>({ keyOf: print }: RowSlots<Row>, row: Row | null): string => (row === null ? '' : print(row))
+const keyOrEmpty = <Row>({ keyOf }: RowSlots<Row>, row: Row | null): string => (row === null ? '' : keyOf(row))
 
 function plainLines<Row>(shown: Shown<Row>): Lines<Row> {
   const { rowSlots, order } = shown
@@ -44,7 +47,7 @@ function plainLines<Row>(shown: Shown<Row>): Lines<Row> {
   return {
     shown,
     count: order.length,
-    keyAt: (position) => keyOf(rowSlots, rowAt(position)),
+    keyAt: (position) => keyOrEmpty(rowSlots, rowAt(position)),
     rowAt,
     slotAt: (position) => order[position] ?? -1,
     groupAt: () => null,
@@ -98,7 +101,7 @@ function groupedLines<Row>(shown: Shown<Row>, groups: readonly Group[], folded: 
     count,
     keyAt(position) {
       const group = groupAt(position)
-      return group === null ? keyOf(rowSlots, rowAt(position)) : headKey(group)
+      return group === null ? keyOrEmpty(rowSlots, rowAt(position)) : headKey(group)
     },
     slotAt,
     groupAt,

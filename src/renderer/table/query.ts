@@ -20,7 +20,7 @@ export type FilterGuide = Readonly<Record<string, FieldGuide>>
 /**
  * An error in a word and its span (`to` is after its last character): a misspelt field (`hint` is the field that was
  * meant), a field without a value, a quote that is not closed, an OR with nothing on one side, an OR between
- * conditions of different fields, or a value that its field does not know.
+ * conditions of different fields or with a negated one, or a value that its field (`hint`) does not know.
  */
 export interface QueryError {
   readonly code: 'unknown-field' | 'no-value' | 'open-quote' | 'stray-or' | 'mixed-or' | 'bad-value'
@@ -57,7 +57,10 @@ function joined(a: Term, b: Term): Term {
   return { ...a, value: anyOf.join(','), ...(anyOf.length > 1 ? { anyOf } : {}) }
 }
 
-/** Reads words as conditions. `OR` joins its two neighbours if they have the same field; otherwise all must match. */
+/**
+ * Reads words as conditions. `OR` joins its two neighbours if they have the same field and neither is negated;
+ * otherwise all must match. `AND` changes nothing.
+ */
 function readTerms(
   text: string,
   words: readonly Word[],
@@ -101,7 +104,10 @@ export function parseQuery(text: string, fields: ReadonlySet<string>): readonly 
   return readTerms(text, readWords(text, fields)).terms
 }
 
-/** Returns the conditions of a filter text and its errors by word. A word that is not understood is no condition. */
+/**
+ * Returns the conditions of a filter text, as `parseQuery` does, and its errors in the order of the text. A misspelt
+ * field is also a condition of free text, and a value that its field does not know is also a condition.
+ */
 export function checkQuery(
   text: string,
   guide: FilterGuide,
@@ -171,7 +177,10 @@ export function formatTerm(term: Term): string {
   return `${sign}${term.field}:${alternatives(term).map(quoteValue).join(',')}`
 }
 
-/** Whether every row that matches `next` also matched `before`: only the last word of free text has grown. */
+/**
+ * Whether it is certain that every row that matches `next` also matched `before`: at most the last word of free text
+ * has grown.
+ */
 export function isNarrower(before: readonly Term[], next: readonly Term[]): boolean {
   const grown = next.length - 1
   if (before.length !== next.length || grown < 0) return false

@@ -4,7 +4,7 @@ import type { SortValue } from './columns.ts'
 /** By slot: how many different values of a column come before this row's value. Equal values share a rank. */
 export interface Ranks {
   readonly ranks: Uint32Array
-  /** The number of different values. It is also the rank of rows without a value (null or an empty text). */
+  /** The number of different values. It is also the rank of rows without a value (null, NaN or an empty text). */
   readonly count: number
 }
 
@@ -12,8 +12,8 @@ const isNothing = (value: SortValue | undefined) =>
   value === null || value === undefined || value === '' || Number.isNaN(value)
 
 /**
- * Ranks the values of rows; `values` is indexed by slot. Numbers are ordered by size, all other values as a reader
- * orders texts. Uses plain loops, here and below, because every sort handles a hundred thousand rows.
+ * Ranks the values of rows; `values` is indexed by slot. If all are numbers, they are ordered by size, otherwise all as
+ * a reader orders texts. Uses plain loops, here and below, because every sort handles a hundred thousand rows.
  */
 export function rankValues(values: readonly (SortValue | undefined)[], collation: Collation): Ranks {
   const valued = new Uint32Array(values.length)

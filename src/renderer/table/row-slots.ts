@@ -16,9 +16,11 @@ export interface RowSlots<Row> {
   readonly rows: readonly Row[]
   /** The blocks by server id, in the order of the fleet. */
   readonly blocks: ReadonlyMap<string, Block<Row>>
+  /** The slots without a row. */
   readonly free: readonly number[]
   readonly count: number
   readonly keyOf: (row: Row) => string
+  /** Returns the id of the block that a key belongs to. */
   readonly blockOf: (key: string) => string
 }
 
@@ -52,7 +54,7 @@ const owners = new WeakMap<object, object>()
 /**
  * Returns `before` with the rows of `lists`, which are given by server in the order of the fleet. A server with the
  * same array as before costs nothing. Otherwise rows with a known key keep their slot. Returns the same object if
- * nothing has changed. Throws if `before` has been replaced: its array belongs to its successor.
+ * nothing has changed; otherwise throws if `before` has been replaced: its array belongs to its successor.
  */
 export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [string, readonly Row[]]>): RowSlots<Row> {
   const wanted = new Map(lists)
@@ -66,8 +68,8 @@ export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [st
   // garbage collector busy.
   const rows = before.rows as Row[]
   const free = [...before.free]
-  const release = (rowSlots: Iterable<number>) => {
-    for (const slot of rowSlots) {
+  const release = (slots: Iterable<number>) => {
+    for (const slot of slots) {
       delete rows[slot]
       free.push(slot)
     }
@@ -88,7 +90,7 @@ export function arrange<Row>(before: RowSlots<Row>, lists: Iterable<readonly [st
 interface SlotPool<Row> {
   readonly rows: Row[]
   readonly free: number[]
-  readonly release: (rowSlots: Iterable<number>) => void
+  readonly release: (slots: Iterable<number>) => void
   readonly keyOf: (row: Row) => string
 }
 
@@ -148,12 +150,16 @@ export function keepSlots(order: Uint32Array, keep: (slot: number) => boolean): 
   return kept.slice(0, count)
 }
 
-/** The slots that a refresh changed. `marks` is 1 if a row is new, replaced or gone; `fresh` have a row now. */
+/**
+ * Slots that a refresh touches. `marks` is 1 for each of them, by slot; `fresh` are those that have a row now: new,
+ * replaced, or the same as before.
+ */
 export interface Touched {
   readonly marks: Uint8Array
   readonly fresh: Uint32Array
 }
 
+/** Returns the slots of every server whose list was replaced, added or removed, whichever of its rows changed. */
 export function touchedBetween<Row>(before: RowSlots<Row>, after: RowSlots<Row>): Touched {
   const marks = new Uint8Array(Math.max(before.rows.length, after.rows.length))
   const changed = [...after.blocks].flatMap(([id, block]) => (before.blocks.get(id) === block ? [] : [block]))
@@ -170,7 +176,10 @@ export function touchedBetween<Row>(before: RowSlots<Row>, after: RowSlots<Row>)
   return { marks, fresh }
 }
 
-/** Whether the rows of a server that stayed have kept their order. Then rows that are equal to a sort keep theirs. */
+/**
+ * Whether the rows that are in both lists of a server have kept their order. Then those that are equal to a sort keep
+ * theirs.
+ */
 export function isSameOrder<Row>(before: Block<Row>, after: Block<Row>): boolean {
   const stayed = new Set(after.rowSlots)
   const known = new Set(before.rowSlots)

@@ -34,16 +34,16 @@ function createSelection<Row>(rowSlots: RowSlots<Row>, marks: Uint8Array, size: 
   }
 }
 
-function hasSlot(selection: Selection): selection is SlotSelection<unknown> {
+function isSlotSelection(selection: Selection): selection is SlotSelection<unknown> {
   return 'marks' in selection
 }
 
 /**
- * Returns the selection for the current rows. Keys of removed rows leave it, the others stay. Only the rows of
- * servers that have changed since are looked at. Returns the same object if no server has.
+ * Returns the selection for the current rows. Keys of removed rows leave it, the others stay. In one table, only the
+ * rows of servers that have changed since are looked at. Returns the same object if it is one of these row slots.
  */
 export function updateSelection<Row>(selection: Selection, rowSlots: RowSlots<Row>): SlotSelection<Row> {
-  if (!hasSlot(selection)) return selectKeys(selection, rowSlots)
+  if (!isSlotSelection(selection)) return selectKeys(selection, rowSlots)
   if (selection.rowSlots === (rowSlots as RowSlots<unknown>)) return selection as SlotSelection<Row>
   const marks = new Uint8Array(rowSlots.rows.length)
   if (selection.size === 0) return createSelection(rowSlots, marks, 0)
@@ -88,11 +88,11 @@ export function isSameSelection<Row>(a: Selection, b: Selection, rowSlots: RowSl
 }
 
 /** Returns the selection with (`mark` 1) or without (`mark` 0) the rows at some slots. */
-function markSlots<Row>(selection: SlotSelection<Row>, rowSlots: ArrayLike<number>, mark: 0 | 1): SlotSelection<Row> {
+function markSlots<Row>(selection: SlotSelection<Row>, slots: ArrayLike<number>, mark: 0 | 1): SlotSelection<Row> {
   const marks = selection.marks.slice()
   let size = selection.size
-  for (let at = 0; at < rowSlots.length; at += 1) {
-    const slot = rowSlots[at] as number
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number
     if (marks[slot] === mark) continue
     marks[slot] = mark
     size += mark === 1 ? 1 : -1

@@ -13,15 +13,15 @@ function containsOrEquals(text: string, value: string): boolean {
   return value.startsWith('=') ? own === value.slice(1) : own.includes(value)
 }
 
-/** Whether a word begins with `value`, so that `env:prod` and `enabled:y` are enough. */
+/** Whether a word begins with `value`, with or without `=`, so that `env:prod` and `enabled:y` are enough. */
 export function begins(word: string, value: string): boolean {
   return word.startsWith(value.replace(/^=/, ''))
 }
 
 /**
  * The fields `server:`, `tag:`, `env:` and `folder:` of every combined table. `server:web-1` matches any name or
- * address that contains the text, `server:=web-1` only the exact name or address. `server:` also matches a profile's
- * id, for links from other screens.
+ * address that contains the text, `server:=web-1` only the exact name or address, with its port. `server:` also
+ * matches a profile's id.
  */
 export function serverFields<Row extends { readonly server: ServerProfile }>(): FieldTests<Row> {
   return {
@@ -73,7 +73,7 @@ export const yesOrNo: FieldGuide = {
   isGood: (value) => [...yesWords, ...noWords].some((word) => begins(word, value)),
 }
 
-/** Returns the filter text that shows only the rows of one server. */
+/** Returns the filter text that shows only the rows of the servers with a name; several can have the same. */
 export function serverQuery(name: string): string {
   return `server:${quoteValue(`=${name}`)}`
 }

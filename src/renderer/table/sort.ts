@@ -47,7 +47,7 @@ function compareValues(a: SortValue, b: SortValue, collation: Collation): number
   return collation.compare(String(a), String(b))
 }
 
-/** Returns a function that compares two rows as `sortOrder` does. */
+/** Returns a function that compares the rows at two slots as `sortOrder` does. Values must not be NaN. */
 function rowCompare<Row>(rowSlots: RowSlots<Row>, columns: readonly Column<Row>[], sort: Sort, collation: Collation) {
   const keys = sort.flatMap(({ columnId, direction }) => {
     const column = columns.find(({ id }) => id === columnId)
@@ -101,7 +101,7 @@ export function movedBetween<Row>(
 
 /**
  * Updates an order after a refresh: touched slots are removed, and those that have a row are inserted at their new
- * position. Only new rows are compared, so a refresh of one server costs only that server's rows.
+ * position. Only their rows are compared; the rest of the order is only copied.
  */
 export function mergeOrder<Row>(
   before: Uint32Array,

@@ -37,7 +37,10 @@ export function keepStableOrder<Row>(shown: Shown<Row>, rowSlots: RowSlots<Row>)
   return { rowSlots, order: kept.slice(0, count), groups: groups?.filter((group) => group.count > 0) ?? null }
 }
 
-/** Returns where to scroll so that a row stays in place when its index changes, and if the table can scroll there. */
+/**
+ * Returns where to scroll so that a line stays in place when its position changes, and whether the table can scroll
+ * there. `mostPx` is the largest scroll position.
+ */
 export function scrollFor(
   from: number,
   to: number,

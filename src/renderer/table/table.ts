@@ -8,7 +8,7 @@ import { mergeOrder, movedBetween, type Sort, sortOrder, sortValue } from './sor
 
 export interface TableOptions<Row> {
   readonly columns: readonly Column<Row>[]
-  /** `serverId/kind/id`: stays the same after a refresh. */
+  /** Returns a row's key, which stays the same after a refresh. */
   readonly keyOf: (row: Row) => string
   /** The fields that the filter knows, as `name:value`. */
   readonly fields?: FieldTests<Row>
@@ -18,7 +18,7 @@ export interface TableOptions<Row> {
 /** If a refresh touches more than this share of the rows, sorting all of them again is faster. */
 const mostTouched = 0.25
 
-/** Keeps the sorted order, and the ranks of each column that was sorted by. */
+/** Keeps the sorted order, and until the next refresh the ranks of each column that was sorted by. */
 function createSorting<Row extends object>(columns: readonly Column<Row>[], collation: Collation) {
   const ranks = new Map<string, Ranks>()
   let sorted: { readonly sort: Sort; readonly order: Uint32Array } | null = null
@@ -41,7 +41,7 @@ function createSorting<Row extends object>(columns: readonly Column<Row>[], coll
         sorted = { sort, order: sortOrder(rowSlots, sort, ranksOf(rowSlots)) }
       return sorted.order
     },
-    /** Applies a refresh: moves the touched rows, or drops the order if sorting all rows again is faster. */
+    /** Applies a refresh: moves the touched rows, or drops the order if all rows must be sorted or that is faster. */
     applyRefresh(before: RowSlots<Row>, rowSlots: RowSlots<Row>, { fresh }: Touched): void {
       ranks.clear()
       const isCheap = fresh.length <= rowSlots.count * mostTouched && isSameFleet(before, rowSlots)
@@ -53,7 +53,7 @@ function createSorting<Row extends object>(columns: readonly Column<Row>[], coll
   }
 }
 
-/** The last result of the filter: which slots match, and the matching slots of an order. */
+/** The last result of the filter: which slots match `terms`, and in `order` the matching slots of the order `from`. */
 interface Filtered {
   readonly terms: readonly Term[]
   readonly matches: Uint8Array
@@ -131,7 +131,7 @@ export function createTable<Row extends object>(options: TableOptions<Row>) {
   }
 
   return {
-    /** Computes texts before the first keystroke until `isOver` returns true. Returns true once none is missing. */
+    /** Computes the texts that the first keystroke needs; see `SearchTexts.computeMissing`. */
     prepare: filtering.prepare,
     /** Returns the slots of the shown rows, in order. Rows themselves are never copied. */
     view(rowSlots: RowSlots<Row>, query: string, sort: Sort): Uint32Array {

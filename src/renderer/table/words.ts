@@ -26,7 +26,7 @@ const quotedPattern = /"((?:[^"]|"")*)("?)/y
 const plainPattern = /\S+/y
 const listedPattern = /[^\s,]*/y
 
-function at(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+function matchAt(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
   pattern.lastIndex = from
   return pattern.exec(text)
 }
@@ -57,7 +57,7 @@ function readWord(text: string, from: number, fields: ReadonlySet<string>): Word
   // A minus alone is free text.
   const negated = text[from] === '-' && /\S/.test(text[from + 1] ?? '')
   const begin = negated ? from + 1 : from
-  const name = at(fieldPattern, text, begin)?.[1]?.toLowerCase()
+  const name = matchAt(fieldPattern, text, begin)?.[1]?.toLowerCase()
   const field = name !== undefined && fields.has(name) ? name : null
   const valueFrom = field === null ? begin : begin + field.length + 1
   const values = field === null ? [readValue(text, valueFrom, plainPattern)] : readList(text, valueFrom)
@@ -73,7 +73,7 @@ function readWord(text: string, from: number, fields: ReadonlySet<string>): Word
 }
 
 function readValue(text: string, from: number, plain: RegExp): WordValue {
-  const quoted = at(quotedPattern, text, from)
+  const quoted = matchAt(quotedPattern, text, from)
   if (quoted !== null)
     return {
       text: (quoted[1] ?? '').replaceAll('""', '"'),
@@ -81,7 +81,7 @@ function readValue(text: string, from: number, plain: RegExp): WordValue {
       to: from + quoted[0].length,
       isOpen: quoted[2] === '',
     }
-  const bare = at(plain, text, from)?.[0] ?? ''
+  const bare = matchAt(plain, text, from)?.[0] ?? ''
   return { text: bare, from, to: from + bare.length, isOpen: false }
 }
 

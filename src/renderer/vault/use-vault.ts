@@ -6,7 +6,7 @@ import { useVaultStore } from '../stores/vault.ts'
 import { joinPath, isDenied, osOf, vaultTrouble } from './vault-state.ts'
 import type { VaultKind } from '../../shared/model/vault.ts'
 
-/** The vault for the screens: its status, what is wrong with it, and its names on this system. */
+/** The vault for the screens: its status, what is wrong with it, and the names of its kinds on this system. */
 export function useVault() {
   const { t } = useText()
   const store = useVaultStore()

@@ -11,8 +11,8 @@ export type ChosenKind = Exclude<VaultKind, 'undecided'>
 export const chosenKinds = ['keychain', 'passphrase', 'session'] as const satisfies readonly ChosenKind[]
 
 /**
- * Returns what is wrong with the vault; null if tokens can be used. `denied` comes from servers that could not be
- * read: an open keychain may still refuse, but only when it is asked for a token.
+ * Returns what is wrong with the vault; null if tokens can be used or the status is not known yet. `denied` comes from
+ * servers that could not be read: an open keychain may still refuse, but only when it is asked for a token.
  */
 export function vaultTrouble(status: VaultStatus | null, denied = false): VaultTrouble | null {
   if (status === null) return null
@@ -34,7 +34,7 @@ export function isDenied(statuses: Iterable<Pick<ServerStatus, 'ftp' | 'cron'>>)
   return false
 }
 
-/** Returns the trouble that the banner shows. It shows none while no server needs a token. */
+/** Returns the trouble that the banner shows. It shows none while no token is stored or no vault has been chosen. */
 export function bannerTrouble(trouble: VaultTrouble | null, tokens: number): Exclude<VaultTrouble, 'undecided'> | null {
   return trouble === null || trouble === 'undecided' || tokens === 0 ? null : trouble
 }
@@ -53,12 +53,12 @@ export function tokenMove(status: VaultStatus, trouble: VaultTrouble | null, tar
   return target === 'session' ? 'intoMemory' : 'along'
 }
 
-/** Whether choosing a passphrase sets aside an older sealed file, which exists but is not open. */
+/** Whether choosing a passphrase sets aside an older sealed file if it does not open it: one exists and is not open. */
 export function setsFileAside(status: VaultStatus, target: ChosenKind): boolean {
   return target === 'passphrase' && status.passphraseFileExists && (status.kind !== 'passphrase' || status.locked)
 }
 
-/** Returns the kind that is preselected: the kind in use, otherwise the best one that works. */
+/** Returns the kind that is preselected: the kind in use if it works, otherwise the best one that does. */
 export function preselectedKind(status: VaultStatus, trouble: VaultTrouble | null): ChosenKind {
   if (status.kind !== 'undecided' && trouble === null) return status.kind
   return status.keychainAvailable && status.kind !== 'keychain' ? 'keychain' : 'passphrase'

@@ -12,7 +12,7 @@ export function isFirstRun(facts: {
   return facts.servers === 0 && !facts.welcomed
 }
 
-/** Opens the welcome screen once, as soon as core has reported the servers and settings. Called by the app's root. */
+/** Opens the welcome screen at a first run, once core has reported servers and settings. Called by the app's root. */
 export function useFirstRun(): void {
   const serversStore = useServersStore()
   const settings = useSettingsStore()

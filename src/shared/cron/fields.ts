@@ -23,7 +23,7 @@ export interface FieldValues {
    * whether a job follows the wall clock when the clock changes.
    */
   readonly star: boolean
-  /** A step does not divide the field's cycle, as 7 minutes in an hour: the last gap is shorter than the others. */
+  /** A step on `*` does not divide the hour or the day, as 7 minutes: the last gap is shorter. Else false. */
   readonly unevenStep: boolean
 }
 

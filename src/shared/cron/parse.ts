@@ -9,7 +9,7 @@ export type CronProblem = FieldProblem | 'empty' | 'too-long' | 'field-count' | 
  * `either-day`: day of month and weekday are both set, and crontab runs when either fits.
  * `both-days`: one of the two starts with `*` and a step, and then both must fit.
  * `short-months`: it runs only in months that have that day.
- * `never-runs`: no month has that day.
+ * `never-runs`: none of its months has that day.
  * `uneven-step`: the steps start again each hour or day, so the last gap is shorter.
  */
 export type CronFlag = 'macro' | 'either-day' | 'both-days' | 'short-months' | 'never-runs' | 'uneven-step'

@@ -4,8 +4,8 @@ const printed = /^(\d{4})-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d
 
 /**
  * Returns a time as a panel prints it (RFC 3339) in milliseconds since the epoch. Returns null for never: no text, text
- * that cannot be read, or the year 1, which Go prints for a time that was not set. A time without an offset names no
- * instant, so it gives null too.
+ * that cannot be read, or a year before 1970, because Go prints the year 1 for a time that was not set. A time without
+ * an offset names no instant, so it gives null too.
  */
 export function panelTimeMs(iso: string | null): number | null {
   const cut = iso === null ? null : printed.exec(iso.trim())
@@ -22,8 +22,8 @@ export function panelTimeMs(iso: string | null): number | null {
 
 /**
  * Returns the minutes east of UTC of a printed time: `…+07:00` is 420, `…Z` is 0. Returns null if there is no offset,
- * if the offset is not possible (beyond ±14:00), and for Go's unset time, whose `Z` tells nothing about the server's
- * zone.
+ * if the offset is not possible (beyond ±14:00), and for a year before 1970: the `Z` of Go's unset time tells nothing
+ * about the server's zone.
  */
 export function offsetMinutesOf(iso: string): number | null {
   const cut = printed.exec(iso.trim())

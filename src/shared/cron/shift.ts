@@ -7,8 +7,9 @@ const minutesAnHour = 60
  * Returns the expression with every run moved by `minutes` (negative for earlier), or null if the five fields of
  * crontab(5) cannot express the result. That is so if the hours are limited and only some of the minutes would move
  * into the next hour. It is also so if runs would cross midnight and a day of the month or a month is set, because
- * months differ in length. Macros are written out. Fields that do not move keep their text. Returns null for everything
- * that `parseCron` refuses, including `@reboot`.
+ * months differ in length, or if weekdays are set and only some runs would cross midnight. Macros are written out.
+ * Fields that do not move keep their text. Returns null for everything that `parseCron` refuses, including `@reboot`,
+ * and for `minutes` that is not a whole number.
  */
 export function shiftCron(expr: string, minutes: number): string | null {
   const read = parseCron(expr)

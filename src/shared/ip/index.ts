@@ -1,4 +1,4 @@
-/** The public exports of the IP code. Lists are arrays of text, as panels hold them. Numbers are used only inside. */
+/** The public exports of the IP code. Lists are arrays of text. Only `Cidr` and `IpAddress` hold numbers. */
 export { type AddressProblem, type IpAddress, type IpFamily, formatAddress, parseAddress } from './address.ts'
 export { type Cidr, compareCidr, formatCidr } from './cidr.ts'
 export { type ListFlag, confirmNeeded, isOneOf, listFlags, lostProtectedIps } from './confirm.ts'

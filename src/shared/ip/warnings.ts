@@ -4,11 +4,12 @@ import { readEntry } from './entry.ts'
 /**
  * What the user should check in an allow list:
  * `open-to-all`: the list, or a part of it, allows every IPv4 or every IPv6 address.
- * `very-wide`: a network is shorter than /16 (IPv4) or /32 (IPv6).
+ * `very-wide`: a network is wider than /16 (IPv4) or /32 (IPv6), in no special range, and not part of `open-to-all`.
  * `private`, `loopback`, `link-local`, `shared` (carrier NAT), `documentation`, `multicast`, `reserved`: no client on
  * the internet has such an address.
  * `overlap`: the second entry lies inside the first and adds nothing.
  * `duplicate`: both entries mean the same.
+ * A range that is several networks gets the last two for each of its networks.
  */
 export type WarningCode = 'open-to-all' | 'very-wide' | SpecialRange | 'overlap' | 'duplicate'
 

@@ -104,13 +104,13 @@ export type PublicAction = Immutable<z.infer<typeof publicAction>>
 /** What the user wants done and to which rows. The list of rows is fixed when the user asks. */
 export const bulkIntent = z.object({
   action: bulkAction,
-  /** Row keys `serverId/kind/id`. Empty for a creation, an undo or a retry. */
+  /** Row keys `serverId/kind/id`. Empty for a creation, an import, an undo or a retry. */
   keys: z.array(z.string().min(1).max(400)).max(200_000).default([]),
 })
 export type BulkIntent = Immutable<z.infer<typeof bulkIntent>>
 
 /**
- * One line of a CSV file of accounts to create. Its columns are `server`, `username`, `domain`, `quota_mb`,
+ * One line of a CSV file of accounts to create. The columns of the file are `server`, `username`, `domain`, `quota_mb`,
  * `read_only`, `allowed_ips` and `password`.
  */
 export const accountLine = z.object({

@@ -43,7 +43,7 @@ export const cronPatch = z
   .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
 export type CronPatch = Immutable<z.infer<typeof cronPatch>>
 
-/** One run from a job's log. `text` holds what could not be parsed, unchanged. */
+/** One run from a job's log. `text` holds its output, and as JSON the fields that could not be read. */
 const cronLogEntry = z.object({
   at: panelTime,
   ok: z.boolean().nullable(),

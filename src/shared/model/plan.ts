@@ -93,11 +93,11 @@ const planServer = z.object({
   name: z.string(),
   environment: z.enum(environments),
   items: z.number().int(),
-  /** The requests of the whole server run: reads before the changes, the changes, and the reads that check them. */
+  /** An estimate of all requests of the server run: reads before the changes, the changes, and the read-back. */
   requests: z.number().int(),
   /**
    * The time in ms until the last request of this server has been sent, as its request budget stands now. It includes
-   * the waits for that budget.
+   * the waits for that budget, and the requests of the plan's other servers with the same token.
    */
   etaMs: z.number(),
   /** When the rows behind the plan were read. Null if nothing had to be read. */
@@ -124,7 +124,7 @@ export const plan = z.object({
   undo: z.record(z.enum(undoKinds), count),
   /** Sorted, the slowest server first. */
   servers: z.array(planServer),
-  /** The time in ms until the slowest server is done. */
+  /** The time in ms until the last request to the slowest server has been sent. */
   etaMs: z.number(),
   needs: z.object({
     /**

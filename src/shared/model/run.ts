@@ -10,11 +10,14 @@ const count = z.number().int()
 
 export const runOptions = z.object({
   /**
-   * One server goes first and is read back, then the others follow. The run pauses if an item of the first server has
-   * failed, is in conflict or has an unknown outcome.
+   * One server goes first and is read back, then the others follow. The run pauses if the first server run stops, or if
+   * one of its items has failed, is in conflict or has an unknown outcome.
    */
   canary: z.boolean().default(false),
-  /** Wisdeck stops sending to a server once more than this share of its tried items has failed. Null for never. */
+  /**
+   * Wisdeck stops sending to a server once more than this share of its tried items has failed or is unknown, from the
+   * fifth tried item on (or the last, if there are fewer). Null for never.
+   */
   stopAtFailedPercent: z.number().int().min(1).max(100).nullable().default(null),
 })
 
@@ -106,8 +109,8 @@ export const run = z.object({
   /** How many items an undo could restore: confirmed ones, and those that created a row, whatever their final state. */
   undoable: count,
   /**
-   * The state of the passwords that the run generated: there are none; they are sealed and not shown yet; they have
-   * been shown and deleted here.
+   * The state of the passwords that the run sets: there are none; they are sealed and not shown yet; they have been
+   * shown and deleted here.
    */
   handout: z.enum(['none', 'sealed', 'shown']),
 })
@@ -127,7 +130,7 @@ export const runProgress = z.object({
 })
 export type RunProgress = Immutable<z.infer<typeof runProgress>>
 
-/** Failed and unknown items, grouped by their error. */
+/** Failed and unknown items, grouped by the code and status of their error. `error` is the error of one of them. */
 export const failureGroup = z.object({
   error: errorValue,
   count,
@@ -137,8 +140,8 @@ export const failureGroup = z.object({
 export type FailureGroup = Immutable<z.infer<typeof failureGroup>>
 
 /**
- * One password of a credentials sheet. These are the only secrets that ever leave core, which generated them for this
- * single display. `state` tells how sure it is that the account has this password: only `confirmed` is sure.
+ * One password of a credentials sheet, which core has generated or a CSV file has given. These are the only secrets
+ * that leave core unsealed. `state` tells how sure it is that the account has this password: only `confirmed` is sure.
  * `sealedFor` is the name that the password was sealed for if it differs from the account's name, else null.
  */
 export const credentialLine = z.object({

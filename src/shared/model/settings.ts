@@ -44,7 +44,7 @@ export const settings = z.object({
   notifyUnreachable: z.boolean(),
   notifyCertificate: z.boolean(),
   notifyToken: z.boolean(),
-  /** Checks for a new version once a day. */
+  /** Checks for a new version at each start and once a day. */
   lookForUpdates: z.boolean(),
   /** Keyed by table: `ftp`, `cron`, … */
   columns: z.record(z.string().min(1).max(100), columnLayout),

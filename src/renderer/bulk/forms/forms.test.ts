@@ -14,7 +14,7 @@ const untouched: JobsForm = {
   replacement: { find: '', replaceBy: '', regex: false },
   newCommand: '',
   mail: 'leave',
-  sends: '',
+  mailTo: '',
   onError: 'leave',
 }
 
@@ -39,7 +39,7 @@ it('makes a patch of the chosen parts only', () => {
     enabled: false,
     shiftMin: -15,
   })
-  expect(jobsPatch({ ...untouched, mail: 'change', sends: ' ops@example.com ', onError: 'yes' })).toEqual({
+  expect(jobsPatch({ ...untouched, mail: 'change', mailTo: ' ops@example.com ', onError: 'yes' })).toEqual({
     emailOnComplete: 'ops@example.com',
     emailOnError: true,
   })

@@ -15,7 +15,7 @@ export interface JobsForm {
   readonly replacement: Replacement
   readonly newCommand: string
   readonly mail: 'leave' | 'change'
-  readonly sends: string
+  readonly mailTo: string
   readonly onError: 'leave' | 'yes' | 'no'
 }
 export type JobsProblem = 'nothing' | 'schedule' | 'shift' | 'find' | 'command'
@@ -52,7 +52,7 @@ export function jobsPatch(form: JobsForm): JobsPatch {
     ...(form.schedule === 'shift' && shiftMin !== null ? { shiftMin } : {}),
     ...(form.command === 'set' ? { command: { how: 'set' as const, command: form.newCommand.trim() } } : {}),
     ...(form.command === 'replace' ? { command: { how: 'replace' as const, ...form.replacement } } : {}),
-    ...(form.mail === 'change' ? { emailOnComplete: form.sends.trim() } : {}),
+    ...(form.mail === 'change' ? { emailOnComplete: form.mailTo.trim() } : {}),
     ...(form.mail === 'change' && form.onError !== 'leave' ? { emailOnError: form.onError === 'yes' } : {}),
   }
 }

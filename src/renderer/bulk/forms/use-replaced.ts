@@ -6,7 +6,7 @@ const typingDelayMs = 150
 
 /**
  * Returns the commands after the replacement, in their order, or null while they are not known. `late` is true if a
- * regular expression takes too long to be tried here.
+ * regular expression took longer than `limitMs`; then they stay unknown.
  */
 export function useReplaced(
   commands: () => readonly string[],

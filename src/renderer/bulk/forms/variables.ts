@@ -11,7 +11,7 @@ export function variablesIn(texts: readonly string[]): readonly JobVariable[] {
 
 /**
  * Returns the variables that copies of jobs may need a value for: those in their texts, and the domain if a job has
- * one. A server that has other domains but not this one takes no copy without it.
+ * one. A server that has several other domains, but not this one, takes no copy unless a domain is given.
  */
 export function variablesOfCopies(
   jobs: readonly { readonly name: string; readonly command: string; readonly domain: string | null }[],

@@ -44,7 +44,7 @@ export function runnable(plan: Pick<Plan, 'changes'>, sets: FlagSets, included: 
   return plan.changes - left.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** The input in the footer of a plan. */
+/** What the user has entered to confirm a plan. `first` and `second` are the passphrase and its repetition. */
 export interface ConfirmForm {
   readonly included: ReadonlySet<ConfirmableFlag>
   readonly typed: string
@@ -62,7 +62,7 @@ export function isPercent(text: string): boolean {
   return /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 100
 }
 
-/** Returns what still prevents a run of a plan, in the order of the screen. `count` is the result of `runnable`. */
+/** Returns what still prevents a run of a plan. The footer names the first. `count` is the result of `runnable`. */
 export function obstaclesOf(plan: Pick<Plan, 'needs'>, form: ConfirmForm, count: number): readonly Obstacle[] {
   const { typed, passphrase, protectedIps } = plan.needs
   const found: readonly (readonly [Obstacle, boolean])[] = [

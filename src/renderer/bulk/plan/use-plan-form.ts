@@ -17,7 +17,7 @@ import {
 const pageSize = 1000
 
 /** Reads the items that need confirmation, page by page. The plan's counts do not tell which items have several. */
-async function parseYesNoSets(plan: Plan): Promise<FlagSets> {
+async function readFlagSets(plan: Plan): Promise<FlagSets> {
   const found = new Map<number, Pick<PlanItem, 'flags'>>()
   for (const flag of groupsOf(plan)) {
     for (let offset = 0; ; offset += pageSize) {
@@ -51,8 +51,9 @@ export function usePlanForm(plan: () => Plan) {
   const tried = shallowRef(false)
 
   onMounted(async () => {
-    // If reading fails, the count is that of the whole plan; core reports what the run really does.
-    sets.value ??= await parseYesNoSets(plan()).catch(() => [])
+    // Until the items are read, and if reading fails, the count is that of the whole plan. Core reports what the run
+    // really does.
+    sets.value ??= await readFlagSets(plan()).catch(() => [])
   })
   onBeforeUnmount(() => Object.assign(form, { first: '', second: '' }))
 

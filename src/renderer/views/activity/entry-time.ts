@@ -1,8 +1,8 @@
 const dayMs = 86_400_000
 
 /**
- * Returns when an entry was made: the time of day within the last 24 hours, date and time within this year, else the
- * date alone. Times are in the zone of this machine.
+ * Returns when an entry was made: the time of day if that is less than 24 hours from now, date and time within this
+ * year, else the date with its year. Times are in the zone of this machine.
  */
 export function entryTime(atMs: number, nowMs: number, locale: string): string {
   const isRecent = Math.abs(nowMs - atMs) < dayMs

@@ -17,8 +17,8 @@ export interface ExportWords {
 export type ExportColumn = 'when' | 'actor' | 'action' | 'subject' | 'server' | 'change' | 'result'
 
 /**
- * Returns the columns of the exported log: what the table shows in words, then fields for scripts. Times are ISO
- * 8601 in UTC, `before` and `after` are JSON objects.
+ * Returns the columns of the exported log: the entry's id, what the table shows in words, then fields for scripts.
+ * Times are ISO 8601 in UTC. `before` and `after` are JSON objects, or empty.
  */
 export function exportColumns(words: ExportWords): readonly CopyColumn<ActivityEntry>[] {
   const wordColumn = (id: ExportColumn, text: (entry: ActivityEntry) => string) => ({

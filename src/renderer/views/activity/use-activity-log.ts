@@ -46,7 +46,7 @@ function logColumns(
   ]
 }
 
-/** Returns the servers to filter by: the present ones, and removed ones that only the log still knows. */
+/** Returns the servers to filter by: all, the present ones, and removed ones that the loaded entries name. */
 function useLoggedServers() {
   const { t } = useText()
   const store = useActivityStore()

@@ -5,7 +5,10 @@ export function runState(entry: CronLogEntry): 'ok' | 'failed' | 'unknown' {
   return entry.ok === null ? 'unknown' : entry.ok ? 'ok' : 'failed'
 }
 
-/** Returns a duration in the largest unit with a readable figure: `350 ms`, `12 s`, `4 min`, `2.5 hr` in the locale. */
+/**
+ * Returns a duration in the locale: `350 ms`, `2.5 sec`, `42 sec`, `2.2 min`, `2.5 hr`. Seconds are used up to two
+ * minutes, minutes up to two hours.
+ */
 export function durationText(ms: number, locale: string): string {
   const [unit, value] =
     ms < 1000
@@ -24,7 +27,7 @@ export function durationText(ms: number, locale: string): string {
   }).format(value)
 }
 
-/** Returns a log as plain text for the clipboard: a head line for each run, its output below, an empty line between. */
+/** Returns a log as plain text for the clipboard: the facts of each run, its output below, an empty line between. */
 export function logText(entries: readonly CronLogEntry[]): string {
   return entries
     .map((entry) => {

@@ -1,7 +1,10 @@
 import type { CronJob } from '../../../shared/model/cron.ts'
 import { emptyJobForm, type JobForm, jobFormOf } from '../../jobs/job-form.ts'
 
-/** What the job dialog was opened for. A new job starts as a copy of `from` and gets the note `note`. */
+/**
+ * What the job dialog was opened for. A new job starts as a copy of `from`, or empty, and gets the note `note`. Its
+ * `serverId` is empty if the user has to choose the server.
+ */
 export type JobRequest =
   | { readonly mode: 'create'; readonly serverId: string; readonly from: CronJob | null; readonly note: string }
   | { readonly mode: 'edit'; readonly serverId: string; readonly job: CronJob }

@@ -4,7 +4,7 @@ import type { CronLogs } from '../../../shared/model/cron.ts'
 import { api, errorOf } from '../../api/client.ts'
 import type { CronRow } from '../../stores/rows.ts'
 
-/** The log of the open job. It is kept while its panel is open, so that switching tabs costs no request. */
+/** The log of the open job. It is kept until another job's log is read, so that switching tabs costs no request. */
 export function useJobLogs() {
   const key = shallowRef<string | null>(null)
   const logs = shallowRef<CronLogs | null>(null)
@@ -12,7 +12,7 @@ export function useJobLogs() {
   const error = shallowRef<ErrorValue | null>(null)
   const loading = shallowRef(false)
 
-  /** Reads the log from the panel. Shown entries stay until the new ones have arrived. */
+  /** Reads the log from the panel. Shown entries of the same job stay until the new ones have arrived. */
   async function load(row: CronRow): Promise<void> {
     if (key.value !== row.key) [logs.value, readAtMs.value] = [null, null]
     key.value = row.key
@@ -34,7 +34,7 @@ export function useJobLogs() {
     error,
     loading,
     load,
-    /** Reads the log unless the log of this job is already there. */
+    /** Reads the log unless the last read was for this job, whether it succeeded, failed or is going on. */
     ensure: (row: CronRow): void => {
       if (key.value !== row.key) void load(row)
     },

@@ -13,7 +13,8 @@ export interface PendingCreation {
 
 /**
  * Sends a job's form. Every function resolves to null on failure. Then `error` says why, and `sent` holds the form
- * as it was sent, so that the error is no longer shown at a field that has been changed since.
+ * as it was sent, so that the error is no longer shown at a field that has been changed since. While another call is
+ * running, it resolves to null at once and sends nothing.
  */
 export function useJobSave() {
   const busy = shallowRef(false)

@@ -3,7 +3,7 @@ import type { MessageKey } from '../../i18n/index.ts'
 import { alternatives, type Term } from '../../table/query.ts'
 import { isSaid } from '../../table/server-fields.ts'
 
-/** Returns a condition of the filter in words, as its chip shows it. `t` returns a message of the catalogue. */
+/** Returns a condition of the filter in words, as its chip shows it. */
 export function filterWords(term: Term, t: (key: MessageKey, named?: Record<string, unknown>) => string): string {
   const { field, value, negated } = term
   const anyOf = alternatives(term)

@@ -4,7 +4,7 @@ import type { GroupKey } from '../../table/groups.ts'
 import { serverGroups } from '../../table/server-groups.ts'
 import type { useAccountWords } from '../../accounts/use-account-words.ts'
 
-/** What the allow list of an account amounts to. A list that was not read is not an open one. */
+/** Whether an allow list is empty (`open`), has not been read, or has entries. */
 type Restriction = 'open' | 'unread' | 'restricted'
 /** The order of the groups: what needs attention comes first. */
 const restrictions: readonly Restriction[] = ['open', 'unread', 'restricted']

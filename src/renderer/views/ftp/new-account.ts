@@ -6,10 +6,10 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
  * or else the owner of the existing accounts if they share one. Null if unknown.
  */
 export function likelyOwner(
-  tokenUser: string | null | undefined,
+  tokenOwner: string | null | undefined,
   accounts: readonly Pick<FtpAccount, 'owner'>[],
 ): string | null {
-  if (tokenUser) return tokenUser
+  if (tokenOwner) return tokenOwner
   const owners = new Set(accounts.map((account) => account.owner).filter(Boolean))
   const [only] = owners
   return owners.size === 1 && only !== undefined ? only : null
@@ -17,7 +17,10 @@ export function likelyOwner(
 
 export type NameProblem = 'short' | 'long' | 'taken' | 'has-owner'
 
-/** Returns what is wrong with a short name. `has-owner` is only a hint: the panel would prepend its owner again. */
+/**
+ * Returns what is wrong with a name that does not have the owner in front yet; null if nothing is. `has-owner` is only
+ * a hint: the panel would put the owner in front again.
+ */
 export function nameProblem(name: string, owner: string | null, taken: ReadonlySet<string>): NameProblem | null {
   const trimmed = name.trim()
   // The API document (FTP, Create) requires "username ≥ 2 chars".
@@ -36,7 +39,10 @@ const fieldWords: readonly (readonly [FormField, RegExp])[] = [
   ['name', /user ?name|account name|\bname\b|\buser\b|already exists/i],
 ]
 
-/** Returns the field of the form that a panel's error is about, derived from its words; null if they name no field. */
+/**
+ * Returns the field of the form that a panel's error is about: the name for a conflict, otherwise what its sentence
+ * names. Null if the sentence names no field, and for every error that is not about the input.
+ */
 export function fieldOf(error: ErrorValue): FormField | null {
   if (error.code === 'panel.conflict') return 'name'
   if (error.code !== 'panel.invalid') return null
@@ -45,7 +51,7 @@ export function fieldOf(error: ErrorValue): FormField | null {
   return fieldWords.find(([, words]) => words.test(sentence))?.[0] ?? null
 }
 
-/** Returns the accounts that a creation with a lost answer may have made, as core found them. */
+/** Returns the names of the accounts that a creation with a lost answer may have made, as core found them. */
 export function candidatesOf(error: ErrorValue): readonly string[] {
   const found = error.details?.['candidates']
   if (!Array.isArray(found)) return []

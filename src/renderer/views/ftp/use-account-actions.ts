@@ -14,11 +14,14 @@ export type ActionResult = Promise<ErrorValue | null>
 
 const accountId = (row: FtpRow) => ({ serverId: row.server.id, username: row.account.username })
 
-/** The rows that have a call in flight. */
+/** The keys of the rows on which a call is running, sent or still waiting. */
 function useBusyRows() {
   const busy = shallowRef<ReadonlySet<string>>(new Set())
 
-  /** Runs one call on one row. It does not queue a second call on the same row: the disabled controls prevent one. */
+  /**
+   * Runs one call on one row. It does not stop a second call on the same row: the side panel disables its controls
+   * meanwhile, but the row's menu does not.
+   */
   async function runCall<T>(row: FtpRow, call: () => Promise<T>, onSuccess: (value: T) => void): ActionResult {
     busy.value = new Set([...busy.value, row.key])
     try {
@@ -38,7 +41,7 @@ function useSetIps(runCall: ReturnType<typeof useBusyRows>['runCall'], undoneTex
   const { t } = useText()
   const { done } = useUndo()
 
-  /** `onDone` gets the list as read back; null if the panel did not show it. Undo needs the previous list. */
+  /** `onDone` gets the list as read back; null if the panel did not show it. No Undo if the old list is not known. */
   return (
     row: FtpRow,
     list: readonly string[],
@@ -70,8 +73,8 @@ function useSetIps(runCall: ReturnType<typeof useBusyRows>['runCall'], undoneTex
 }
 
 /**
- * Changes to one account that take effect at once and can be undone. Each change ends in a toast with Undo, which
- * restores what the panel reported before the change. Core's events update the rows on the screen.
+ * Changes to one account that take effect at once, and what else its menu does with it. A change that succeeds shows a
+ * toast with Undo, which sends the previous value. Core's events update the rows on the screen.
  */
 export function useAccountActions() {
   const { t } = useText()
@@ -132,7 +135,7 @@ export function useAccountActions() {
     toasts.show({ title, durationMs: 3000 })
   }
 
-  /** Reports the error of a change that was started from a menu, where no field can show it. */
+  /** Reports an error that no field can show: of a menu's action, or of an account that is no longer open. */
   const tell = (error: ErrorValue, row: FtpRow) => tellOf(error, row.account.username)
 
   return { busy, setEnabled, setReadOnly, setQuota, setIps: useSetIps(runCall, undoneText), readNow, copyName, tell }

@@ -31,7 +31,7 @@ function useFormState(form: Form) {
   return { servers, server, owner, problem, ips }
 }
 
-/** The errors in the typed values: our own before the form is sent, the panel's afterwards. */
+/** The errors in the typed values: those that the form finds itself, otherwise what the panel said of a field. */
 function useFormErrors({
   form,
   tried,
@@ -153,6 +153,7 @@ export function useNewAccount() {
   }
 
   const candidates = computed(() => (error.value?.code === 'write.unknown' ? candidatesOf(error.value) : []))
+  /** Whether the answer was lost and core has read that the account was not created. Then it is safe to send again. */
   const isAbsent = computed(() => error.value?.details?.['settled'] === 'absent')
   return {
     ...{ form, tried, step, error, created, candidates, isAbsent, send, reset },

@@ -9,10 +9,10 @@ export type SetFault =
   | { readonly field: 'note'; readonly code: 'long' }
   | { readonly field: 'text'; readonly code: 'noAddress' }
   | { readonly field: 'text'; readonly code: 'tooMany'; readonly count: number }
-  /** The first entry that cannot be read: its line, and its span in the text. */
+  /** The first entry that cannot be read: its line, and its span in the text, at most its first 100 characters. */
   | { readonly field: 'text'; readonly code: 'fix'; readonly line: number; readonly from: number; readonly to: number }
 
-/** Returns the offset of a line and column in characters from the start of the text. Lines and columns count from 1. */
+/** Returns the offset of a line and column in the text, in UTF-16 units. Lines and columns count from 1. */
 function offsetOf(text: string, line: number, column: number): number {
   const ends = [...text.matchAll(/\r\n|\n|\r/g)]
   const end = ends[line - 2]
@@ -20,17 +20,17 @@ function offsetOf(text: string, line: number, column: number): number {
 }
 
 /**
- * Returns what is wrong with the input for a set, at most one fault per field. `namesake` finds the set with a
- * name. Core checks the input again.
+ * Returns what is wrong with the input for a set, at most one fault per field. `id` is null for a new set. `findByName`
+ * finds the stored set with a name. Core checks the input again.
  */
 export function setFaults(
   draft: IpSetDraft,
   edit: IpEdit,
   id: string | null,
-  namesake: (name: string) => IpSet | undefined,
+  findByName: (name: string) => IpSet | undefined,
 ): readonly SetFault[] {
   return [
-    ...nameFaults(draft.name.trim(), id, namesake),
+    ...nameFaults(draft.name.trim(), id, findByName),
     ...(draft.note.trim().length > ipSetBounds.note ? [{ field: 'note', code: 'long' } as const] : []),
     ...textFaults(draft.text, edit),
   ]
@@ -39,11 +39,11 @@ export function setFaults(
 function nameFaults(
   name: string,
   id: string | null,
-  namesake: (name: string) => IpSet | undefined,
+  findByName: (name: string) => IpSet | undefined,
 ): readonly SetFault[] {
   if (name === '') return [{ field: 'name', code: 'noName' }]
   if (name.length > ipSetBounds.name) return [{ field: 'name', code: 'long' }]
-  const other = namesake(name)
+  const other = findByName(name)
   return other === undefined || other.id === id ? [] : [{ field: 'name', code: 'taken', name: other.name }]
 }
 

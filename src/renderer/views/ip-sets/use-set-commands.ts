@@ -8,7 +8,7 @@ import { useIpSetsStore } from '../../stores/ip-sets.ts'
 
 const draftOf = ({ name, note, text }: IpSet): IpSetDraft => ({ name, note, text })
 
-/** Commands on IP sets. Each reports its result and offers undo. */
+/** Commands on IP sets. Each shows a toast, with Undo for a change. */
 export function useSetCommands() {
   const { t, tn } = useText()
   const ipSets = useIpSetsStore()
@@ -35,7 +35,10 @@ export function useSetCommands() {
       done({ title, undo: () => restore(set), undone: t('common.asBefore', { name: set.name }) })
       return saved
     },
-    /** Deletes a set. `users` is the number of accounts that use it; they keep their lists. */
+    /**
+     * Deletes a set. `users` is the number of accounts that use it; they keep their lists. Reports a failure itself;
+     * resolves to true on success.
+     */
     async remove(set: IpSet, users: number): Promise<boolean> {
       try {
         await ipSets.remove(set.id)

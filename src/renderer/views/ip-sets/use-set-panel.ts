@@ -13,7 +13,10 @@ type Panel =
 
 const emptyDraft: IpSetDraft = { name: '', note: '', text: '' }
 
-/** The panel beside the table: one set, or the form of one. Unsaved input is discarded only if the user agrees. */
+/**
+ * The panel beside the table: one set, or the form of one. `leave` asks the user before it discards unsaved input.
+ * `edit`, `create`, `duplicate` and leaving the screen ask too; `show` and `close` discard it at once.
+ */
 export function useSetPanel() {
   const ipSets = useIpSetsStore()
   const router = useRouter()

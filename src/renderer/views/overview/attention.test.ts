@@ -60,7 +60,7 @@ function member({
       budget: undefined,
       host: '',
     },
-    accounts: { total: 9, open, openEnabled: open, restricted: 9 - open, unknown: 0 },
+    accounts: { total: 9, unrestricted: open, unrestrictedEnabled: open, restricted: 9 - open, unknown: 0 },
     jobs: { total: 9, states: { failing, missed, late, 'never-ran': 0, ok: 0, disabled: 0 } },
   }
 }

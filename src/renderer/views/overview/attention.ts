@@ -113,7 +113,7 @@ export function findIssues(fleet: readonly FleetMember[], nowMs: number): readon
     ...countIssues(
       fleet,
       { id: 'accounts-open', tone: 'danger', to: { path: '/ftp', query: { q: 'ip:any enabled:yes' } } },
-      ({ accounts }) => accounts.openEnabled,
+      ({ accounts }) => accounts.unrestrictedEnabled,
     ),
     ...countIssues(
       fleet,

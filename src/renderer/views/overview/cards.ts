@@ -7,7 +7,7 @@ export const cardsAtOnce = 48
 /** Returns a card's sort keys: status, failing jobs, missed and late jobs, enabled accounts with no restriction. */
 function sortKeysOf({ row, jobs, accounts }: FleetMember): readonly number[] {
   const { failing = 0, missed = 0, late = 0 } = jobs?.states ?? {}
-  return [statusKinds.indexOf(row.state.kind), -failing, -missed - late, -accounts.openEnabled]
+  return [statusKinds.indexOf(row.state.kind), -failing, -missed - late, -accounts.unrestrictedEnabled]
 }
 
 /** Sorts servers by trouble, the worst first. Equal servers keep the user's own order. */

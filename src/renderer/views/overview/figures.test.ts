@@ -20,15 +20,27 @@ describe('accounts by restriction', () => {
       ftp({ allowedIps: ['203.0.113.0/24'] }),
       ftp({ allowedIps: null }),
     ]
-    expect(countAccounts(rows)).toEqual({ total: 4, open: 2, openEnabled: 1, restricted: 1, unknown: 1 })
+    expect(countAccounts(rows)).toEqual({
+      total: 4,
+      unrestricted: 2,
+      unrestrictedEnabled: 1,
+      restricted: 1,
+      unknown: 1,
+    })
     expect(sumAccounts([countAccounts(rows), countAccounts(rows)])).toEqual({
       total: 8,
-      open: 4,
-      openEnabled: 2,
+      unrestricted: 4,
+      unrestrictedEnabled: 2,
       restricted: 2,
       unknown: 2,
     })
-    expect(sumAccounts([])).toEqual({ total: 0, open: 0, openEnabled: 0, restricted: 0, unknown: 0 })
+    expect(sumAccounts([])).toEqual({
+      total: 0,
+      unrestricted: 0,
+      unrestrictedEnabled: 0,
+      restricted: 0,
+      unknown: 0,
+    })
   })
 })
 

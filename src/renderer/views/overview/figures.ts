@@ -3,12 +3,12 @@ import type { Environment } from '../../../shared/model/server.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import { countStates, type JobRow } from '../../jobs/job-rows.ts'
 
-/** Accounts by the state of the allow list. An empty one is "no restriction"; an unread one is unknown, never open. */
+/** Accounts by the state of the allow list. An empty one is no restriction; an unread one is unknown. */
 export interface AccountFigures {
   readonly total: number
-  readonly open: number
-  /** Open and enabled: accounts that accept logins from anywhere now. */
-  readonly openEnabled: number
+  readonly unrestricted: number
+  /** Unrestricted and enabled: accounts that accept logins from anywhere now. */
+  readonly unrestrictedEnabled: number
   readonly restricted: number
   readonly unknown: number
 }
@@ -34,7 +34,10 @@ export function spanFrom(nowMs: number): HourSpan {
   return { fromMs: new Date(nowMs).setMinutes(0, 0, 0), hours: hoursAhead }
 }
 
-/** Caches what `make` returns for an array of rows. Each server has its own, so a refresh of one recounts no other. */
+/**
+ * Caches what `make` returns for an array of rows. Each server has an array of its own, so that a refresh of one server
+ * recounts no other.
+ */
 export function cacheByRows<Row extends object, F>(make: (rows: readonly Row[]) => F) {
   const known = new WeakMap<readonly Row[], F>()
   const of = (rows: readonly Row[]): F => {
@@ -48,15 +51,16 @@ export function cacheByRows<Row extends object, F>(make: (rows: readonly Row[]) 
 }
 
 export function countAccounts(rows: readonly FtpRow[]): AccountFigures {
-  let [open, openEnabled, unknown] = [0, 0, 0]
+  let [unrestricted, unrestrictedEnabled, unknown] = [0, 0, 0]
   for (const { account } of rows) {
     if (account.allowedIps === null) unknown += 1
     else if (account.allowedIps.length === 0) {
-      open += 1
-      if (account.enabled) openEnabled += 1
+      unrestricted += 1
+      if (account.enabled) unrestrictedEnabled += 1
     }
   }
-  return { total: rows.length, open, openEnabled, unknown, restricted: rows.length - open - unknown }
+  const restricted = rows.length - unrestricted - unknown
+  return { total: rows.length, unrestricted, unrestrictedEnabled, unknown, restricted }
 }
 
 function countHours(rows: readonly JobRow[], hoursOf: ReturnType<typeof createRunHours>): HourFigures {
@@ -106,8 +110,8 @@ export function sumAccounts(all: readonly AccountFigures[]): AccountFigures {
   const sum = (of: keyof AccountFigures) => all.reduce((total, each) => total + each[of], 0)
   return {
     total: sum('total'),
-    open: sum('open'),
-    openEnabled: sum('openEnabled'),
+    unrestricted: sum('unrestricted'),
+    unrestrictedEnabled: sum('unrestrictedEnabled'),
     restricted: sum('restricted'),
     unknown: sum('unknown'),
   }

@@ -12,8 +12,8 @@ import { useJobFigures } from './use-job-figures.ts'
 const noRows: readonly FtpRow[] = []
 
 /**
- * Everything the overview shows, from the stores. After a refresh of one server only that server's rows are counted
- * again, and the totals are added up.
+ * Everything the overview shows but the changes per day, from the stores. After a refresh of one server only that
+ * server's rows are counted again, and the totals are added up.
  */
 export function useOverview() {
   const serversStore = useServersStore()

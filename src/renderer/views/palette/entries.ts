@@ -16,7 +16,7 @@ export interface Entry {
   readonly go: { readonly to: RouteLocationRaw } | { readonly run: () => unknown }
 }
 
-/** Returns the recent entries with this one in front, without duplicates. */
+/** Returns the recent entries with this one in front, without duplicates and at most `most`. */
 export function withRecent(recent: readonly Entry[], entry: Entry, most = 6): readonly Entry[] {
   return [entry, ...recent.filter(({ key }) => key !== entry.key)].slice(0, most)
 }

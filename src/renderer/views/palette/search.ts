@@ -15,13 +15,13 @@ export interface Hit<Item, Group> {
 
 /** Separates title and detail. No text contains it, so no word matches across the two. */
 const separator = '\u0000'
-const rowsPerStep = 500
+const itemsPerStep = 500
 
 /**
  * Returns the score of one word. Best is a match at the start of the title, then at the start of a word in it, then
  * inside a word, then in the detail. -1 if the word is missing.
  */
-function scoreOf(text: string, word: string, titleEnd: number): number {
+function scoreWord(text: string, word: string, titleEnd: number): number {
   const at = text.indexOf(word)
   if (at < 0) return -1
   if (at === 0) return 100
@@ -32,12 +32,12 @@ function scoreOf(text: string, word: string, titleEnd: number): number {
   return isInner ? 30 : 60
 }
 
-/** Returns the score of a text; null if a word is missing. */
+/** Returns the mean score of the words, less a little for a long title; null if a word is missing. */
 function scoreText(text: string, words: readonly string[]): number | null {
   const titleEnd = text.indexOf(separator)
   let score = 0
   for (const word of words) {
-    const wordScore = scoreOf(text, word, titleEnd)
+    const wordScore = scoreWord(text, word, titleEnd)
     if (wordScore < 0) return null
     score += wordScore
   }
@@ -45,7 +45,7 @@ function scoreText(text: string, words: readonly string[]): number | null {
   return score / words.length - Math.min(titleEnd, 80) / 10
 }
 
-/** Returns a function that gives the lower-case text of an item. Texts are built once for each list of items. */
+/** Returns a function that gives the lower-case text of an item, built when first needed and kept with its list. */
 export function createTexts<Item extends object>() {
   const known = new WeakMap<readonly Item[], string[]>()
   return ({ items, textOf }: SearchGroup<Item>, index: number): string => {
@@ -64,8 +64,8 @@ function topHits<H extends { readonly score: number }>(hits: H[], count: number)
 
 /**
  * Returns the best `count` items that hold every word of `query`, best first. Items with the same score keep their
- * order. Yields from time to time, so that the caller can stop, or let the page draw, while 100,000 rows are
- * searched.
+ * order. Yields after every `itemsPerStep` items, so that the caller can stop, or let the page draw, while 100,000
+ * rows are searched.
  */
 export function* search<Item extends object, Group extends SearchGroup<Item>>(
   query: string,
@@ -87,7 +87,7 @@ export function* search<Item extends object, Group extends SearchGroup<Item>>(
         hits = topHits(hits, count)
         leastScore = hits.at(-1)?.score ?? leastScore
       }
-      if (++searchedCount % rowsPerStep === 0) yield
+      if (++searchedCount % itemsPerStep === 0) yield
     }
   }
   return topHits(hits, count)

@@ -1,25 +1,25 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { Entry } from './entries.ts'
 import { createTexts, search } from './search.ts'
-import { type Found, type Source, useSources } from './use-sources.ts'
+import { type Searchable, type Source, useSources } from './use-sources.ts'
 
 const mostShown = 50
-/** The duration of one slice of work. A key press is answered within a frame, however long the search takes. */
-const sliceMs = 5
+/** The longest time slice of a search. A key press is answered within a frame, however long the search takes. */
+const timeSliceMs = 5
 
-/** Finds entries while `query` is typed. The search runs in slices and is dropped when another key is pressed. */
+/** Finds entries while `query` is typed. The search runs in time slices and is dropped when the query changes. */
 export function usePaletteSearch(query: () => string) {
   const sources = useSources()
-  const textAt = createTexts<Found>()
+  const textAt = createTexts<Searchable>()
   const found = shallowRef<readonly Entry[]>([])
   const busy = shallowRef(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function run(text: string): void {
     clearTimeout(timer)
-    const steps = search<Found, Source>(text, sources.all(), textAt, mostShown)
-    const runSlice = () => {
-      const endMs = performance.now() + sliceMs
+    const steps = search<Searchable, Source>(text, sources.all(), textAt, mostShown)
+    const runTimeSlice = () => {
+      const endMs = performance.now() + timeSliceMs
       while (performance.now() < endMs) {
         const step = steps.next()
         if (step.done !== true) continue
@@ -27,10 +27,10 @@ export function usePaletteSearch(query: () => string) {
         busy.value = false
         return
       }
-      timer = setTimeout(runSlice)
+      timer = setTimeout(runTimeSlice)
     }
     busy.value = true
-    runSlice()
+    runTimeSlice()
   }
   watch(
     query,

@@ -17,17 +17,22 @@ import type { SearchGroup } from './search.ts'
 
 type Translate = ReturnType<typeof useText>['t']
 type Screen = Pick<Entry, 'title' | 'icon'> & { readonly path: string }
-/** What is searched: the rows of the stores. They become entries only once they are found. */
-export type Found = AppAction | Screen | SavedView | IpSet | ServerProfile | FtpRow | CronRow
+/** What is searched: the items of the stores, actions and screens. They become entries only once they are found. */
+export type Searchable = AppAction | Screen | SavedView | IpSet | ServerProfile | FtpRow | CronRow
 
 /** Makes a group of one kind. The casts are safe, because a group passes only its own items to its functions. */
-function groupOf<Item extends Found>(
+function groupOf<Item extends Searchable>(
   items: readonly Item[],
   weight: number,
   textOf: (item: Item) => { title: string; detail: string },
   entryOf: (item: Item) => Entry,
 ) {
-  return { items, weight, textOf: textOf as SearchGroup<Found>['textOf'], entryOf: entryOf as (item: Found) => Entry }
+  return {
+    items,
+    weight,
+    textOf: textOf as SearchGroup<Searchable>['textOf'],
+    entryOf: entryOf as (item: Searchable) => Entry,
+  }
 }
 export type Source = ReturnType<typeof groupOf>
 

@@ -27,8 +27,8 @@ export function tallyOf(counts: ItemCounts): Tally {
 }
 
 /**
- * Returns how many changes a run or a server run is to make. Skipped changes do not count, unless they were skipped
- * because the run was cancelled or the server run stopped.
+ * Returns how many changes a run or a server run is to make. Skipped changes count only if the run was cancelled, the
+ * server run was stopped, or all changes were skipped.
  */
 export function wantedOf({
   state,
@@ -74,8 +74,8 @@ export function serverRunOrder(serverRuns: readonly ServerRun[]): readonly Serve
 }
 
 /**
- * Returns the newest run that Ctrl/Cmd+Z offers to undo: it has ended, has changes that can be undone, is not an
- * undo itself and is not undone completely.
+ * Returns the first run of the list that Ctrl/Cmd+Z offers to undo: it has ended, has changes that can be undone, is
+ * not an undo itself and is not undone completely.
  */
 export function lastUndoable(runs: readonly Run[]): Run | null {
   return (

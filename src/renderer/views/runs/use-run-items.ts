@@ -7,8 +7,9 @@ import { useRunsStore } from '../../stores/runs.ts'
 const minIntervalMs = 1000
 
 /**
- * The items of a run in some states, kept up to date. While the run is active, and after the connection to core was
- * lost, the pages in view are read again at most once a second. If states or server change, the list starts over.
+ * The items of a run in some states, or in all if `states` is empty, kept up to date. While the run is active, and
+ * after the connection to core was lost, the loaded pages are read again at most once a second. If states or server
+ * change, the list starts over.
  */
 export function useRunItems(runId: string, states: () => readonly ItemState[], serverId: () => string = () => '') {
   const runs = useRunsStore()

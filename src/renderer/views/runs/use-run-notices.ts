@@ -21,7 +21,6 @@ const isPausedByCore = (run: Run, before: RunState | undefined): run is Run & { 
   run.pausedBy !== 'user' &&
   run.pausedBy !== null
 
-/** Toasts about runs. */
 function useRunToasts() {
   const { t, tn, number } = useText()
   const toasts = useToasts()
@@ -65,8 +64,8 @@ function useRunToasts() {
 }
 
 /**
- * Reports on runs on every screen. Progress is announced to screen readers every 15 s at most. A pause by core and the
- * end of a run are reported once.
+ * Reports on runs on every screen. Progress of all runs is announced to screen readers every 15 s at most. A pause by
+ * core and the end of a run are reported once.
  */
 export function useRunNotices(): void {
   const { t, number } = useText()

@@ -11,7 +11,7 @@ function useItemWords() {
   const bulk = useBulkWords()
   const errorText = useErrorText()
 
-  /** Returns what a server run waits for, or its state. */
+  /** Returns why a server run was stopped, what it waits for, its remaining time, or else its state. */
   const serverRun = (reported: ServerRun): string => {
     const { state, waits, quotaInMs, etaMs, error } = reported
     if (state === 'stopped' && error !== null) return errorText(error).what
@@ -24,7 +24,7 @@ function useItemWords() {
       : t(`runs.serverRun.${state}`)
   }
 
-  /** Returns why an item is not done, in the panel's words if there are any; empty for other items. */
+  /** Returns why an item was skipped or what its error is, with the panel's own message; empty for other items. */
   const why = ({ error, skipped }: Pick<RunItem, 'error' | 'skipped'>): string => {
     if (skipped !== null) return t(`runs.skipped.${skipped}`)
     if (error === null) return ''

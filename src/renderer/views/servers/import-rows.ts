@@ -4,8 +4,8 @@ import type { MessageKey } from '../../i18n/index.ts'
 export type PreviewRow = Output<'servers.importPreview'>['rows'][number]
 
 /**
- * A sample file to start from: one line with every column, and one line with only what is required. The addresses
- * are from the documentation ranges.
+ * A sample file to start from: the header, a line with a value in every column, and a line with some cells empty. The
+ * addresses are reserved for documentation.
  */
 export const sampleCsv = [
   'name,url,token,tags,folder,colour,environment,read_only,notes,time_zone,allow_http',

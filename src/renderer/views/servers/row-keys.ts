@@ -47,7 +47,10 @@ export function rowAction(pressed: Pressed, index: number, count: number): RowAc
   return key === 'Escape' ? { do: 'clear' } : null
 }
 
-/** Returns the ids from one to another in the order they are shown, both included. Only `to` if `from` is not shown. */
+/**
+ * Returns the ids from one to another in the order they are shown, both included. Only `to` if `from` is not shown,
+ * and none if `to` is not shown.
+ */
 export function idsBetween(ids: readonly string[], from: string, to: string): readonly string[] {
   const [a, b] = [ids.indexOf(from), ids.indexOf(to)]
   if (a < 0 || b < 0) return b < 0 ? [] : [to]

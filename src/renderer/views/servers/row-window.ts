@@ -24,7 +24,7 @@ const marginPx = 400
 /** Lists up to this length are drawn completely, so that the browser's own search finds everything. */
 const drawAllUpTo = 120
 
-/** Returns the items that a viewport shows. */
+/** Returns what to draw for a viewport: all of a short list, or else the visible items with a margin around them. */
 export function windowOf(offsets: readonly number[], scrollTopPx: number, viewportPx: number): RowWindow {
   const count = offsets.length - 1
   const totalPx = offsets[count] ?? 0
@@ -38,7 +38,10 @@ export function windowOf(offsets: readonly number[], scrollTopPx: number, viewpo
   return { first, end, abovePx: offsets[first] ?? 0, belowPx: totalPx - (offsets[end] ?? totalPx) }
 }
 
-/** Draws only the part of a long list that its scroller shows. `reveal` scrolls an item into view, drawn or not. */
+/**
+ * Tells which part of a long list to draw for what its scroller shows. `headPx` is the height of the sticky head above
+ * the items. `reveal` scrolls an item into view, drawn or not.
+ */
 export function useRowWindow(
   scroller: Readonly<Ref<HTMLElement | null>>,
   heightsPx: ComputedRef<readonly number[]>,

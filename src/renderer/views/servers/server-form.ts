@@ -11,7 +11,7 @@ export interface ServerForm {
   readonly colour: ServerColour
   readonly environment: Environment
   readonly readOnly: boolean
-  /** Empty means "as the panel prints it". */
+  /** The IANA zone of the panel, or empty to use the offset in its timestamps. */
   readonly timeZone: string
   readonly allowHttp: boolean
   readonly notes: string
@@ -125,7 +125,10 @@ export function isDirty(start: ServerForm, form: ServerForm): boolean {
   return JSON.stringify(start) !== JSON.stringify(form)
 }
 
-/** Returns the tags and those of a text, split at commas, semicolons and line breaks. Drops duplicates in any case. */
+/**
+ * Returns the tags and those of a text, split at commas, semicolons and line breaks. Drops duplicates, even if they
+ * differ in upper and lower case. Returns the same array if nothing is added.
+ */
 export function withTags(tags: readonly string[], text: string): readonly string[] {
   const next = [...tags]
   for (const part of text.split(/[,;\n]/)) {

@@ -58,7 +58,8 @@ function hasWord(row: ServerRow, field: string, word: string, nowMs: number): bo
 
 /**
  * Returns whether all words of a text match. `tag:`, `env:`, `folder:`, `status:` and `expires:` (in days, of the
- * certificate) name a field. A leading minus negates a word.
+ * certificate) name a field. A word without a field matches the name, the address, the folder, the notes and the tags.
+ * A leading minus negates a word.
  */
 function fitsText(row: ServerRow, text: string, nowMs: number): boolean {
   return text

@@ -32,11 +32,11 @@ export function actionsFor(code: ErrorCode): readonly StatusAction[] {
 
 export interface ReadError {
   readonly error: ErrorValue
-  /** The kinds that fail with this error. If both fail with the same error, it is one complaint. */
+  /** The kinds whose last read failed with this error: both if their errors have the same code. */
   readonly kinds: readonly Kind[]
 }
 
-/** Returns what is wrong with a server, each reason once. */
+/** Returns the errors of a server's last reads, each code once. */
 export function readErrors(status: ServerStatus | undefined): readonly ReadError[] {
   const ftp = status?.ftp.error ?? null
   const cron = status?.cron.error ?? null

@@ -23,7 +23,10 @@ function useDialogInput(server: ServerProfile | null) {
   const token = ref('')
   /** Whether the stored token is kept for another panel. */
   const keepToken = ref(false)
-  /** The fingerprint of a certificate that the user has checked and trusted here, for the current address. */
+  /**
+   * The fingerprint of a certificate that the user has trusted in this dialog and that is stored on saving. It is
+   * dropped when the address leads to another panel.
+   */
   const trusted = ref<string | null>(null)
   const tried = ref(false)
 
@@ -95,7 +98,10 @@ function useTesting(
     })
   }
 
-  /** Applies a test's fix and tests again. `new-token` and `widen-scope` are left to the form, which moves focus. */
+  /**
+   * Applies a `use-url` or `trust` fix and tests again. Does nothing for the others: for a new token the dialog moves
+   * the focus, and the rest is up to the user.
+   */
   async function applyFix(fix: Fix): Promise<void> {
     if (fix.kind === 'use-url') form.value = { ...form.value, url: fix.url }
     else if (fix.kind === 'trust') {
@@ -138,7 +144,7 @@ function useSaving(server: ServerProfile | null, { form, token, keepToken, trust
     if (token.value.trim() !== '') after = (await serversStore.setToken(before.id, token.value.trim())) as ServerProfile
     return after
   }
-  /** Returns the saved profile, or null if the form or core refuses it. The input stays. */
+  /** Returns the saved profile, or null if the form or core refuses it; the input then stays. */
   async function save(): Promise<ServerProfile | null> {
     tried.value = true
     if (problems.value.length > 0) return null

@@ -6,11 +6,12 @@ import { useServersStore } from '../../stores/servers.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 import { useViewsStore } from '../../stores/views.ts'
 
-/** What the choice of the first screen depends on; null for what core has not reported yet. */
+/** What the choice of the first screen depends on. The first three are null until core has reported them. */
 interface StartFacts {
   readonly servers: number | null
   readonly welcomed: boolean | null
   readonly views: readonly SavedView[] | null
+  /** Null if no saved view was open. */
   readonly lastOpenId: string | null
 }
 
