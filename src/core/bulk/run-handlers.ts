@@ -86,20 +86,16 @@ async function resumeRun(
   { runId, passphrase }: ParsedInput<'bulk.resume'>,
 ): Promise<Run> {
   const run = registry.makeLive(runId)
-  const requirePaused = () => {
-    const { state } = run.ledger.run()
-    if (state !== 'paused' && state !== 'interrupted')
-      throw new AppError('run.wrong-state', `The run is ${state}`, { state })
-  }
-  requirePaused()
-  const { head } = run.ledger.run()
+  const isPaused = () => ['paused', 'interrupted'].includes(run.ledger.run().state)
+  const { state, head } = run.ledger.run()
+  if (!isPaused()) throw new AppError('run.wrong-state', `The run is ${state}`, { state })
   if (head.lock !== null && !keys.has(runId) && deps.storage.runs.count({ runId, states: ['planned', 'sent'] }) > 0) {
     if (passphrase === undefined)
       throw new AppError('handout.passphrase-needed', 'The passwords of this run are sealed')
     deps.log.guard(passphrase)
     const key = await unlock(head.lock, passphrase)
-    // The run may have been cancelled or resumed while the key was derived.
-    requirePaused()
+    // While the key was derived, the user may have cancelled the run, or a read may have shown that nothing is left.
+    if (!isPaused()) return run.run()
     keys.add(runId, key)
   }
   // The user has seen the canary's outcome and resumes all the same, so the other servers no longer wait for it.
