@@ -42,6 +42,13 @@ it('fails with the reason of a worker that throws', async () => {
   await fleet.stop()
 })
 
+it('fails with the reason that the worker reports', async () => {
+  const fleet = createWorkerFleet(
+    await workerFile(`parentPort.postMessage({ type: 'failed', message: 'port 443 is taken' })`),
+  )
+  await expect(fleet.start(options)).rejects.toThrow('port 443 is taken')
+})
+
 it('fails if the worker ends without a message, and can be started again', async () => {
   const path = await workerFile(`process.exit(3)`)
   const fleet = createWorkerFleet(path)

@@ -5,22 +5,13 @@ import type { DemoFleet, DemoFleetOptions, DemoPanel } from '../core/ports.ts'
 const startLimitMs = 120_000
 const stopLimitMs = 5_000
 
-interface ReadyMessage {
-  readonly type: 'ready'
-  readonly panels: readonly DemoPanel[]
-}
+/** What the worker reports about its start. Other reports are not for this thread. */
+type StartReport =
+  | { readonly type: 'ready'; readonly panels: readonly DemoPanel[] }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: '' }
 
-function isReady(message: unknown): message is ReadyMessage {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'type' in message &&
-    message.type === 'ready' &&
-    'panels' in message
-  )
-}
-
-/** Resolves with the panels. Rejects if the worker throws, ends or sends no panels in time. */
+/** Resolves with the panels. Rejects with what the worker reports or throws, or if it ends or takes too long. */
 function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The demo fleet did not start in time')), startLimitMs)
@@ -28,8 +19,9 @@ function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
       clearTimeout(timer)
       run()
     }
-    worker.on('message', (message: unknown) => {
-      if (isReady(message)) finishWait(() => resolve(message.panels))
+    worker.on('message', (report: StartReport) => {
+      if (report.type === 'ready') finishWait(() => resolve(report.panels))
+      if (report.type === 'failed') finishWait(() => reject(new Error(report.message)))
     })
     worker.once('error', (error) => finishWait(() => reject(error)))
     worker.once('exit', (code) => finishWait(() => reject(new Error(`The demo fleet ended with code ${code}`))))

@@ -42,6 +42,7 @@ it.each([
   ['--panels', '0'],
   ['--port', '70000'],
   ['--no-such-flag', 'x'],
+  ['--once', '--json'],
 ])('prints its usage when given %s %s', async (flag, value) => {
   await expect(runShell(flag, value)).rejects.toMatchObject({
     code: 64,

@@ -34,6 +34,7 @@ function readOptions(args: string[]): WebOptions {
   const { values } = parseArgs({ args, options: { ...shellFlags, ...flags, ...switches }, strict: true })
   const shared = readShellOptions(values, process.platform, process.env)
   const { open = false, once = false, json = false } = values
+  if (once && !shared.demo) throw new RangeError('--once reads the demo fleet only: give --demo too')
   return {
     ...shared,
     port: wholeNumber(values, 'port', 0, 0, 65_535),

@@ -10,9 +10,11 @@ test('connections whose address or token has changed are closed and their server
   const reload = createReload({
     storage,
     connections: { reset: note('reset') } as unknown as Parameters<typeof createReload>[0]['connections'],
-    inventory: { serverChanged: note('read'), serverRemoved: note('gone') } as unknown as Parameters<
-      typeof createReload
-    >[0]['inventory'],
+    inventory: {
+      serverChanged: note('read'),
+      serverMoved: note('moved'),
+      serverRemoved: note('gone'),
+    } as unknown as Parameters<typeof createReload>[0]['inventory'],
     emit: () => undefined,
     settingsChanged: () => undefined,
   })
@@ -21,5 +23,9 @@ test('connections whose address or token has changed are closed and their server
   storage.servers.put(server(idB, 0, { url: 'https://moved.example.com/api/v1' }))
   storage.servers.put(server(idC, 0, { name: 'Renamed' }))
   reload(before, new Set([idA]))
-  expect(reported).toEqual(['reset gone', 'gone gone', `reset ${idA}`, `read ${idA}`, `reset ${idB}`, `read ${idB}`])
+  const [a, b] = [
+    [`reset ${idA}`, `read ${idA}`],
+    [`reset ${idB}`, `moved ${idB}`, `read ${idB}`],
+  ]
+  expect(reported).toEqual(['reset gone', 'gone gone', ...a, ...b])
 })

@@ -7,8 +7,9 @@ import type { StoredServer } from '../storage/types.ts'
 export type Reload = (before: readonly StoredServer[], newTokens: ReadonlySet<string>) => void
 
 /**
- * Resets the connections to servers that were removed, added or changed, reads the added and changed ones, applies the
- * settings and tells the page that all its copies may be out of date.
+ * Resets the connections to servers that were removed, added or changed, and reads the added and changed ones. What was
+ * read from a server's panel is removed if its address is another now. Then applies the settings, and tells the page
+ * that all its copies may be out of date.
  */
 export function createReload(
   deps: Pick<ServersDeps, 'storage' | 'connections' | 'inventory' | 'emit'> & {
@@ -31,6 +32,7 @@ export function createReload(
       const known = old.get(id)
       if (known && connectionKey(known) === connectionKey(server) && !newTokens.has(id)) continue
       connections.reset(id)
+      if (known && known.url !== server.url) inventory.serverMoved(id)
       inventory.serverChanged(id)
     }
     const settings = storage.settings.get()

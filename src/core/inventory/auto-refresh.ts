@@ -47,18 +47,18 @@ export function createAutoRefresh(deps: {
     if (serverIds.length > 0) await deps.inventory.refresh({ serverIds, priority: 'background' })
   }
 
-  /** Never throws: a setting that cannot be read counts as no tray. */
-  const hasTray = () => {
+  /** Never throws: if the setting cannot be read, the tray may be there and is served until it can. */
+  const mayHaveTray = () => {
     try {
       return deps.settings().tray
     } catch {
-      return false
+      return true
     }
   }
 
   const tick = () => {
     cancel()
-    if (closed || !awake || !(watched || hasTray())) return
+    if (closed || !awake || !(watched || mayHaveTray())) return
     cancel = deps.clock.after(minuteMs, tick)
     // A timer runs this, so a failing disk must end neither the timer nor the process.
     readDue().catch((thrown: unknown) => deps.log.warn('inventory.auto-refresh-failed', { ...toErrorValue(thrown) }))

@@ -88,3 +88,17 @@ test('a read that was taken over sends no more requests', async () => {
   expect(asked).toEqual(['ftp background', 'ftp interactive', 'cron interactive'])
   expect(storedKinds()).toEqual(['cron', 'ftp'])
 })
+
+test('a read that a failing disk ends blocks no later read', async () => {
+  const { reader, asked, answer, board } = setUp()
+  board.began.mockImplementationOnce(() => {
+    throw new Error('disk')
+  })
+  await reader.read('s', ['ftp'], 'background', false)
+  expect(board.ended).toHaveBeenCalledTimes(1)
+  const second = reader.read('s', ['ftp'], 'background', false)
+  await turn()
+  answer()
+  await second
+  expect(asked).toEqual(['ftp background'])
+})

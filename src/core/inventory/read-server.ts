@@ -64,12 +64,8 @@ export function createReader(deps: ListReaderDeps): Reader {
   return {
     read(id, wanted, priority, oneByOne) {
       const running = activeReads.get(id)
-      if (
-        running &&
-        wanted.every((kind) => running.kinds.includes(kind)) &&
-        !isHigherPriority(priority, running.priority)
-      )
-        return running.done
+      const isCovered = running && wanted.every((kind) => running.kinds.includes(kind))
+      if (isCovered && !isHigherPriority(priority, running.priority)) return running.done
       // This read replaces the one in progress. It reads the kinds of both, and shares those of the other read's
       // requests that have not been answered yet.
       const kinds = [...new Set([...(running?.kinds ?? []), ...wanted])]
@@ -86,6 +82,8 @@ export function createReader(deps: ListReaderDeps): Reader {
           if (oneByOne) await settledWithin(running, maxListDelayMs, clock)
         }
         await Promise.all(attempts)
+      }
+      const end = () => {
         if (!isCurrent()) return
         activeReads.delete(id)
         board.ended(id)
@@ -93,6 +91,7 @@ export function createReader(deps: ListReaderDeps): Reader {
       // Start in a microtask: the entry must be in `activeReads` before the first step calls `isCurrent`.
       const done = Promise.resolve()
         .then(run)
+        .finally(end)
         .catch((thrown: unknown) =>
           log.error('inventory.read-broke', { server: id, ...toErrorValue(thrown), where: framesOf(thrown) }),
         )

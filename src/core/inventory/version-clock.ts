@@ -21,8 +21,8 @@ export interface VersionClock {
   /** Returns whether this row by itself was read, changed or found gone after this version and after the last list. */
   rowTouched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
   /**
-   * Records a whole list of this version. Returns a function that tells whether a row by itself was read, changed or
-   * found gone since then, or null if that is true of no row. A newer list does not count.
+   * Records a whole list of this version. Returns a function that tells whether something newer is known of a row, or
+   * null if that is true of no row. If a list that was requested later has come already, it is true of all rows.
    */
   listReported(serverId: string, kind: Kind, askedAt: Version): ((id: string | number) => boolean) | null
   /** Returns whether any row was read, changed or found gone by itself since the last list was requested. */
@@ -53,7 +53,8 @@ export function createVersionClock(): VersionClock {
     },
     listReported(serverId, kind, askedAt) {
       const known = versionsOf(serverId, kind)
-      known.listAskedAt = Math.max(known.listAskedAt, askedAt)
+      if (askedAt < known.listAskedAt) return () => true
+      known.listAskedAt = askedAt
       for (const [id, reportedAt] of known.rows) if (reportedAt <= askedAt) known.rows.delete(id)
       return known.rows.size === 0 ? null : (id) => known.rows.has(id)
     },

@@ -20,6 +20,8 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
   const pages = shallowRef<ReadonlyMap<number, readonly T[]>>(new Map())
   const error = shallowRef<ErrorValue | null>(null)
   const pagesInFlight = new Set<number>()
+  /** Pages in flight whose answer may be older than a change: they are read once more. */
+  const outdatedInFlight = new Set<number>()
   let generation = 0
 
   async function read(page: number): Promise<void> {
@@ -39,6 +41,12 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
     } finally {
       if (ownGeneration === generation) pagesInFlight.delete(page)
     }
+    if (ownGeneration === generation && outdatedInFlight.delete(page)) await read(page)
+  }
+
+  function readAgain(page: number): Promise<void> {
+    if (pagesInFlight.has(page)) outdatedInFlight.add(page)
+    return read(page)
   }
 
   function need(first: number, last: number): void {
@@ -53,10 +61,11 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
     error: computed(() => error.value),
     at: (index: number): T | undefined => pages.value.get(Math.floor(index / pageSize))?.[index % pageSize],
     need,
-    reload: () => Promise.all([...(pages.value.size === 0 ? [0] : pages.value.keys())].map(read)),
+    reload: () => Promise.all([...(pages.value.size === 0 ? [0] : pages.value.keys())].map(readAgain)),
     reset() {
       generation += 1
       pagesInFlight.clear()
+      outdatedInFlight.clear()
       total.value = null
       pages.value = new Map()
       error.value = null

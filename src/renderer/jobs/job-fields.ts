@@ -19,6 +19,12 @@ const stateNames: Readonly<Record<string, JobState>> = {
   off: 'disabled',
 }
 
+/** Returns the states with a name that begins with this text: `state:fail` is enough. None for an empty text. */
+function statesNamed(text: string): readonly JobState[] {
+  const names = text === '' ? [] : Object.keys(stateNames).filter((name) => begins(name, text))
+  return [...new Set(names.flatMap((name) => stateNames[name] ?? []))]
+}
+
 /**
  * The fields of the filter over cron jobs: `enabled:`, `failed:`, `state:`, `owner:` and `domain:`, and those of the
  * server. A value of `state:` may hold several states, separated by commas.
@@ -28,7 +34,7 @@ export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobR
     ...serverFields<JobRow>(),
     enabled: ({ job }, value) => isSaid(value, job.enabled),
     failed: (row, value) => isSaid(value, healthOf(row).state === 'failing'),
-    state: (row, value) => value.split(',').some((name) => stateNames[name] === healthOf(row).state),
+    state: (row, value) => value.split(',').some((text) => statesNamed(text).includes(healthOf(row).state)),
     owner: ({ job }, value) => job.owner.toLowerCase().includes(value),
     domain: ({ job }, value) => (job.domain ?? '').toLowerCase().includes(value),
   }
@@ -36,14 +42,13 @@ export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobR
 
 /** The values that the filter over cron jobs suggests, and which values are valid. */
 export function jobGuide(serversStore: ServerWords): FilterGuide {
-  const states = Object.keys(stateNames)
   return {
     ...serverGuide(serversStore),
     enabled: yesOrNo,
     failed: yesOrNo,
     state: {
       values: () => [...new Set(Object.values(stateNames))],
-      isGood: (value) => states.some((name) => begins(name, value)),
+      isGood: (value) => statesNamed(value).length > 0,
     },
     owner: {},
     domain: {},
@@ -56,7 +61,7 @@ const statesIn = (query: string) =>
 
 /** Returns the states that a filter text asks for. Conditions such as `-state:ok` do not count. */
 export function statesOf(query: string): readonly JobState[] {
-  return statesIn(query).flatMap((term) => term.value.split(',').flatMap((name) => stateNames[name] ?? []))
+  return statesIn(query).flatMap((term) => term.value.split(',').flatMap(statesNamed))
 }
 
 /**

@@ -103,6 +103,8 @@ describe('the filter', () => {
       'enabled:1',
       'failed:on',
       '-state:ok',
+      'state:fail',
+      'state:=failing',
       'owner:adm',
       'domain:example',
       'server:=web-1',
@@ -110,7 +112,8 @@ describe('the filter', () => {
       expect([text, meets(text)]).toEqual([text, true])
     for (const text of [
       'failed:no',
-      'state:fail',
+      'state:miss',
+      'state:constructor',
       'enabled:no',
       'enabled:0',
       'state:ok,late',
@@ -131,6 +134,7 @@ describe('the filter', () => {
     expect(toggleState('state:failing', 'failing')).toBe('')
     expect(toggleState('-state:ok x', 'late')).toBe('-state:ok x state:late')
     expect(statesOf('-state:ok state:failed,never')).toEqual(['failing', 'never-ran'])
+    expect(toggleState('state:constructor', 'late')).toBe('state:late')
   })
 
   it('removes the OR or AND between two states, and nothing that only looks like a state', () => {

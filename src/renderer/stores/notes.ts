@@ -12,7 +12,8 @@ export const useNotesStore = defineStore('notes', () => {
     /** Saves a note; an empty text removes it. Throws AppError; then the old note stays. */
     async put(serverId: string, id: number, note: string): Promise<void> {
       await api.call('cron.setNote', { serverId, id, note })
-      replace({ ...notes.value, [`${serverId}/cron/${id}`]: note })
+      if (notes.value === null) await load()
+      else replace({ ...notes.value, [`${serverId}/cron/${id}`]: note })
     },
   }
 })

@@ -1,23 +1,16 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { createProjection } from './projection.ts'
 
-test('is null until it is read, then the last read or received value', async () => {
-  const answers = [['a'], ['a', 'b']]
-  const projection = createProjection(() => Promise.resolve(answers.shift() ?? []))
-  expect(projection.value.value).toBeNull()
-  expect(projection.loaded.value).toBe(false)
-  await projection.load()
-  expect(projection.value.value).toEqual(['a'])
-  expect(projection.loaded.value).toBe(true)
-  projection.replace(['c'])
-  expect(projection.value.value).toEqual(['c'])
-  await projection.load()
-  expect(projection.value.value).toEqual(['a', 'b'])
-})
-
-test('a read that fails keeps the present value', async () => {
-  const projection = createProjection(() => Promise.reject<string>(new Error('no answer')))
-  projection.replace('before')
-  await expect(projection.load()).rejects.toThrow('no answer')
-  expect(projection.value.value).toBe('before')
+it('keeps what an event brought while an answer was under way', async () => {
+  const answers: ((value: string) => void)[] = []
+  const { value, load, replace } = createProjection(() => new Promise<string>((resolve) => answers.push(resolve)))
+  const first = load()
+  answers[0]?.('first')
+  await first
+  expect(value.value).toBe('first')
+  const second = load()
+  replace('event')
+  answers[1]?.('older answer')
+  await second
+  expect(value.value).toBe('event')
 })

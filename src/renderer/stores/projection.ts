@@ -7,7 +7,7 @@ export interface Projection<T> {
   readonly loaded: ComputedRef<boolean>
   /** Replaces the copy by the data of an event or an answer. */
   replace(next: T): void
-  /** Reads the part again. */
+  /** Reads the part again. What arrives by an event meanwhile is kept: the answer may be older. */
   load(): Promise<void>
 }
 
@@ -19,6 +19,10 @@ export function createProjection<T>(read: () => Promise<T>): Projection<T> {
     value: computed(() => copy.value),
     loaded: computed(() => copy.value !== null),
     replace,
-    load: async () => replace(await read()),
+    async load() {
+      const before = copy.value
+      const answer = await read()
+      if (copy.value === before) replace(answer)
+    },
   }
 }

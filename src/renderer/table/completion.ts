@@ -23,8 +23,12 @@ export function completionsAt(text: string, caret: number, guide: FilterGuide): 
   const word = readWords(text, new Set(fields)).find(({ from, to }) => from <= caret && caret <= to)
   if (word === undefined) return fieldsLike('', caret, caret, fields)
   const value = word.values.find(({ from, to }) => from <= caret && caret <= to)
-  if (word.field === null)
-    return word.isQuoted ? [] : fieldsLike(text.slice(word.valueFrom, caret), word.valueFrom, word.to, fields)
+  if (word.field === null) {
+    if (word.isQuoted || caret < word.valueFrom) return []
+    // Before a word that is there, a field is put in front of it: it must not replace what the user has typed.
+    const to = caret === word.valueFrom ? caret : word.to
+    return fieldsLike(text.slice(word.valueFrom, caret), word.valueFrom, to, fields)
+  }
   return value === undefined ? [] : valuesLike(text, word, value, guide)
 }
 

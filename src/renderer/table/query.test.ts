@@ -193,6 +193,9 @@ describe('completionsAt', () => {
   it('inserts the choice, quoted if necessary, and continues after it', () => {
     expect(taken('se|', 'server:')).toBe('server:|')
     expect(taken('-se| x', 'server:')).toBe('-server:| x')
+    expect(taken('|lotus', 'tag:')).toBe('tag:|lotus')
+    expect(taken('-|lotus', 'tag:')).toBe('-tag:|lotus')
+    expect(offered('|-lotus')).toEqual([])
     expect(taken('server:sh|', 'shop 3')).toBe('server:"shop 3" |')
     expect(taken('tag:lo| x', 'lotus')).toBe('tag:lotus| x')
     expect(taken('tag:lotus,"sh|', 'shop a')).toBe('tag:lotus,"shop a" |')

@@ -78,7 +78,7 @@ function certificateIssues(fleet: readonly FleetMember[], nowMs: number): readon
   const issuesOf = (
     id: IssueId,
     tone: Issue['tone'],
-    days: string,
+    q: string,
     matches: (daysLeft: number) => boolean,
   ): readonly Issue[] => {
     const found = fleet.filter((member) => matches(daysLeftOf(member))).sort((a, b) => daysLeftOf(a) - daysLeftOf(b))
@@ -90,13 +90,18 @@ function certificateIssues(fleet: readonly FleetMember[], nowMs: number): readon
             tone,
             count: found.length,
             servers: found.map(nameOf),
-            to: { path: '/servers', query: { q: `expires:${days}` } },
+            to: { path: '/servers', query: { q } },
           },
         ]
   }
   return [
-    ...issuesOf('cert-expired', 'danger', '0', (days) => days < 0),
-    ...issuesOf('cert-expiring', 'warn', String(certWarnDays), (days) => days >= 0 && days < certWarnDays),
+    ...issuesOf('cert-expired', 'danger', 'expires:0', (days) => days < 0),
+    ...issuesOf(
+      'cert-expiring',
+      'warn',
+      `expires:${certWarnDays} -expires:0`,
+      (days) => days >= 0 && days < certWarnDays,
+    ),
   ]
 }
 

@@ -108,7 +108,9 @@ it.each([
   [1001, 'bulk.time.seconds', { s: 2 }],
   [97_000, 'bulk.time.minutes', { m: 1, s: 37 }],
   [120_000, 'bulk.time.minutesOnly', { m: 2 }],
-  [3_660_000, 'bulk.time.hours', { h: 1, m: 1 }],
+  [3_599_001, 'bulk.time.hoursOnly', { h: 1 }],
+  [3_659_000, 'bulk.time.hours', { h: 1, m: 1 }],
+  [7_140_001, 'bulk.time.hoursOnly', { h: 2 }],
 ])('prints %i ms in words', (ms, key, named) => {
   expect(durationWords(ms)).toEqual({ key, named })
 })
