@@ -22,9 +22,9 @@ export interface Listed {
 }
 
 /**
- * Returns a function that reads one list of a server and returns it as it came. The list is stored, unless
- * `isCurrent` returns false because the read is outdated. The function throws AppError as `Connections.client`, the
- * panel's client and the storage do.
+ * Returns a function that reads one list of a server and returns it as it came. The list is stored, unless `isCurrent`
+ * returns false because the read is outdated, or a list that was requested later is stored already. The function throws
+ * AppError as `Connections.client`, the panel's client and the storage do.
  */
 export type ListReader = <K extends Kind>(
   id: string,
@@ -40,7 +40,7 @@ export function createListReader(deps: ListReaderDeps): ListReader {
     const askedAt = versionClock.next()
     // An equal request, of a bulk plan or an earlier read, may be in flight that left before the change.
     const list = await connections.client(id).ftp.list({ unshared: versionClock.kindTouched(id, 'ftp'), ...options })
-    if (!isCurrent()) return list
+    if (!isCurrent() || versionClock.isListOutdated(id, 'ftp', askedAt)) return list
     const readAtMs = clock.now()
     const last = () => deps.ftpSlice(id).rows
     const reported = withSwitches(list.accounts, last, (row) => row.username)
@@ -57,7 +57,7 @@ export function createListReader(deps: ListReaderDeps): ListReader {
   const readCron = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<CronList> => {
     const askedAt = versionClock.next()
     const list = await connections.client(id).cron.list({ unshared: versionClock.kindTouched(id, 'cron'), ...options })
-    if (!isCurrent()) return list
+    if (!isCurrent() || versionClock.isListOutdated(id, 'cron', askedAt)) return list
     const readAtMs = clock.now()
     const last = () => deps.cronSlice(id).rows
     const reported = withSwitches(list.jobs, last, (row) => row.id)

@@ -45,6 +45,7 @@ function setUp() {
     reader,
     asked,
     answer,
+    pendingAnswers,
     board,
     storedKinds: () => putSlice.mock.calls.map(([slice]) => slice.kind).toSorted(),
   }
@@ -101,4 +102,19 @@ test('a read that a failing disk ends blocks no later read', async () => {
   answer()
   await second
   expect(asked).toEqual(['ftp background'])
+})
+
+test('of two lists the one that was requested later is stored, whichever arrives first', async () => {
+  const { reader, pendingAnswers, storedKinds, board } = setUp()
+  const refreshed = reader.read('s', ['ftp'], 'background', false)
+  await turn()
+  const readNow = reader.readNow('s', 'ftp', { priority: 'bulk' })
+  await turn()
+  pendingAnswers[1]?.()
+  await readNow
+  pendingAnswers[0]?.()
+  await refreshed
+  expect(storedKinds()).toEqual(['ftp'])
+  expect(board.succeeded).toHaveBeenCalledTimes(1)
+  expect(board.ended).toHaveBeenCalledTimes(1)
 })

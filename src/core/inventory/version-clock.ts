@@ -21,10 +21,12 @@ export interface VersionClock {
   /** Returns whether this row by itself was read, changed or found gone after this version and after the last list. */
   rowTouched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
   /**
-   * Records a whole list of this version. Returns a function that tells whether something newer is known of a row, or
-   * null if that is true of no row. If a list that was requested later has come already, it is true of all rows.
+   * Records a whole list of this version. Returns a function that tells whether a row by itself was read, changed or
+   * found gone since then, or null if that is true of no row.
    */
   listReported(serverId: string, kind: Kind, askedAt: Version): ((id: string | number) => boolean) | null
+  /** Returns whether a list that was requested after this version has come already. */
+  isListOutdated(serverId: string, kind: Kind, askedAt: Version): boolean
   /** Returns whether any row was read, changed or found gone by itself since the last list was requested. */
   kindTouched(serverId: string, kind: Kind): boolean
   forget(serverId: string): void
@@ -53,11 +55,11 @@ export function createVersionClock(): VersionClock {
     },
     listReported(serverId, kind, askedAt) {
       const known = versionsOf(serverId, kind)
-      if (askedAt < known.listAskedAt) return () => true
       known.listAskedAt = askedAt
       for (const [id, reportedAt] of known.rows) if (reportedAt <= askedAt) known.rows.delete(id)
       return known.rows.size === 0 ? null : (id) => known.rows.has(id)
     },
+    isListOutdated: (serverId, kind, askedAt) => askedAt < versionsOf(serverId, kind).listAskedAt,
     rowTouched: (serverId, kind, id, since) => (versionsOf(serverId, kind).rows.get(id) ?? 0) > since,
     kindTouched: (serverId, kind) => versionsOf(serverId, kind).rows.size > 0,
     forget: (serverId) => void servers.delete(serverId),
