@@ -1,15 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { DemoFleet, DemoFleetOptions, DemoPanel } from '../core/ports.ts'
+import type { FleetReport } from '../demo/fleet-messages.ts'
 
 /** Long enough for 500 panels with a key pair each on a slow machine. */
 const startLimitMs = 120_000
 const stopLimitMs = 5_000
-
-/** What the worker reports about its start. Other reports are not for this thread. */
-type StartReport =
-  | { readonly type: 'ready'; readonly panels: readonly DemoPanel[] }
-  | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: '' }
 
 /** Resolves with the panels. Rejects with what the worker reports or throws, or if it ends or takes too long. */
 function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
@@ -19,7 +14,7 @@ function waitForPanels(worker: Worker): Promise<readonly DemoPanel[]> {
       clearTimeout(timer)
       run()
     }
-    worker.on('message', (report: StartReport) => {
+    worker.on('message', (report: FleetReport) => {
       if (report.type === 'ready') finishWait(() => resolve(report.panels))
       if (report.type === 'failed') finishWait(() => reject(new Error(report.message)))
     })
