@@ -69,10 +69,9 @@ export function createRedactor(): Redactor {
     // Blanking can join two parts into a guarded value again. If one is still found, blank the whole text.
     const clean = formsLongestFirst().some((needle) => byShape.includes(needle)) ? blank : byShape
     // The end of a text that was cut may hold the start of a guarded value.
-    const kept =
-      cut === value ? clean : clean.slice(0, Math.max(0, clean.length - (formsLongestFirst()[0]?.length ?? 0)))
-    const isLong = kept.length > maxText || kept !== clean
-    return isLong ? `${kept.slice(0, maxText)}… (${value.length} characters)` : kept
+    const safeEnd = cut === value ? clean.length : clean.length - (formsLongestFirst()[0]?.length ?? 0)
+    const end = Math.max(0, Math.min(safeEnd, maxText))
+    return cut === value && end === clean.length ? clean : `${clean.slice(0, end)}… (${value.length} characters)`
   }
 
   return { guard, text, value: (value) => createWalk(text)(value) }
