@@ -28,5 +28,8 @@ export const program = (name) => (args) => runProgram(programs[name], args)
 export function check([name, ...args]) {
   const command = `check ${name ?? ''}`
   if (Object.hasOwn(programs, command)) return runProgram(programs[command], args)
-  throw new Error(`no such check: ${name ?? 'none'} (there are security, supply)`)
+  const known = Object.keys(programs).flatMap((each) =>
+    each.startsWith('check ') ? [each.slice('check '.length)] : [],
+  )
+  throw new Error(`no such check: ${name ?? 'none'} (there are ${known.join(', ')})`)
 }
