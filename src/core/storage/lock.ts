@@ -5,9 +5,9 @@ import { diskError, isDamage } from './disk-errors.ts'
 import { makePrivateFile } from './files.ts'
 
 /** The locks that are held. A database that nothing refers to is garbage collected, and its lock would go with it. */
-const held = new Set<DatabaseSync>()
+const openLocks = new Set<DatabaseSync>()
 
-function hold(path: string): DatabaseSync {
+function openLock(path: string): DatabaseSync {
   makePrivateFile(path)
   const db = new DatabaseSync(path, { timeout: 0 })
   try {
@@ -29,12 +29,12 @@ export function lockFolder(path: string): () => void {
   let db: DatabaseSync
   try {
     try {
-      db = hold(path)
+      db = openLock(path)
     } catch (thrown) {
       if (!isDamage(thrown)) throw thrown
       // The lock file never holds data. A file that is not SQLite was put there by another program and locks nothing.
       rmSync(path, { force: true })
-      db = hold(path)
+      db = openLock(path)
     }
   } catch (thrown) {
     const error = diskError(thrown)
@@ -43,8 +43,8 @@ export function lockFolder(path: string): () => void {
     }
     throw error
   }
-  held.add(db)
+  openLocks.add(db)
   return () => {
-    if (held.delete(db)) db.close()
+    if (openLocks.delete(db)) db.close()
   }
 }
