@@ -76,6 +76,10 @@ const noRawSentences = {
       selector: `${place} :matches(Literal[value=${sentence}], TemplateElement[value.raw=${sentence}]):not(CallExpression[callee.name=/^tn?$/] TemplateElement)`,
       message: 'Every sentence a user reads is in src/renderer/i18n.',
     })),
+    {
+      selector: 'VElement + VText[value=/^ +$/] + VElement',
+      message: "Write a space between two elements as {{ ' ' }}: Vue drops it once the line is wrapped there.",
+    },
   ],
 }
 
