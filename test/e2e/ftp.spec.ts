@@ -186,3 +186,25 @@ test('every FTP endpoint of the API document, used from the screen', async ({ pa
     [web, shop].flatMap(({ requests }) => requests).filter(({ status }) => status !== null && status >= 400),
   ).toEqual([])
 })
+
+test('the result of saving addresses is not shown at another account that was opened meanwhile', async ({
+  page,
+  app,
+  startPanel,
+}) => {
+  const web = await startPanel({ name: 'web-01', token: 'wsp_00web', state: stateOf('lotus') })
+  await app.add(web)
+  await app.call('inventory.refresh', {})
+  await app.open(page, '/ftp')
+  const media = await openRow(page, 'ftp', 'lotus_media')
+  await media.getByRole('button', { name: 'Edit', exact: true }).click()
+  await media.getByLabel('Addresses that may sign in').fill('203.0.113.9')
+  await web.setFault('latency', 1500)
+  await media.getByRole('button', { name: /^Save/ }).click()
+  await rowOf(page, 'ftp', 'lotus_deploy').click()
+  await page.getByRole('button', { name: 'Discard and open' }).click()
+  const deploy = panelOf(page, 'lotus_deploy')
+  await expect(deploy).toBeVisible()
+  await expect(toastOf(page, /Allowed addresses of lotus_media were changed/)).toBeVisible()
+  await expect(deploy.getByText(/Read back from the panel/)).toHaveCount(0)
+})
