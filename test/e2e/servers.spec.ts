@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { emptyState } from '../../src/demo/state.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'
@@ -57,7 +58,12 @@ test('a server is edited, made read-only, duplicated and removed from the app wi
   expect(panel.counters.requests).toBe(requests)
 })
 
-test('servers keep the order that was set by keyboard', async ({ page, app }) => {
+const gripOf = (page: Page, name: string) => rowOf(page, 'servers', name).locator('[draggable="true"]')
+
+test('servers keep the order that was set by keyboard or with the pointer, and a drag that is let go elsewhere moves none', async ({
+  page,
+  app,
+}) => {
   for (const name of ['one', 'two', 'three'])
     await app.call('servers.add', { draft: { name, url: `${name}.example.com` } })
   await app.open(page, '/servers')
@@ -68,6 +74,20 @@ test('servers keep the order that was set by keyboard', async ({ page, app }) =>
   await expect(rowOf(page, 'servers', 'three')).toBeFocused()
   await page.keyboard.press('Alt+ArrowUp')
   await expect(names).toHaveText(['three', 'one', 'two'])
+  await expect(page.getByRole('status').filter({ hasText: 'three is now number 1 of 3' })).toHaveCount(1)
   await page.reload()
   await expect(names).toHaveText(['three', 'one', 'two'])
+
+  await test.step('a drag over a row that ends outside the rows moves nothing', async () => {
+    await gripOf(page, 'three').hover()
+    await page.mouse.down()
+    // The browser sends dragover from the second move on.
+    for (const y of [10, 20]) await rowOf(page, 'servers', 'two').hover({ position: { x: 200, y } })
+    await expect(rowOf(page, 'servers', 'two')).toHaveClass(/drop-/)
+    await page.getByRole('heading', { level: 1, name: 'Servers' }).hover()
+    await page.mouse.up()
+    // If that drag had moved a row, this one would lead to another order.
+    await gripOf(page, 'two').dragTo(rowOf(page, 'servers', 'three'), { targetPosition: { x: 200, y: 2 } })
+    await expect(names).toHaveText(['two', 'three', 'one'])
+  })
 })
