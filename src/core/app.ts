@@ -141,7 +141,9 @@ function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
   })
   const bulk = createBulk(fleet, scryptCost)
   vault.onChange(bulk.tokensChanged)
-  subscribe('bulk.progress', ({ run: { id, state, counts, total } }) =>
+  subscribe('bulk.progress', ({ run: { id, origin, state, counts, total } }) => {
+    // A user waits for the change of one row on its screen.
+    if (origin === 'row') return
     desktop.runProgressed({
       runId: id,
       working: state === 'running' || state === 'pausing',
@@ -149,8 +151,8 @@ function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
       done: counts.accepted + counts.confirmed + counts.skipped,
       failed: counts.failed + counts.unknown,
       total,
-    }),
-  )
+    })
+  })
   const demo = createDemo({ ...fleet, fleet: ports.demoFleet })
   return { endBackups, autoRefresh, desktop, openViews, watched, bulk, demo }
 }

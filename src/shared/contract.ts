@@ -46,6 +46,9 @@ const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
 /** A change of one row: the row before, if it is known, and the row after. */
 const change = <R extends z.ZodType>(row: R) => z.object({ before: row.nullable(), after: row })
 
+/** What became of the change of one row: the run, and its item with the fields before and after. */
+const changeResult = z.object({ run: run.nullable(), item: runItem.nullable() })
+
 const file = z.object({ fileName: z.string(), text: z.string() })
 const passphrase = z.string().min(8).max(1000)
 const onExport = z.object({ text: z.string().max(60_000_000), passphrase: z.string().min(1).max(1000) })
@@ -174,6 +177,20 @@ export const methods = {
   'cron.setNote': method(onJob.extend({ note: z.string().max(10_000) }), nothing),
 
   /**
+   * Changes one row at once: makes the plan of an intent that has at most one item, starts it, and resolves when the
+   * item is over, or when its outcome is not known within the answer timeout. Both results are null if the row is
+   * already as wanted; nothing is sent then. `password` is the password of a new account or the new one of an account.
+   * Fails with `confirm.needed` and what is missing if the change opens a question, and with `change.impossible` and
+   * the reason if the row cannot be changed so. Nothing has been sent then.
+   */
+  'change.apply': method(
+    z.strictObject({ intent: bulkIntent, password: ftpPassword.optional(), confirm: planConfirmation.optional() }),
+    changeResult,
+  ),
+  /** Undoes a run that has changed one row, as `change.apply` with that intent does. */
+  'change.undo': method(z.strictObject({ runId: id, confirm: planConfirmation.optional() }), changeResult),
+
+  /**
    * Computes what an intent would do, given here or saved before. Rows that are too old for a plan are read first. The
    * caller makes up `planningId`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`.
    */
@@ -202,7 +219,14 @@ export const methods = {
   ),
   /** Aborts queued requests and resolves when all requests in flight have been answered. */
   'bulk.pause': method(onRun, run),
-  'bulk.resume': method(onRun.extend({ passphrase: passphrase.optional() }), run),
+  /**
+   * Goes on with a paused or interrupted run. With `sendAgain`, switches and creations that were sent, and that a
+   * reading shows as not done, are sent once more. If the first request is only late, they are then carried out twice.
+   */
+  'bulk.resume': method(
+    onRun.extend({ passphrase: passphrase.optional(), sendAgain: z.boolean().default(false) }),
+    run,
+  ),
   /** Does the same as `bulk.pause`, and skips all remaining items for good. */
   'bulk.cancel': method(onRun, run),
   /**
@@ -218,7 +242,7 @@ export const methods = {
     }),
     run,
   ),
-  /** Newest first. */
+  /** Newest first. A change of one row is listed only until it is over. */
   'bulk.runs': method(
     z.object({ beforeMs: z.number().optional(), limit: z.number().int().min(1).max(500).default(100) }),
     z.array(run),

@@ -59,6 +59,8 @@ export const errorCodes = [
   // changes
   'write.unknown',
   'write.not-applied',
+  'change.impossible',
+  'confirm.needed',
   'confirm.first-restriction',
   'confirm.last-restriction',
   'confirm.typed',

@@ -98,7 +98,8 @@ describe.each(['before', 'after'] as const)('killed %s any write to the ledger',
       await stage.reopen('kill', { wrapStorage: (storage) => storage })
       const { runs } = stage.rig.running
       expect(['interrupted', 'done']).toContain(runs.run(runId).state)
-      if (runs.run(runId).state === 'interrupted') await stage.call('bulk.resume', { runId, passphrase })
+      if (runs.run(runId).state === 'interrupted')
+        await stage.call('bulk.resume', { runId, passphrase, sendAgain: true })
       await stage.until(runId, 'done')
       expectDone(stage, runId)
     }

@@ -4,8 +4,46 @@ import { badInput, type Case, takesNothing, wrongServer } from './case.ts'
 const goneAccount = 'admin_nobody'
 const goneJob = 999_999
 
+const setQuota = (serverId: string, account: string, quotaMb: number) => ({
+  intent: {
+    action: { type: 'ftp.settings' as const, patch: { quotaMb } },
+    keys: [`${serverId}/ftp/${account}`],
+  },
+})
+
 /** Cases that read, create, change and delete accounts and jobs. */
-export const rowCases: { readonly [M in Extract<MethodName, `ftp.${string}` | `cron.${string}`>]: Case<M> } = {
+export const rowCases: {
+  readonly [M in Extract<MethodName, `ftp.${string}` | `cron.${string}` | `change.${string}`>]: Case<M>
+} = {
+  'change.apply': {
+    good: ({ serverId, account }) => setQuota(serverId, account, 777),
+    check: ({ run, item }, { kept }) => {
+      kept.set('rowRun', run?.id ?? '')
+      return run?.state === 'done' && item?.state === 'confirmed' && item.after?.['quotaMb'] === 777
+    },
+    bad: ({ serverId, account }) => [
+      badInput({}),
+      badInput({ ...setQuota(serverId, account, 1), confirmed: true }),
+      badInput({ ...setQuota(serverId, account, 1), password: '' }),
+      badInput({
+        intent: {
+          action: { type: 'ftp.settings', patch: { quotaMb: 1 } },
+          keys: [`${serverId}/ftp/${account}`, `${serverId}/ftp/${goneAccount}`],
+        },
+      }),
+      { input: setQuota(serverId, goneAccount, 1), code: 'change.impossible' },
+      {
+        input: { intent: { action: { type: 'ftp.remove' }, keys: [`${serverId}/ftp/${account}`] } },
+        code: 'confirm.needed',
+      },
+    ],
+  },
+  'change.undo': {
+    good: ({ kept }) => ({ runId: kept.get('rowRun') ?? '' }),
+    check: ({ item }) => item?.state === 'confirmed' && item.before?.['quotaMb'] === 777,
+    bad: () => [badInput({}), { input: { runId: 'no-such-run' }, code: 'run.unknown' }],
+  },
+
   'ftp.list': {
     good: ({ serverId }) => ({ serverIds: [serverId] }),
     check: (slices, { account }) => slices.length === 1 && slices[0]!.rows.some((row) => row.username === account),

@@ -27,7 +27,8 @@ async function startOrResume(rig: Rig, order: Order): Promise<string> {
     return run.id
   }
   const { state } = runs.run(runId)
-  if (state === 'interrupted' || state === 'paused') await handlers['bulk.resume']({ runId, passphrase })
+  if (state === 'interrupted' || state === 'paused')
+    await handlers['bulk.resume']({ runId, passphrase, sendAgain: false })
   return runId
 }
 

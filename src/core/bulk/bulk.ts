@@ -1,3 +1,4 @@
+import { createChangeHandlers } from './apply.ts'
 import { createPlanHandlers } from './plan-handlers.ts'
 import { createRunHandlers } from './run-handlers.ts'
 import type { BulkDeps } from './types.ts'
@@ -8,7 +9,11 @@ export function createBulk(deps: BulkDeps, scryptCost?: number) {
   const running = createRunHandlers(deps, () => planning.plans, scryptCost)
   const planning = createPlanHandlers(deps, running.runs)
   return {
-    handlers: { ...planning.handlers, ...running.handlers },
+    handlers: {
+      ...planning.handlers,
+      ...running.handlers,
+      ...createChangeHandlers(deps, planning.planner, running.startRow),
+    },
     tokensChanged: running.tokensChanged,
     setAwake: running.setAwake,
     /** Sends nothing more; resolves once the runs have stopped. Reads of a stopped planning may still be under way. */

@@ -112,7 +112,12 @@ function createSavedPlanHandlers(
 export function createPlanHandlers(
   deps: BulkDeps,
   runs: Runs,
-): { readonly plans: Plans; readonly handlers: Pick<Handlers, PlanMethods>; close(): void } {
+): {
+  readonly plans: Plans
+  readonly planner: ReturnType<typeof createPlanner>
+  readonly handlers: Pick<Handlers, PlanMethods>
+  close(): void
+} {
   const plans = createPlanCache(deps.clock)
   const planner = createPlanner(deps, runs, randomBytes)
   const handlers: Pick<Handlers, PlanMethods> = {
@@ -134,6 +139,7 @@ export function createPlanHandlers(
   }
   return {
     plans,
+    planner,
     handlers,
     close() {
       planner.close()

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { ParsedInput } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Run, RunItem } from '../../shared/model/run.ts'
+import type { ItemState, Run, RunItem } from '../../shared/model/run.ts'
 import type { Handlers } from '../dispatch.ts'
 import { defaultScryptCost, newKey } from '../seal/passphrase-key.ts'
-import type { StoredItem } from '../storage/run-columns.ts'
+import type { RunHead, StoredItem } from '../storage/run-columns.ts'
 import type { Storage } from '../storage/types.ts'
 import { createCredentialHandlers } from './credentials/handlers.ts'
 import { createRunKeys, type RunKeys } from './credentials/run-keys.ts'
 import { lockOf, sealSecret, unlock } from './credentials/sealed-passwords.ts'
 import { decideItems } from './run/decide.ts'
 import { runsToDelete } from './run/keep-runs.ts'
+import type { LiveRun } from './run/live-run.ts'
 import { exportRun, failuresOf } from './run/report.ts'
 import { idOf } from './run/rows.ts'
 import { createRunRegistry, type RunRegistry } from './run/run-registry.ts'
 import { checkStart, initialItems, runHeadOf, type StartInput } from './run/start.ts'
-import { itemOf } from './run/views.ts'
+import { isOver, itemOf, storedStates } from './run/views.ts'
 import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
 
 type RunMethods = Extract<
@@ -25,6 +26,8 @@ type RunMethods = Extract<
 
 export interface Running {
   readonly runs: Runs
+  /** Starts the run of a plan that a user waits for; see `startRowRun`. */
+  startRow(plan: CachedPlan, confirm: StartInput['confirm']): LiveRun
   readonly handlers: Pick<Handlers, RunMethods>
   /** Called when tokens may have become accessible: reconciles runs that are not running. */
   tokensChanged(): void
@@ -59,22 +62,53 @@ async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, 
       : null
   refuseBusy(deps, plan)
   for (const id of runsToDelete(storage.runs.sizes(), clock.now())) storage.runs.drop(id)
-  const nowMs = clock.now()
   const head = {
-    ...runHeadOf(plan, input, storage.servers.get),
+    ...runHeadOf(plan, { ...input, origin: 'rows' }, storage.servers.get),
     ...(sealed ? { handout: 'sealed' as const, lock: lockOf(sealed.key) } : {}),
   }
+  const run = beginRun({ deps, registry }, plan, { runId, head, include: confirm.include, seal: sealed?.seal }, () => {
+    if (sealed) keys.add(runId, sealed.key)
+    plans().drop(planId)
+  })
+  return run.run()
+}
+
+/** Writes a run with all its items and drives it. `onWritten` is called between the two. */
+function beginRun(
+  { deps: { storage, clock }, registry }: Pick<StartDeps, 'deps' | 'registry'>,
+  plan: CachedPlan,
+  run: {
+    readonly runId: string
+    readonly head: RunHead
+    readonly include: readonly string[]
+    readonly seal?: ((item: StoredItem['item']) => string | null) | undefined
+  },
+  onWritten: () => void,
+): LiveRun {
+  const nowMs = clock.now()
   const withSecrets = function* () {
-    for (const stored of initialItems(plan.items, confirm.include, nowMs)) {
-      yield { ...stored, secret: stored.state === 'planned' ? (sealed?.seal(stored.item) ?? null) : null }
+    for (const stored of initialItems(plan.items, run.include, nowMs)) {
+      yield { ...stored, secret: stored.state === 'planned' ? (run.seal?.(stored.item) ?? null) : null }
     }
   }
-  storage.runs.begin({ id: runId, planId, startedAtMs: nowMs, state: 'running', head }, withSecrets())
-  if (sealed) keys.add(runId, sealed.key)
-  plans().drop(planId)
-  const run = registry.makeLive(runId)
-  run.drive()
-  return run.run()
+  const { runId: id, head } = run
+  storage.runs.begin({ id, planId: plan.head.id, startedAtMs: nowMs, state: 'running', head }, withSecrets())
+  onWritten()
+  const live = registry.makeLive(id)
+  live.drive()
+  return live
+}
+
+/**
+ * Starts the run of a plan that a user waits for. Its passwords stay in memory.
+ * @throws AppError run.busy; storage.*; nothing has been sent then
+ */
+function startRowRun(start: StartDeps, plan: CachedPlan, confirm: StartInput['confirm']): LiveRun {
+  const { deps, keys } = start
+  const runId = randomUUID()
+  refuseBusy(deps, plan)
+  const head = runHeadOf(plan, { confirm, origin: 'row' }, deps.storage.servers.get)
+  return beginRun(start, plan, { runId, head, include: confirm.include }, () => keys.hold(runId, plan.secrets))
 }
 
 /**
@@ -83,7 +117,7 @@ async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, 
  */
 async function resumeRun(
   { deps, registry, keys }: StartDeps,
-  { runId, passphrase }: ParsedInput<'bulk.resume'>,
+  { runId, passphrase, sendAgain }: ParsedInput<'bulk.resume'>,
 ): Promise<Run> {
   const run = registry.makeLive(runId)
   const isPaused = () => ['paused', 'interrupted'].includes(run.ledger.run().state)
@@ -100,7 +134,7 @@ async function resumeRun(
   }
   // The user has seen the canary's outcome and resumes all the same, so the other servers no longer wait for it.
   if (head.pausedBy === 'canary-failed') run.ledger.set({ head: { canary: null } })
-  run.drive()
+  run.drive({ sendAgain })
   return run.run()
 }
 
@@ -137,7 +171,12 @@ function refuseBusy({ storage }: BulkDeps, { items }: CachedPlan): void {
 }
 
 type ReadMethods = 'bulk.runs' | 'bulk.run' | 'bulk.runItems' | 'bulk.failures' | 'bulk.exportRun'
-type ItemsOf = (runId: string, states?: readonly StoredItem['state'][]) => readonly RunItem[]
+type ItemsOf = (runId: string, states?: readonly ItemState[]) => readonly RunItem[]
+
+const isInStates =
+  (states: readonly ItemState[] | undefined) =>
+  ({ state }: RunItem): boolean =>
+    states?.includes(state) ?? true
 
 /** Creates the handlers that read runs. */
 function createReadHandlers(storage: Storage, registry: RunRegistry, itemsOf: ItemsOf): Pick<Handlers, ReadMethods> {
@@ -145,9 +184,10 @@ function createReadHandlers(storage: Storage, registry: RunRegistry, itemsOf: It
     'bulk.runs': (query) => [...registry.list(query)],
     'bulk.run': ({ runId }) => registry.details(runId),
     'bulk.runItems': ({ runId, states, serverId, offset, limit }) => {
-      registry.stored(runId)
-      const query = { runId, states, serverId }
-      return { total: storage.runs.count(query), items: storage.runs.items(query, { limit, offset }).map(itemOf) }
+      const over = isOver(registry.stored(runId))
+      const query = { runId, states: states && storedStates(states), serverId }
+      const items = storage.runs.items(query, { limit, offset }).map((item) => itemOf(item, over))
+      return { total: storage.runs.count(query), items: items.filter(isInStates(states)) }
     },
     'bulk.failures': ({ runId }) => failuresOf(itemsOf(runId, ['failed', 'unknown'])),
     'bulk.exportRun': ({ runId, format, serverIds }) => {
@@ -190,13 +230,16 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
   const keys = createRunKeys(storage)
   const registry = createRunRegistry(deps, keys)
   const itemsOf: ItemsOf = (runId, states) => {
-    registry.stored(runId)
-    return storage.runs.items({ runId, states }).map(itemOf)
+    const over = isOver(registry.stored(runId))
+    const items = storage.runs.items({ runId, states: states && storedStates(states) })
+    return items.map((item) => itemOf(item, over)).filter(isInStates(states))
   }
+  const start: StartDeps = { deps, registry, plans, keys, scryptCost }
   return {
+    startRow: (plan, confirm) => startRowRun(start, plan, confirm),
     runs: { run: registry.view, items: itemsOf, reconcile: async (runId) => registry.makeLive(runId).reconcile() },
     handlers: {
-      ...createDriveHandlers({ deps, registry, plans, keys, scryptCost }),
+      ...createDriveHandlers(start),
       ...createReadHandlers(storage, registry, itemsOf),
       ...createCredentialHandlers(deps, registry),
     },

@@ -7,6 +7,7 @@ import {
   serverRunStates,
   pauseReasons,
   runOptions,
+  runOrigins,
   type RunState,
   skipReasons,
 } from '../../shared/model/run.ts'
@@ -27,6 +28,8 @@ export type RunServer = Immutable<z.infer<typeof runServer>>
 
 /** The content of the `head` column. */
 export const runHead = z.object({
+  /** Heads from before this field existed are of plans that were shown. */
+  origin: z.enum(runOrigins).default('rows'),
   action: publicAction,
   name: z.string().nullable(),
   pausedBy: z.enum(pauseReasons).nullable(),
@@ -80,6 +83,11 @@ export const itemOutcome = z.object({
   endedAtMs: z.number().nullable(),
   /** How many times the item was sent and then read back without being in effect. */
   attempts: z.number().int(),
+  /**
+   * When a reading last showed that the change is not in force although its request may still be carried out. Such an
+   * item is open: it is `sent`, but nothing more is done for it until a reading shows it done or the user decides.
+   */
+  notDoneAtMs: z.number().nullable(),
   /** The baseline ids: rows that looked like the new one before it was created. None of them is the new row. */
   baselineIds: z.array(z.string()),
 })
@@ -88,7 +96,7 @@ export type ItemOutcome = Immutable<z.infer<typeof itemOutcome>>
 /** The `outcome` column, which keeps the names that it was first written with. */
 export const outcomeColumn = itemOutcome
   .omit({ baselineIds: true })
-  .extend({ twins: z.array(z.string()) })
+  .extend({ twins: z.array(z.string()), notDoneAtMs: z.number().nullable().default(null) })
   .transform(({ twins, ...outcome }): ItemOutcome => ({ ...outcome, baselineIds: twins }))
 
 /** Returns the text of the `outcome` column. */
@@ -119,6 +127,8 @@ export interface RunTally {
   readonly state: StoredItem['state']
   readonly count: number
   readonly undoable: number
+  /** How many of them are open; see `isOpen`. */
+  readonly open: number
 }
 
 /**
@@ -129,6 +139,9 @@ export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
   item.undo !== 'none' &&
   (state === 'confirmed' ||
     (outcome.madeId !== null && (state === 'failed' || state === 'skipped' || state === 'unknown')))
+
+/** Whether a reading has shown that a sent change is not in force, although its request may still be carried out. */
+export const isOpen = ({ state, outcome }: StoredItem): boolean => state === 'sent' && outcome.notDoneAtMs !== null
 
 export interface ItemQuery {
   readonly runId: string
@@ -148,5 +161,6 @@ export const freshOutcome: ItemOutcome = {
   sentAtMs: null,
   endedAtMs: null,
   attempts: 0,
+  notDoneAtMs: null,
   baselineIds: [],
 }

@@ -76,6 +76,7 @@ const tallyOf = (row: Row): RunTally => ({
   state: row['state'] as ItemState,
   count: Number(row['count']),
   undoable: Number(row['undoable']),
+  open: Number(row['open']),
 })
 
 const sizeOf = (row: Row): ReturnType<RunsTable['sizes']>[number] => ({
@@ -126,7 +127,10 @@ function createHeads(
   read: RowReader,
 ): Pick<RunsTable, 'get' | 'list' | 'live' | 'unconfirmed' | 'put' | 'sizes' | 'drop'> {
   const byId = db.prepare('SELECT * FROM runs WHERE id = ?')
-  const page = db.prepare('SELECT * FROM runs WHERE started_at_ms < ? ORDER BY started_at_ms DESC, rowid DESC LIMIT ?')
+  // The change of one row is shown with that row; as a run it is listed only while it goes on.
+  const page = db.prepare(`SELECT * FROM runs WHERE started_at_ms < ?
+    AND NOT (state IN ('done', 'cancelled') AND json_extract(head, '$.origin') IS 'row')
+    ORDER BY started_at_ms DESC, rowid DESC LIMIT ?`)
   const updateRun = db.prepare(updateRunSql)
   const dropRun = db.prepare('DELETE FROM runs WHERE id = ?')
   const sizes =
@@ -178,7 +182,8 @@ function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll
 function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally'> {
   // `outcome` is the last condition because it is the only column here that is not in the index.
   const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
-    sum(undo <> 'none' AND (state = 'confirmed' OR (state IN ('failed', 'skipped', 'unknown') AND json_extract(outcome, '$.madeId') IS NOT NULL))) AS undoable
+    sum(undo <> 'none' AND (state = 'confirmed' OR (state IN ('failed', 'skipped', 'unknown') AND json_extract(outcome, '$.madeId') IS NOT NULL))) AS undoable,
+    sum(state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL) AS open
     FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
   const select = (columns: string, query: ItemQuery, order = '', ...more: SQLInputValue[]) => {
     const { sql, values } = where(query)

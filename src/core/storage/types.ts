@@ -134,7 +134,7 @@ export interface Storage {
     get(id: string): StoredRun | null
     /** Returns the id of the run that was started from this plan, or null. */
     ofPlan(planId: string): string | null
-    /** Newest first. */
+    /** Newest first, without the changes of one row that are over. */
     list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly StoredRun[]
     /** Runs that are neither done nor cancelled. */
     live(): readonly StoredRun[]

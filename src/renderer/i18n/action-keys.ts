@@ -12,6 +12,7 @@ type UnloggedMethod =
   | `activity.${string}`
   | `demo.${string}`
   | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
+  | `change.${string}`
   | `views.${string}`
   | `ipSets.${string}`
   | `data.${'readExport' | 'backups'}`

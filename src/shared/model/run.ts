@@ -34,6 +34,7 @@ export const skipReasons = [
   'not-confirmed',
   'cancelled',
   'lane-stopped',
+  'not-sent',
   'kept-as-found',
   'already-so',
   'gone',
@@ -49,6 +50,13 @@ export const runItem = planItem.extend({
   madeId: z.string().nullable(),
   sentAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
+  /**
+   * When a reading last showed that the change is not in force although its request may still be carried out. Null if
+   * no reading has shown that.
+   */
+  notDoneAtMs: z.number().nullable(),
+  /** Whether a later reading of the panel can still show what became of the item. */
+  open: z.boolean(),
 })
 export type RunItem = Immutable<z.infer<typeof runItem>>
 
@@ -80,11 +88,15 @@ export type ServerRun = Immutable<z.infer<typeof serverRun>>
  */
 export const runStates = ['running', 'pausing', 'paused', 'interrupted', 'done', 'cancelled'] as const
 export type RunState = (typeof runStates)[number]
+/** Where a run was started: `row` is a change of a single row from its own screen, `rows` a plan that was shown. */
+export const runOrigins = ['row', 'rows'] as const
+export type RunOrigin = (typeof runOrigins)[number]
 export const pauseReasons = ['user', 'canary-failed', 'storage', 'passphrase', 'vault'] as const
 
 export const run = z.object({
   id: z.string(),
   planId: z.string(),
+  origin: z.enum(runOrigins),
   action: publicAction,
   name: z.string().nullable(),
   state: z.enum(runStates),

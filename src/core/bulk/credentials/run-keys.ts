@@ -3,10 +3,12 @@ import { type PassphraseKey, wipeKey } from '../../seal/passphrase-key.ts'
 import type { Storage } from '../../storage/types.ts'
 import { openSecret, readSeal } from './sealed-passwords.ts'
 
-/** The keys to the passwords of runs that have not ended. They are kept in memory only. */
+/** The keys to the passwords of runs that have not ended, and single passwords. They are kept in memory only. */
 export interface RunKeys {
   has(runId: string): boolean
   add(runId: string, key: PassphraseKey): void
+  /** Keeps the passwords of a run, by item index, until it is dropped. They are on disk in no form. */
+  hold(runId: string, passwords: ReadonlyMap<number, string>): void
   drop(runId: string): void
   /**
    * Returns the password of an item, or null if it has none.
@@ -18,10 +20,12 @@ export interface RunKeys {
 
 export function createRunKeys(storage: Pick<Storage, 'runs'>): RunKeys {
   const keys = new Map<string, PassphraseKey>()
+  const held = new Map<string, ReadonlyMap<number, string>>()
   const drop = (runId: string) => {
     const key = keys.get(runId)
     if (key) wipeKey(key)
     keys.delete(runId)
+    held.delete(runId)
   }
   return {
     has: (runId) => keys.has(runId),
@@ -29,8 +33,11 @@ export function createRunKeys(storage: Pick<Storage, 'runs'>): RunKeys {
       drop(runId)
       keys.set(runId, key)
     },
+    hold: (runId, passwords) => void held.set(runId, passwords),
     drop,
     secretOf(runId, index) {
+      const password = held.get(runId)?.get(index)
+      if (password !== undefined) return password
       const sealed = storage.runs.secret(runId, index)
       if (sealed === null) return null
       const key = keys.get(runId)
@@ -38,7 +45,7 @@ export function createRunKeys(storage: Pick<Storage, 'runs'>): RunKeys {
       return openSecret(key, runId, index, readSeal(sealed)).password
     },
     close() {
-      for (const runId of [...keys.keys()]) drop(runId)
+      for (const runId of [...keys.keys(), ...held.keys()]) drop(runId)
     },
   }
 }

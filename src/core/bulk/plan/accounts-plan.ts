@@ -32,7 +32,7 @@ function accountReads(serverIds: Iterable<string>) {
 }
 
 /** Prepares the creation of the same account on many servers. @throws AppError input.invalid for invalid addresses */
-export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanDeps): PreparedPlan {
+export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random, password }: PlanDeps): PreparedPlan {
   const { problems } = normaliseList(action.account.allowedIps ?? [])
   if (problems.length > 0) {
     const issues = problems.map(({ entry, reason }) => ({
@@ -47,7 +47,7 @@ export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }:
     plannedReads: accountReads(serverIds),
     *drafts(view: Views): Iterable<Draft> {
       for (const serverId of serverIds)
-        yield newAccountDraft(view(serverId), action.account, { length: action.length, random })
+        yield newAccountDraft(view(serverId), action.account, password ?? { length: action.length, random })
     },
   }
 }

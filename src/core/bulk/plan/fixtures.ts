@@ -142,6 +142,8 @@ export function runAll(
       madeId,
       sentAtMs: nowMs,
       endedAtMs: nowMs,
+      notDoneAtMs: null,
+      open: false,
     }
   })
   return { views: views.map((view) => ({ ...view, ...after.get(view.id) })), runs: ledger(done) }
@@ -174,5 +176,7 @@ export const item = (over: Partial<RunItem>): RunItem => ({
   madeId: null,
   sentAtMs: nowMs,
   endedAtMs: nowMs,
+  notDoneAtMs: null,
+  open: false,
   ...over,
 })

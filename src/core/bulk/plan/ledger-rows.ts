@@ -22,7 +22,7 @@ export const rowRefOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
 })
 
 /** Whether an item was sent and no read has shown its outcome yet. */
-export const isUnconfirmed = ({ state }: RunItem): boolean => state === 'sent' || state === 'accepted'
+export const isUnconfirmed = ({ state, open }: RunItem): boolean => open || state === 'sent' || state === 'accepted'
 
 /** Returns the current row that an item of a run is about; undefined if it is gone or its id is not known. */
 export function currentRow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {

@@ -3,14 +3,49 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { BulkDeps, CachedPlan, Runs } from '../types.ts'
 import type { RandomBytes } from './actions/ftp-rows.ts'
-import { createCompiler } from './compile.ts'
+import type { Draft } from './actions/outcome.ts'
+import type { ServerView } from './actions/server-view.ts'
+import { type Compiled, createCompiler } from './compile.ts'
 import { readServerViews, stoppable } from './read-server-views.ts'
 import { planHeadOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
 import { prepare } from './prepare.ts'
 
+/** How a plan is made that a user does not look at before it runs. */
+interface PlanOptions {
+  /**
+   * Whether the intent is of one row. Its rows are then planned as they are known, at any age: the run reads the row
+   * itself before it changes it, and compares it with the plan.
+   */
+  readonly ofOneRow?: boolean
+  /** The password that the user has given for the account. Without one, it is generated. */
+  readonly password?: string | undefined
+}
+
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const yieldAfterMs = 30
+
+/** Whether an action creates rows, so that the names that are taken must be known. */
+const isCreation = ({ type }: BulkIntent['action']) => type.endsWith('.create') || type.endsWith('.copy')
+
+/** Compiles drafts. Other work on this thread gets its turns in between. @throws AppError cancelled */
+async function compile(
+  clock: BulkDeps['clock'],
+  drafts: Iterable<Draft>,
+  view: (serverId: string) => ServerView,
+  signal: AbortSignal,
+): Promise<Compiled> {
+  const compiler = createCompiler(view)
+  let yieldedAtMs = clock.monotonic()
+  for (const draft of drafts) {
+    compiler.add(draft)
+    if (clock.monotonic() - yieldedAtMs < yieldAfterMs) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
+    yieldedAtMs = clock.monotonic()
+  }
+  return compiler.done()
+}
 
 /** Creates a planner. It makes plans, each under an id by which it can be stopped. */
 export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
@@ -21,29 +56,23 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     intent: BulkIntent,
     name: string | null,
     signal: AbortSignal,
+    options: PlanOptions,
   ): Promise<CachedPlan> => {
     const { action } = intent
     // An item whose outcome is not known yet can neither be undone nor retried, so the run is reconciled first.
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
-    const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random })
+    const { password, ofOneRow = false } = options
+    const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random, password })
     const progress = createPlanningProgress(deps, planningId)
-    const views = await readServerViews(deps, prepared.plannedReads, { progress, signal }).finally(progress.end)
+    const anyAge = ofOneRow && !isCreation(action)
+    const views = await readServerViews(deps, prepared.plannedReads, { progress, signal, anyAge }).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)
       if (!known) throw new Error(`The plan uses server ${serverId}, which is missing from its planned reads`)
       return known
     }
-    const compiler = createCompiler(view)
-    let yieldedAtMs = deps.clock.monotonic()
-    for (const draft of prepared.drafts(view)) {
-      compiler.add(draft)
-      if (deps.clock.monotonic() - yieldedAtMs < yieldAfterMs) continue
-      await new Promise((resolve) => setImmediate(resolve))
-      if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
-      yieldedAtMs = deps.clock.monotonic()
-    }
-    const compiled = compiler.done()
+    const compiled = await compile(deps.clock, prepared.drafts(view), view, signal)
     const { items, impossible, secrets } = compiled
     return {
       head: planHeadOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),
@@ -56,7 +85,12 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
 
   return {
     /** @throws AppError input.invalid if the id is in use; cancelled if stopped; what `prepare` and its drafts throw */
-    async plan(planningId: string, intent: BulkIntent, name: string | null): Promise<CachedPlan> {
+    async plan(
+      planningId: string,
+      intent: BulkIntent,
+      name: string | null,
+      options: PlanOptions = {},
+    ): Promise<CachedPlan> {
       if (abortControllers.has(planningId))
         throw new AppError('input.invalid', 'This planning id is in use', {
           issues: [{ path: 'planningId', message: 'In use' }],
@@ -64,7 +98,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
       const abort = new AbortController()
       abortControllers.set(planningId, abort)
       try {
-        return await makePlan(planningId, intent, name, abort.signal)
+        return await makePlan(planningId, intent, name, abort.signal, options)
       } finally {
         abortControllers.delete(planningId)
       }

@@ -20,6 +20,8 @@ export interface PlanDeps {
   readonly protectedIps: readonly string[]
   readonly runs: Runs
   readonly random: RandomBytes
+  /** The password that the user has given for the one account of the plan. Undefined if it is to be generated. */
+  readonly password?: string | undefined
 }
 
 export type ActionOf<T extends BulkIntent['action']['type']> = Extract<BulkIntent['action'], { readonly type: T }>

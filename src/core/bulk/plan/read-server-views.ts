@@ -27,21 +27,20 @@ const pace: Pace = { slots: 24, patienceMs: 150 }
 export async function readServerViews(
   deps: ReadDeps,
   plannedReads: readonly PlannedRead[],
-  { progress, signal }: { readonly progress: PlanningProgress; readonly signal: AbortSignal },
+  options: Pick<ReadContext, 'progress' | 'signal' | 'anyAge'>,
 ): Promise<ReadonlyMap<string, ServerView>> {
   const settings = deps.storage.settings.get()
   const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
   const views = new Map<string, ServerView>()
   const work = async (plannedRead: PlannedRead) => {
     const view = await readServerView(deps, plannedRead, {
+      ...options,
       settings,
       status: statuses.get(plannedRead.serverId) ?? null,
-      progress,
-      signal,
     })
     views.set(plannedRead.serverId, view)
   }
-  await stoppable(eachPaced(plannedReads, work, pace, deps.clock), signal)
+  await stoppable(eachPaced(plannedReads, work, pace, deps.clock), options.signal)
   return views
 }
 
@@ -63,6 +62,8 @@ interface ReadContext {
   readonly status: ServerStatus | null
   readonly progress: PlanningProgress
   readonly signal: AbortSignal
+  /** Whether rows that were read at any time are good enough. */
+  readonly anyAge: boolean
 }
 
 async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context: ReadContext): Promise<ServerView> {
@@ -76,7 +77,9 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
   const blocked = refused ?? access.refused
   const status = access.budget === null ? context.status : await readStale(deps, plannedRead, access.budget, context)
   const skipRead = server === null || (blocked !== null && !plannedRead.source)
-  const unread = skipRead ? { ftp: null, cron: null } : unreadKinds(plannedRead, status, deps.clock.now())
+  const unread = skipRead
+    ? { ftp: null, cron: null }
+    : unreadKinds(plannedRead, status, deps.clock.now(), context.anyAge)
   const ipsFailed =
     access.budget === null || blocked || unread.ftp
       ? new Map<string, string>()
@@ -84,9 +87,14 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
   return buildServerView(deps, plannedRead, { server, blocked, unread, status, ipsFailed, budget: access.budget })
 }
 
-function unreadKinds(plannedRead: PlannedRead, status: ServerStatus | null, nowMs: number): ServerView['unread'] {
+function unreadKinds(
+  plannedRead: PlannedRead,
+  status: ServerStatus | null,
+  nowMs: number,
+  anyAge: boolean,
+): ServerView['unread'] {
   const unread = (kind: Kind): Impossible | null =>
-    !plannedRead.kinds.has(kind) || isFresh(status?.[kind], nowMs)
+    !plannedRead.kinds.has(kind) || isFresh(status?.[kind], nowMs) || (anyAge && wasRead(status?.[kind]))
       ? null
       : reasonOf(status?.[kind].error?.code ?? 'cancelled')
   return { ftp: unread('ftp'), cron: unread('cron') }
@@ -120,6 +128,8 @@ function reasonOf(code: string): Impossible {
 const isFresh = (status: KindStatus | undefined, nowMs: number) =>
   status !== undefined && status.error === null && status.readAtMs !== null && nowMs - status.readAtMs <= freshForMs
 
+const wasRead = (status: KindStatus | undefined) => (status?.readAtMs ?? null) !== null
+
 async function readStale(
   deps: ReadDeps,
   plannedRead: PlannedRead,
@@ -129,8 +139,10 @@ async function readStale(
   const { serverId } = plannedRead
   const nowMs = deps.clock.now()
   const isOld = (kind: Kind) =>
-    !isFresh(context.status?.[kind], nowMs) ||
-    (context.status?.[kind].readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
+    context.anyAge
+      ? !wasRead(context.status?.[kind])
+      : !isFresh(context.status?.[kind], nowMs) ||
+        (context.status?.[kind].readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
   const wanted = kinds.filter(
     (kind) =>
       (plannedRead.kinds.has(kind) && isOld(kind)) ||

@@ -82,7 +82,8 @@ export function prepareRetry({ runId }: ActionOf<'retry'>, deps: PlanDeps): Prep
       const context: RetryContext = { ...deps, length, jobPlanner: createJobPlanner() }
       for (const item of items) {
         const serverView = view(item.serverId)
-        if (isUnconfirmed(item))
+        // If a reading has shown that it is not done, the user sees that in the plan and may send it again.
+        if (isUnconfirmed(item) && item.notDoneAtMs === null)
           yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.op === 'create') yield draftCreation(serverView, item, context)
         else yield draftOf(serverView, item, item.subject, () => retryOutcome(serverView, item, context))

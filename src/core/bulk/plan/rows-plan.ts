@@ -23,7 +23,7 @@ function accountAction(action: FtpRowAction, deps: PlanDeps): (row: FtpAccount) 
     case 'ftp.settings':
       return ftpSettings(action)
     case 'ftp.password':
-      return ftpPassword(action, deps.random)
+      return ftpPassword(action, deps.random, deps.password)
     case 'ftp.remove':
       return ftpRemove
   }

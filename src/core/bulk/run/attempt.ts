@@ -4,7 +4,7 @@ import type { CallOptions } from '../../panel/types.ts'
 import { type ClassifiedFailure, classifyFailure, SendAborted, type FailureClass } from './failure-class.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
 import { checkPrecondition, type Precondition } from './check-precondition.ts'
-import { ended, type ServerRunContext } from './server-run-context.ts'
+import { ended, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import { flips, idOfRow } from './rows.ts'
@@ -99,6 +99,8 @@ interface SendState {
   /** Whether a request of this attempt has left. */
   hasSent: boolean
   rowRead: RowRead
+  /** How many requests of this attempt the panel has answered with success. */
+  steps: number
   readonly pendingRequest: PendingRequest
 }
 
@@ -106,6 +108,7 @@ const newSendState = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSna
   stored: planned,
   hasSent: false,
   rowRead: { row: undefined, askedAtMs, askedAtWallMs },
+  steps: 0,
   pendingRequest: { hasLeft: false, controller: new AbortController() },
 })
 
@@ -119,8 +122,8 @@ interface AttemptContext {
   readonly maxAgeMs: number
 }
 
-const optionsOf = ({ pendingRequest }: SendState): CallOptions => ({
-  priority: 'bulk',
+const optionsOf = (context: ServerRunContext, { pendingRequest }: SendState): CallOptions => ({
+  priority: priorityOf(context),
   unshared: true,
   signal: pendingRequest.controller.signal,
 })
@@ -135,7 +138,13 @@ function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, 
     item.op === 'create' && outcome.madeId === null
       ? { baselineIds: baselineIdsOf(context, planned, listSnapshot) }
       : {}
-  const sent = { sentAtMs, firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs, error: null, ...baseline }
+  const sent = {
+    sentAtMs,
+    firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs,
+    error: null,
+    notDoneAtMs: null,
+    ...baseline,
+  }
   sendState.stored = ledger.move([{ from: sendState.stored, state: 'sent', outcome: sent }])[0] ?? sendState.stored
   sendState.hasSent = true
 }
@@ -146,6 +155,8 @@ function createStepRunner(attemptContext: AttemptContext, sendState: SendState) 
   const { pendingRequest } = sendState
   /** Runs right before a request leaves. If this throws, the request does not leave. */
   const onLeaving = () => {
+    // The budget sends a request again only if the panel has refused it with 429, so nothing of it was carried out.
+    if (pendingRequest.hasLeft && sendState.steps === 0) sendState.hasSent = false
     if (context.stopped()) throw new SendAborted('paused')
     if (!sendState.hasSent) noteSent(attemptContext, sendState)
     pendingRequest.hasLeft = true
@@ -158,7 +169,9 @@ function createStepRunner(attemptContext: AttemptContext, sendState: SendState) 
   return async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
     pending.add(pendingRequest)
     try {
-      return await request({ ...optionsOf(sendState), onLeaving, mayRepeat })
+      const answer = await request({ ...optionsOf(context, sendState), onLeaving, mayRepeat })
+      sendState.steps += 1
+      return answer
     } finally {
       pendingRequest.hasLeft = false
       pending.drop(pendingRequest)
@@ -175,12 +188,12 @@ async function readAndCheck(
   const id = rowIdOf(item, outcome.madeId)
   if (id !== null)
     sendState.rowRead = await readItem(context.deps, item, id, listSnapshot, {
-      ...optionsOf(sendState),
+      ...optionsOf(context, sendState),
       signal: context.signal(),
     })
   const { row } = sendState.rowRead
   const snapshot = { ...listSnapshot, row: (key: string) => (key === id ? row : listSnapshot.row(key)) }
-  return checkPrecondition(planned, row, snapshot, context.createdIds)
+  return checkPrecondition(planned, row, snapshot, context.createdIds, context.clockAheadMs())
 }
 
 async function sendChecked(
@@ -259,6 +272,14 @@ function reconciledMove(
   }
 }
 
+/** Takes the row of an item out of its slice: the panel has answered that it is gone. */
+function dropRow({ deps: { inventory } }: ServerRunContext, { item, outcome }: StoredItem): void {
+  const id = rowIdOf(item, outcome.madeId)
+  if (id === null) return
+  if (item.kind === 'ftp') inventory.accountGone(item.serverId, id)
+  else inventory.jobGone(item.serverId, Number(id))
+}
+
 function afterFailure(
   context: ServerRunContext,
   stored: StoredItem,
@@ -267,7 +288,10 @@ function afterFailure(
 ): Attempt {
   const { ledger } = context
   const { failureClass, error } = classified
-  if (thrown instanceof SendAborted && classified.item === 'back') return { kind: thrown.reason }
+  if (thrown instanceof SendAborted && classified.item === 'back') {
+    if (stored.state !== 'planned') ledger.move([{ from: stored, state: 'planned', outcome: {} }])
+    return { kind: thrown.reason }
+  }
   // The disk has just refused a write. Another write would only hide the first error.
   if (failureClass === 'storage') return { kind: 'failed', failureClass, error }
   switch (classified.item) {
@@ -278,6 +302,7 @@ function afterFailure(
       if (!(thrown instanceof SendAborted)) ledger.move([{ from: stored, state: 'sent', outcome: { error } }])
       return { kind: 'lost', failureClass, error }
     case 'gone': {
+      dropRow(context, stored)
       const removed = stored.item.op === 'remove'
       const byUs = removed && stored.outcome.attempts > 0
       const skipped = removed ? 'already-so' : 'gone'

@@ -40,6 +40,7 @@ function checked(
     undefined,
     snapshot,
     new Set(createdIds),
+    0,
   )
 }
 

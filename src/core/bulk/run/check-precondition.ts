@@ -26,17 +26,21 @@ export type Precondition =
   /** The panel does not show the state of the switch that was to be flipped. */
   | { readonly kind: 'unreported' }
 
-/** Pure. `createdIds` are the ids of rows that other items are known to have created. */
+/**
+ * Pure. `createdIds` are the ids of rows that other items are known to have created; `clockAheadMs` tells by how much
+ * the panel's clock is ahead.
+ */
 export function checkPrecondition(
   stored: StoredItem,
   row: PanelRow | undefined,
   snapshot: Snapshot,
   createdIds: ReadonlySet<string>,
+  clockAheadMs: number,
 ): Precondition {
   const { item, outcome } = stored
   const byUs = outcome.firstSentAtMs !== null
   const already: Precondition = { kind: 'already-so', byUs, madeId: outcome.madeId }
-  if (item.op === 'create') return checkCreation(stored, row, snapshot, createdIds)
+  if (item.op === 'create') return checkCreation(stored, row, snapshot, createdIds, clockAheadMs)
   if (!row) return item.op === 'remove' ? already : { kind: 'gone' }
   if (item.op === 'password') return { kind: 'send', madeId: null }
   if (item.op === 'remove') {
@@ -54,6 +58,7 @@ function checkCreation(
   row: PanelRow | undefined,
   snapshot: Snapshot,
   createdIds: ReadonlySet<string>,
+  clockAheadMs: number,
 ): Precondition {
   const { item, outcome } = stored
   if (outcome.madeId !== null) {
@@ -65,7 +70,7 @@ function checkCreation(
   if (outcome.firstSentAtMs !== null) {
     // An attempt that was given up may have succeeded after all.
     const result = reconcileItem(
-      { stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, createdIds },
+      { stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, createdIds, clockAheadMs },
       snapshot,
     )
     if (result.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: result.madeId }

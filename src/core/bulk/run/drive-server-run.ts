@@ -2,7 +2,10 @@ import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { giveUp } from './give-up.ts'
 import type { ServerRunOptions } from './server-run.ts'
 import type { ServerRunEnd } from './server-run-sending.ts'
+import { isOfOneRow } from './server-run-context.ts'
 import { pauseRun, type RunContext, sentStates, setServer, workOf } from './run-context.ts'
+
+const readOnly = { send: false, waitAndRetry: false, readOpen: false, sendAgainUntilMs: null } as const
 
 /** Ends all planned items of a server with this outcome. */
 function endPlanned(
@@ -45,10 +48,11 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
     case 'too-many':
       endPlanned(context, serverId, { skipped: 'lane-stopped' })
       setServer(context, serverId, { state: 'stopped', error: null })
-      await workUntilEnd(context, serverId, { send: false, stateIfNotInForce: 'failed', waitAndRetry: false })
+      await workUntilEnd(context, serverId, { ...readOnly, stateIfNotInForce: 'failed' })
       return
     case 'broken':
-      endPlanned(context, serverId, { skipped: 'lane-stopped' })
+      // A user waits for the change of one row, so it fails with the error instead of waiting for the server.
+      endPlanned(context, serverId, isOfOneRow(context) ? { error: end.error } : { skipped: 'lane-stopped' })
       return setServer(context, serverId, { state: 'stopped', error: end.error })
     case 'moved':
       return endMovedServer(context, serverId, end.error)
@@ -62,7 +66,13 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
   context.serversSinceRestart?.add(serverId)
   progress.changed()
   try {
-    const end = await workUntilEnd(context, serverId, { send: true, stateIfNotInForce: 'planned', waitAndRetry: true })
+    const end = await workUntilEnd(context, serverId, {
+      send: true,
+      stateIfNotInForce: 'planned',
+      waitAndRetry: !isOfOneRow(context),
+      readOpen: false,
+      sendAgainUntilMs: context.sendAgainUntilMs,
+    })
     await afterServerRun(context, serverId, end)
   } catch (thrown) {
     // The disk refuses a write, so nothing more may be sent.
@@ -74,10 +84,10 @@ export async function driveServerRun(context: RunContext, serverId: string): Pro
   }
 }
 
-/** Reconciles what was sent to one server; sends no change. */
+/** Reconciles what was sent to one server, open items included; sends no change. */
 export async function reconcileServer(context: RunContext, serverId: string): Promise<void> {
   const { state } = context.ledger.run()
   const stateIfNotInForce = state === 'cancelled' ? 'cancelled' : state === 'done' ? 'failed' : 'planned'
-  const end = await workOf(context, serverId).work({ send: false, stateIfNotInForce, waitAndRetry: false })
+  const end = await workOf(context, serverId).work({ ...readOnly, stateIfNotInForce, readOpen: true })
   if (end.kind === 'moved') endMovedServer(context, serverId, end.error)
 }

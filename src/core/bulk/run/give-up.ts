@@ -21,8 +21,9 @@ export function giveUp(
   end: { readonly state: 'failed' | 'skipped'; readonly outcome: Partial<ItemOutcome> },
   nowMs: number,
 ): void {
-  // Only a run that sends passwords has a lock for them. In other runs there is no need to check every item.
-  const doubtful = ledger.run().head.lock === null ? [] : ledger.items(what).filter(isInDoubt)
+  // A plan that sends passwords has a lock for them. In other runs there is no need to check every item.
+  const { lock, origin } = ledger.run().head
+  const doubtful = lock === null && origin === 'rows' ? [] : ledger.items(what).filter(isInDoubt)
   ledger.move(
     doubtful.map((from) => ({
       from,

@@ -1,6 +1,7 @@
 import { itemStates, type ItemCounts, type ItemState } from '../../../shared/model/run.ts'
 import type { Kind } from '../../../shared/model/inventory.ts'
 import {
+  isOpen,
   isUndoable,
   type ItemOutcome,
   type ItemQuery,
@@ -36,8 +37,11 @@ export interface Ledger {
   end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: Partial<ItemOutcome>): number
   /** Returns the items, or the first `limit` of them, ordered by index. */
   items(query: Query, limit?: number): readonly StoredItem[]
+  /** Counts the items in each state. Open items count as unknown. */
   counts(serverId?: string): ItemCounts
-  /** Counts the items of a kind on a server in these states. */
+  /** Counts the open items of a server: read as not done, though their request may still be carried out. */
+  countOpen(serverId: string): number
+  /** Counts the items of a kind on a server in these states. Open items count as unknown. */
   countItems(serverId: string, kind: Kind, states: readonly ItemState[]): number
   /** Counts the items that could be undone: confirmed ones, and those that created a row but ended in another state. */
   undoable(): number
@@ -56,9 +60,10 @@ type Counts = Record<ItemState, number>
 
 const zero = (): Counts => Object.fromEntries(itemStates.map((state) => [state, 0])) as Counts
 
-/** Counts the items in each state, by server and kind, and those that could be undone. */
+/** Counts the items in each state, by server and kind, and those that could be undone. Open items count as unknown. */
 function createTally(runs: Storage['runs'], runId: string) {
   let undoable = 0
+  let open = new Map<string, number>()
   let tally = new Map<string, Record<Kind, Counts>>()
 
   const ofServer = (serverId: string) => {
@@ -66,11 +71,17 @@ function createTally(runs: Storage['runs'], runId: string) {
     tally.set(serverId, known)
     return known
   }
+  const countOpen = (serverId: string, by: number) => open.set(serverId, (open.get(serverId) ?? 0) + by)
   const recount = () => {
+    const rows = runs.tally(runId)
     tally = new Map()
+    open = new Map()
     undoable = 0
-    for (const row of runs.tally(runId)) {
-      ofServer(row.serverId)[row.kind][row.state] += row.count
+    for (const row of rows) {
+      const counts = ofServer(row.serverId)[row.kind]
+      counts[row.state] += row.count - row.open
+      counts.unknown += row.open
+      countOpen(row.serverId, row.open)
       undoable += row.undoable
     }
   }
@@ -79,7 +90,8 @@ function createTally(runs: Storage['runs'], runId: string) {
     recount,
     count(stored: StoredItem, by: 1 | -1): void {
       const { item, state } = stored
-      ofServer(item.serverId)[item.kind][state] += by
+      ofServer(item.serverId)[item.kind][isOpen(stored) ? 'unknown' : state] += by
+      if (isOpen(stored)) countOpen(item.serverId, by)
       if (isUndoable(stored)) undoable += by
     },
     counts(serverId?: string): ItemCounts {
@@ -91,6 +103,7 @@ function createTally(runs: Storage['runs'], runId: string) {
     },
     countItems: (serverId: string, kind: Kind, states: readonly ItemState[]): number =>
       states.reduce((sum, state) => sum + ofServer(serverId)[kind][state], 0),
+    countOpen: (serverId: string): number => open.get(serverId) ?? 0,
     undoable: () => undoable,
   }
 }
@@ -148,6 +161,7 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
     items: (query, limit) => runs.items({ ...query, runId: run.id }, limit === undefined ? undefined : { limit }),
     counts: tally.counts,
     countItems: tally.countItems,
+    countOpen: tally.countOpen,
     undoable: tally.undoable,
     wipeSecrets: () => write({ ...run, head: { ...run.head, handout: 'shown' } }, runs.wipeSecrets),
   }

@@ -1,7 +1,7 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
 import type { Run, RunDetails } from '../../../shared/model/run.ts'
 import type { Sleep } from '../../sleep.ts'
-import type { StoredRun } from '../../storage/run-columns.ts'
+import { isOpen, type StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { driveServerRun, reconcileServer } from './drive-server-run.ts'
 import { giveUp } from './give-up.ts'
@@ -31,10 +31,11 @@ export interface LiveRun {
   details(): RunDetails
   /**
    * Starts the run, resumes it or, if it had ended, starts it again. In a run that is going, sends items that were
-   * decided for servers that had ended.
+   * decided for servers that had ended. With `sendAgain`, switches and creations that were sent until now and that a
+   * reading shows as not done are sent once more.
    * @throws AppError storage.*
    */
-  drive(): void
+  drive(how?: { readonly sendAgain: boolean }): void
   /** Pauses the run; resolves when all requests in flight are answered. @throws AppError run.wrong-state */
   pause(reason: PauseReason): Promise<void>
   /**
@@ -48,6 +49,8 @@ export interface LiveRun {
    * when this pass ends, at once while the run is going; never rejects.
    */
   reconcile(): Promise<void>
+  /** Resolves when the run is not going: at once, or when it ends or pauses. Never rejects. */
+  stopped(): Promise<void>
   /** Whether something was sent and not read back yet. */
   unconfirmed(): boolean
   /**
@@ -132,7 +135,17 @@ function stopReconciling(context: RunContext): void {
   if (context.reconciling) stopWorks(context)
 }
 
-function drive(context: RunContext): void {
+/** Plans the open items of a run again, because the user wants them sent again. */
+function planOpenAgain({ ledger }: RunContext): void {
+  ledger.move(
+    ledger.items({ states: ['sent'] }).flatMap((from) => {
+      const attempts = from.outcome.attempts + 1
+      return isOpen(from) ? [{ from, state: 'planned' as const, outcome: { attempts, notDoneAtMs: null } }] : []
+    }),
+  )
+}
+
+function drive(context: RunContext, sendAgain = false): void {
   const { deps, ledger, progress, driving } = context
   const { state } = ledger.run()
   if (driving) {
@@ -141,6 +154,8 @@ function drive(context: RunContext): void {
     if (state === 'done') void driving.then(() => drive(context))
     return
   }
+  if (sendAgain) planOpenAgain(context)
+  context.sendAgainUntilMs = sendAgain ? deps.clock.now() : null
   context.pauseReason = null
   context.serversSinceRestart = state === 'done' ? new Set() : null
   if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
@@ -188,7 +203,7 @@ function reconcile(context: RunContext): Promise<void> {
   if (context.driving || context.reconciling) return context.reconciling ?? Promise.resolve()
   const ids = serversOf(context)
     .map((one) => one.serverId)
-    .filter((id) => hasItemsIn(context, id, sentStates))
+    .filter((id) => hasItemsIn(context, id, sentStates) || ledger.countOpen(id) > 0)
   if (ids.length === 0) return Promise.resolve(endIfNothingLeft(context))
   context.pauseReason = null
   context.reconciling = Promise.all(ids.map((id) => reconcileServer(context, id)))
@@ -255,13 +270,14 @@ export function createLiveRun(
     driving: null,
     reconciling: null,
     pauseReason: null,
+    sendAgainUntilMs: null,
     serversSinceRestart: null,
   }
   return {
     ledger,
     run,
     details: () => ({ ...run(), serverRuns: serverRuns.all() }),
-    drive: () => drive(context),
+    drive: (how) => drive(context, how?.sendAgain),
     async pause(reason) {
       requireState(context, 'running', 'pausing')
       pauseRun(context, reason)
@@ -269,7 +285,11 @@ export function createLiveRun(
     },
     cancel: () => cancel(context),
     reconcile: () => reconcile(context),
-    unconfirmed: () => serversOf(context).some((one) => hasItemsIn(context, one.serverId, sentStates)),
+    stopped: () => context.driving ?? Promise.resolve(),
+    unconfirmed: () =>
+      serversOf(context).some(
+        ({ serverId }) => hasItemsIn(context, serverId, sentStates) || ledger.countOpen(serverId) > 0,
+      ),
     fallAsleep: () => stopWorks(context),
     async close() {
       pauseRun(context, 'closing')

@@ -1,6 +1,6 @@
 import type { ServerRun, Run, RunProgress } from '../../../shared/model/run.ts'
 import type { Clock } from '../../ports.ts'
-import type { StoredItem } from '../../storage/run-columns.ts'
+import { isOpen, type StoredItem } from '../../storage/run-columns.ts'
 
 /** The contract allows at most ten events a second. */
 const minIntervalMs = 100
@@ -57,7 +57,9 @@ export function createProgress(deps: {
 
   return {
     moved(items) {
-      for (const { item, state } of items) {
+      for (const stored of items) {
+        const { item } = stored
+        const state = isOpen(stored) ? 'unknown' : stored.state
         // Deleting first moves the newest items to the end.
         changed.delete(item.index)
         changed.set(item.index, { index: item.index, key: item.key, state })

@@ -63,12 +63,24 @@ function reconcile(
   what: PlanItem,
   state: 'sent' | 'accepted',
   rows: readonly PanelRow[],
-  more: { outcome?: Partial<ItemOutcome>; elapsedMs?: number; cut?: boolean; createdIds?: string[] } = {},
+  more: {
+    outcome?: Partial<ItemOutcome>
+    elapsedMs?: number
+    cut?: boolean
+    createdIds?: string[]
+    clockAheadMs?: number
+  } = {},
 ) {
   const outcome = { ...freshOutcome, sentAtMs, firstSentAtMs: sentAtMs, ...more.outcome }
   const { elapsedMs = answerTimeoutMs, createdIds = [] } = more
   return reconcileItem(
-    { stored: { item: what, state, outcome }, elapsedMs, answerTimeoutMs, createdIds: new Set(createdIds) },
+    {
+      stored: { item: what, state, outcome },
+      elapsedMs,
+      answerTimeoutMs,
+      createdIds: new Set(createdIds),
+      clockAheadMs: more.clockAheadMs ?? 0,
+    },
     snapshotOf(rows, more.cut),
   )
 }
@@ -89,17 +101,23 @@ describe('reconciling an item that was sent', () => {
       { elapsedMs: 10_000 },
       { kind: 'wait', forMs: 20_000 },
     ],
-    ['once the answer timeout has passed it will not', flip, [old], {}, { kind: 'again' }],
+    ['after the answer timeout it may still, so it is not sent again', flip, [old], {}, { kind: 'not-done' }],
     ['a deletion is done when the row is gone', remove, [], {}, { kind: 'confirmed' }],
     ['and asked for again when it is not', remove, [old], { elapsedMs: 0 }, { kind: 'again' }],
     ['or when the list is cut', remove, [], { cut: true }, { kind: 'again' }],
     ['a password cannot be read', password, [old], {}, { kind: 'again' }],
     ['a new row that is there is made', newJob, [made(7)], {}, { kind: 'confirmed', madeId: '7' }],
     ['one that is not may still come', newJob, [], { elapsedMs: 29_999 }, { kind: 'wait', forMs: 1 }],
-    ['and then will not', newJob, [], {}, { kind: 'again' }],
+    ['even later, so it is not sent again', newJob, [], {}, { kind: 'not-done' }],
     ['in a cut list nobody can tell', newJob, [], { cut: true }, { kind: 'unknown' }],
-    ['one that was there before is another', newJob, [made(7)], { outcome: { baselineIds: ['7'] } }, { kind: 'again' }],
-    ['and so is one that another item has made', newJob, [made(7)], { createdIds: ['7'] }, { kind: 'again' }],
+    [
+      'one that was there before is another',
+      newJob,
+      [made(7)],
+      { outcome: { baselineIds: ['7'] } },
+      { kind: 'not-done' },
+    ],
+    ['and so is one that another item has made', newJob, [made(7)], { createdIds: ['7'] }, { kind: 'not-done' }],
     ['two of them are one too many to tell', newJob, [made(7), made(8)], {}, { kind: 'unknown' }],
     [
       'one that is older than the request is not ours for sure',
@@ -107,6 +125,13 @@ describe('reconciling an item that was sent', () => {
       [made(7, { createdAt: at(-200_000) })],
       {},
       { kind: 'unknown' },
+    ],
+    [
+      'its age is judged on the clock of the panel',
+      newJob,
+      [made(7, { createdAt: at(-200_000) })],
+      { clockAheadMs: -300_000 },
+      { kind: 'confirmed', madeId: '7' },
     ],
     ['nor is one without an age', newJob, [made(7, { createdAt: null })], {}, { kind: 'unknown' }],
     [

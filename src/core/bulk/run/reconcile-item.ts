@@ -17,6 +17,11 @@ export type Reconciled =
   | { readonly kind: 'confirmed'; readonly madeId: string | null }
   /** The change is not in force, or its row cannot be seen. It may be sent again without harm. */
   | { readonly kind: 'again'; readonly madeId: string | null }
+  /**
+   * The change is not in force. It must not be sent again, because it would be made twice if the request that was sent
+   * is carried out as well.
+   */
+  | { readonly kind: 'not-done' }
   /** The panel accepted the change but shows something else. */
   | { readonly kind: 'not-applied'; readonly found: RowFacts | null }
   /** Someone has removed the row. */
@@ -30,17 +35,19 @@ export interface Sent {
   readonly stored: StoredItem
   /** The time in ms from when its last request left to when the snapshot was asked for, as far as is known. */
   readonly elapsedMs: number
-  /** How long an answer may take, and how long a request whose answer was lost may still be at work, in ms. */
+  /** How long an answer may take, in ms. Before that, a reading that shows no effect decides nothing. */
   readonly answerTimeoutMs: number
+  /** By how many ms the panel's clock is ahead of this machine's. */
+  readonly clockAheadMs: number
   /** Ids of rows that other items are known to have created. */
   readonly createdIds: ReadonlySet<string>
 }
 
 /**
  * Finds out the outcome of an item from a snapshot that was read after the item was sent (`sent`) or accepted by the
- * panel (`accepted`). A value that was set is in force or must be set again. A switch is flipped again, and a row
- * created again, only if a snapshot after the answer timeout still shows no effect. A deletion is done when the row is
- * gone. Pure.
+ * panel (`accepted`). A value that was set is in force or may be set again. A switch that was flipped and a row that
+ * was created may take effect at any later time, so they are never sent again. A deletion is done when the row is gone.
+ * Pure.
  */
 export function reconcileItem(sent: Sent, snapshot: Snapshot): Reconciled {
   switch (sent.stored.item.op) {
@@ -57,6 +64,7 @@ export function reconcileItem(sent: Sent, snapshot: Snapshot): Reconciled {
 
 const confirmed: Reconciled = { kind: 'confirmed', madeId: null }
 const again: Reconciled = { kind: 'again', madeId: null }
+const notDone: Reconciled = { kind: 'not-done' }
 const isAccepted = ({ stored }: Sent) => stored.state === 'accepted'
 const remainingMs = ({ elapsedMs, answerTimeoutMs }: Sent) => answerTimeoutMs - elapsedMs
 
@@ -85,8 +93,8 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
     return isInForce(item, row) ? confirmed : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   const { toSend, conflicting } = compareRow(item, row)
   if (toSend.length === 0 && conflicting.length === 0) return confirmed
-  const mayStillFlip = flips(item) && toSend.includes('enabled') && remainingMs(sent) > 0
-  return mayStillFlip ? { kind: 'wait', forMs: remainingMs(sent) } : again
+  if (!flips(item) || !toSend.includes('enabled')) return again
+  return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
 }
 
 /** Returns the rows that look like the one to be created, no matter who created them. */
@@ -110,9 +118,9 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
   const [row, ...others] = lookalikes({ item }, snapshot.rows).filter(isNew)
   if (row === undefined) {
     if (snapshot.cut) return { kind: 'unknown', found: null }
-    return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : again
+    return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
   }
-  const createdAtMs = Date.parse(row.createdAt ?? '')
+  const createdAtMs = Date.parse(row.createdAt ?? '') - sent.clockAheadMs
   const isOwnCreation = others.length === 0 && createdAtMs >= (outcome.firstSentAtMs ?? Infinity) - clockToleranceMs
   return isOwnCreation ? reconcileMade(sent, row) : { kind: 'unknown', found: { ...row } }
 }

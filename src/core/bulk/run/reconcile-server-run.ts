@@ -1,7 +1,7 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
-import { ended, eachOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
+import { ended, eachOf, priorityOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import { hides, type PanelRow, setsIps } from './rows.ts'
@@ -11,7 +11,14 @@ import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.
  * What happens to a sent item that is found not to be in force. `planned`: it is planned again, or fails if it has had
  * all its attempts. `failed`: it fails. `cancelled`: it is skipped as cancelled.
  */
-export type StateIfNotInForce = 'planned' | 'failed' | 'cancelled'
+type StateIfNotInForce = 'planned' | 'failed' | 'cancelled'
+
+/** What happens to sent items that are found not to be in force. */
+export interface IfNotInForce {
+  readonly stateIfNotInForce: StateIfNotInForce
+  /** POSTs that were sent until then, in wall time, are sent again if they are not done. Null for none. */
+  readonly sendAgainUntilMs: number | null
+}
 
 /**
  * Reconciles, from one list snapshot, all items of its kind that were sent before it was asked for. Rows that the list
@@ -24,7 +31,7 @@ export async function reconcileServerRun(
   context: ServerRunContext,
   listSnapshot: ListSnapshot,
   answerTimeoutMs: number,
-  stateIfNotInForce: StateIfNotInForce,
+  ifNotInForce: IfNotInForce,
 ): Promise<number | null> {
   const { ledger, server, busy, endedAtMs } = context
   const open = ledger.items({ serverId: server.serverId, kind: listSnapshot.kind, states: ['sent', 'accepted'] })
@@ -42,11 +49,18 @@ export async function reconcileServerRun(
   let waitMs: number | null = null
   const moves = due.flatMap((stored) => {
     const reconciled = reconcileItem(
-      { stored, elapsedMs: elapsed(context, stored, listSnapshot), answerTimeoutMs, createdIds: context.createdIds },
+      {
+        stored,
+        elapsedMs: elapsed(context, stored, listSnapshot),
+        answerTimeoutMs,
+        createdIds: context.createdIds,
+        clockAheadMs: context.clockAheadMs(),
+      },
       snapshot,
     )
     if (reconciled.kind === 'wait') waitMs = Math.min(waitMs ?? Infinity, reconciled.forMs)
-    return moveOf(context, stored, reconciled, stateIfNotInForce)
+    if (reconciled.kind === 'not-done') return notDoneMove(context, stored, listSnapshot, ifNotInForce)
+    return moveOf(context, stored, reconciled, ifNotInForce.stateIfNotInForce)
   })
   for (let at = 0; at < moves.length; at += 500) ledger.move(moves.slice(at, at + 500))
   return waitMs
@@ -79,7 +93,7 @@ async function fullRows(
     const id = rowIdOf(stored.item, stored.outcome.madeId)
     if (id === null || !showsFields) return
     const { row } = await readItem(deps, stored.item, id, listSnapshot, {
-      priority: 'bulk',
+      priority: priorityOf(context),
       unshared: true,
       signal: context.signal(),
     })
@@ -100,6 +114,39 @@ async function fullRows(
   return rows
 }
 
+/**
+ * Whether a request whose outcome is in doubt may still be carried out: its answer was lost, or a gateway answered in
+ * the panel's place. An answer of the panel itself ends the request, whatever it says.
+ */
+function mayStillLand({ outcome }: StoredItem): boolean {
+  const cause = outcome.error?.details?.['cause'] ?? outcome.error
+  const { code, details } = (cause ?? {}) as Partial<ErrorValue>
+  if (code !== 'panel.server-error') return true
+  const status = Number(details?.['status'])
+  return status > 501 && status !== 505
+}
+
+/**
+ * Returns what becomes of a POST that a reading shows as not done. If the user has said so, it is sent again. If it may
+ * still be carried out, the item stays open: later readings or the user decide. Otherwise it has failed with the answer
+ * of the panel.
+ */
+function notDoneMove(
+  context: ServerRunContext,
+  from: StoredItem,
+  { askedAtWallMs }: ListSnapshot,
+  { stateIfNotInForce, sendAgainUntilMs }: IfNotInForce,
+): readonly Move[] {
+  const attempts = from.outcome.attempts + 1
+  if (sendAgainUntilMs !== null && (from.outcome.sentAtMs ?? Infinity) <= sendAgainUntilMs)
+    return [{ from, state: 'planned', outcome: { attempts, notDoneAtMs: null } }]
+  if (mayStillLand(from)) return [{ from, state: 'sent', outcome: { notDoneAtMs: askedAtWallMs } }]
+  const outcome = { attempts, error: lostError(from) }
+  if (stateIfNotInForce === 'cancelled')
+    return [{ from, state: 'skipped', outcome: ended(context, { ...outcome, skipped: 'cancelled', error: null }) }]
+  return [{ from, state: 'failed', outcome: ended(context, outcome) }]
+}
+
 const lostError = (stored: StoredItem): ErrorValue =>
   stored.outcome.error ?? {
     code: 'net.lost',
@@ -110,7 +157,7 @@ const lostError = (stored: StoredItem): ErrorValue =>
 function moveOf(
   context: ServerRunContext,
   from: StoredItem,
-  reconciled: Reconciled,
+  reconciled: Exclude<Reconciled, { readonly kind: 'not-done' }>,
   stateIfNotInForce: StateIfNotInForce,
 ): readonly Move[] {
   const { subject } = from.item

@@ -30,6 +30,11 @@ export interface RunContext {
   reconciling: Promise<void> | null
   pauseReason: PauseReason | 'closing' | null
   /**
+   * The wall time at which the user wanted what is not done to be sent again; it holds for POSTs that were sent until
+   * then. Null if the user has not said so since the run was last started.
+   */
+  sendAgainUntilMs: number | null
+  /**
    * Ids of servers worked on since a finished run started again. Null in a run that has not finished before, and again
    * once the run has been paused and resumed.
    */

@@ -172,11 +172,22 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
   }
 }
 
+/**
+ * Ends the change of one row that was going when Wisdeck ended: what was not sent is given up, because its user is no
+ * longer waiting, and what was sent is only reconciled.
+ */
+function endRowRun({ storage, clock }: Pick<BulkDeps, 'storage' | 'clock'>, run: StoredRun): void {
+  const endedAtMs = clock.now()
+  storage.runs.moveAll({ runId: run.id, states: ['planned'] }, 'skipped', { skipped: 'not-sent', endedAtMs })
+  storage.runs.put({ ...run, state: 'done', head: { ...run.head, pausedBy: null, endedAtMs } })
+}
+
 /** Makes unfinished and unconfirmed runs live. A run that was going when Wisdeck ended becomes `interrupted`. */
-function loadRuns({ storage, log }: BulkDeps, makeLive: (runId: string) => LiveRun): void {
+function loadRuns({ storage, clock, log }: BulkDeps, makeLive: (runId: string) => LiveRun): void {
   try {
     for (const run of storage.runs.live()) {
-      if (run.state === 'running' || run.state === 'pausing') storage.runs.put({ ...run, state: 'interrupted' })
+      if (run.head.origin === 'row') endRowRun({ storage, clock }, run)
+      else if (run.state === 'running' || run.state === 'pausing') storage.runs.put({ ...run, state: 'interrupted' })
       makeLive(run.id)
     }
     for (const run of storage.runs.unconfirmed()) makeLive(run.id)

@@ -1,4 +1,5 @@
 import type { ItemOutcome, RunServer, StoredItem } from '../../storage/run-columns.ts'
+import type { CallOptions } from '../../panel/types.ts'
 import type { BulkDeps } from '../types.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -20,9 +21,18 @@ export interface ServerRunContext {
   /** When an item's last request left, and when its last attempt ended, by index, on the monotonic clock. */
   readonly leftAtMs: Map<number, number>
   readonly endedAtMs: Map<number, number>
+  /** By how many ms the panel's clock is ahead of this machine's; 0 if that is not known. */
+  readonly clockAheadMs: () => number
   /** Ids of rows that items of this server run have created since the run became live. */
   readonly createdIds: Set<string>
 }
+
+/** Whether the run is a change of one row from its own screen, so that a user waits for it. */
+export const isOfOneRow = ({ ledger }: Pick<ServerRunContext, 'ledger'>): boolean => ledger.run().head.origin === 'row'
+
+/** Returns the priority of the run's requests. */
+export const priorityOf = (context: Pick<ServerRunContext, 'ledger'>): CallOptions['priority'] =>
+  isOfOneRow(context) ? 'interactive' : 'bulk'
 
 /** Returns the outcome of an item that ends now. */
 export const ended = (context: ServerRunContext, outcome: Partial<ItemOutcome> = {}): Partial<ItemOutcome> => ({

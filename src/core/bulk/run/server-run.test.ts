@@ -12,6 +12,7 @@ import { createServerRun } from './server-run.ts'
 import { openLedger } from './ledger.ts'
 
 const head = (url: string): RunHead => ({
+  origin: 'rows',
   action: { type: 'ftp.enabled', enabled: false },
   name: null,
   pausedBy: null,
@@ -98,7 +99,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     clock,
     log: recordingLog(),
     withLock: createKeyedMutex(),
-    inventory: { readNow: list, version: () => 1, touched: () => false },
+    inventory: { readNow: list, version: () => 1, touched: () => false, statuses: () => [] },
     connections: {
       client: () => ({ ftp }) as unknown as PanelClient,
       writable: () => profile,
@@ -122,7 +123,16 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     asked,
     ledger,
     rows,
-    work: () => clock.runUntil(serverRun.work({ send: true, stateIfNotInForce: 'planned', waitAndRetry: true })),
+    work: () =>
+      clock.runUntil(
+        serverRun.work({
+          send: true,
+          stateIfNotInForce: 'planned',
+          waitAndRetry: true,
+          readOpen: false,
+          sendAgainUntilMs: null,
+        }),
+      ),
   }
 }
 

@@ -1,27 +1,30 @@
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import { kinds } from '../../../shared/model/inventory.ts'
+import { type Kind, kinds } from '../../../shared/model/inventory.ts'
 import type { ItemState } from '../../../shared/model/run.ts'
 import { pause } from '../../panel/exchange.ts'
+import type { CallOptions } from '../../panel/types.ts'
 import type { Sleep } from '../../sleep.ts'
 import type { RunServer } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { createPendingRequests, type PendingRequests } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'
-import type { ServerRunContext } from './server-run-context.ts'
+import { isOfOneRow, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './server-run-sending.ts'
 import type { Ledger } from './ledger.ts'
-import { readList } from './snapshot.ts'
-import { type StateIfNotInForce, reconcileServerRun } from './reconcile-server-run.ts'
+import { readForItem } from './row-snapshot.ts'
+import { type ListSnapshot, readList } from './snapshot.ts'
+import { type IfNotInForce, reconcileServerRun } from './reconcile-server-run.ts'
 
 /** The waits in ms before each further try of a server that does not answer. After the last, its server run stops. */
 const retryWaitsMs = [2_000, 5_000, 15_000, 30_000, 60_000]
 
-export interface ServerRunOptions {
+export interface ServerRunOptions extends IfNotInForce {
   /** Whether planned items are sent. If not, only sent items are reconciled. */
   readonly send: boolean
-  readonly stateIfNotInForce: StateIfNotInForce
   /** Whether to wait and try again if the server does not answer. */
   readonly waitAndRetry: boolean
+  /** Whether open items are read again, once. */
+  readonly readOpen: boolean
 }
 
 /** The work on one server of one run. */
@@ -55,6 +58,19 @@ const statesToHandle = ({ send }: ServerRunOptions): readonly ItemState[] =>
 const hasItemsIn = ({ context: { ledger, server } }: ServerRunParts, states: readonly ItemState[]) =>
   kinds.some((kind) => ledger.countItems(server.serverId, kind, states) > 0)
 
+/** Reads the list of a kind; for a run of one row, only what its item needs. */
+function read(
+  { context }: ServerRunParts,
+  kind: Kind,
+  states: readonly ItemState[],
+  signal: AbortSignal,
+): Promise<ListSnapshot> {
+  const { deps, ledger, server } = context
+  const options: CallOptions = { priority: priorityOf(context), signal, unshared: true }
+  const [stored] = isOfOneRow(context) ? ledger.items({ serverId: server.serverId, kind, states }, 1) : []
+  return stored ? readForItem(deps, stored, kind, options) : readList(deps, server.serverId, kind, options)
+}
+
 /** Makes one pass over both kinds: reads the list, reconciles from it what was sent, and sends what is planned. */
 async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, allowOldRead: boolean) {
   const { context } = serverRun
@@ -64,16 +80,15 @@ async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, all
   let progress = false
   let stale = false
   for (const kind of kinds) {
-    if (ledger.countItems(serverId, kind, statesToHandle(options)) === 0 || context.stopped()) continue
+    const states = statesToHandle(options)
+    const handles = options.readOpen
+      ? ledger.items({ serverId, kind, states }, 1).length > 0
+      : ledger.countItems(serverId, kind, states) > 0
+    if (!handles || context.stopped()) continue
     checkServer(context, options.send)
-    const listSnapshot = await readList(deps, serverId, kind, { priority: 'bulk', signal: context.signal() })
+    const listSnapshot = await read(serverRun, kind, states, context.signal())
     const before = ledger.countItems(serverId, kind, sentStates)
-    const kindWaitMs = await reconcileServerRun(
-      context,
-      listSnapshot,
-      deps.connections.timeouts().wholeMs,
-      options.stateIfNotInForce,
-    )
+    const kindWaitMs = await reconcileServerRun(context, listSnapshot, deps.connections.timeouts().wholeMs, options)
     if (kindWaitMs !== null) waitMs = Math.min(waitMs ?? Infinity, kindWaitMs)
     if (ledger.countItems(serverId, kind, sentStates) < before) progress = true
     if (!options.send) continue
@@ -94,9 +109,11 @@ async function runPasses(serverRun: ServerRunParts, options: ServerRunOptions): 
   let failedTries = 0
   let allowOldRead = false
   while (!context.stopped()) {
-    if (!hasItemsIn(serverRun, statesToHandle(options))) return { kind: 'done' }
+    const isReadOnce = options.readOpen && context.ledger.countOpen(context.server.serverId) > 0
+    if (!isReadOnce && !hasItemsIn(serverRun, statesToHandle(options))) return { kind: 'done' }
     try {
       const { waitMs, progress, stale } = await runPass(serverRun, options, allowOldRead)
+      if (isReadOnce && !hasItemsIn(serverRun, statesToHandle(options))) return { kind: 'done' }
       if (progress) failedTries = 0
       // With a tight request budget every snapshot would expire while its item waits, so allow 8 times the age.
       allowOldRead = stale && !progress
@@ -134,6 +151,7 @@ export function createServerRun({
   tooManyFailed,
 }: ServerRunDeps): ServerRunWork {
   let stopping = new AbortController()
+  let clockAheadMs = 0
   const context: ServerRunContext = {
     deps: bulk,
     ledger,
@@ -144,12 +162,15 @@ export function createServerRun({
     busy: new Set(),
     leftAtMs: new Map(),
     endedAtMs: new Map(),
+    clockAheadMs: () => clockAheadMs,
     createdIds: new Set(),
   }
   const serverRun: ServerRunParts = { context, pending: createPendingRequests(), tooManyFailed }
   return {
     async work(options) {
       stopping = new AbortController()
+      const status = bulk.inventory.statuses().find(({ serverId }) => serverId === server.serverId)
+      clockAheadMs = status?.clockAheadMs ?? 0
       try {
         await sleep.over(stopping.signal)
         return await runPasses(serverRun, options)

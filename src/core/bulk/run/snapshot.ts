@@ -18,6 +18,8 @@ interface Asked {
 /** All rows of one kind on one server, read for a run. */
 export interface ListSnapshot extends Snapshot, Asked {
   readonly kind: Kind
+  /** True if the row that matters was read by itself, so that another read would show nothing more. */
+  readonly alone?: true
 }
 
 /**
@@ -91,7 +93,7 @@ export async function readItem(
 ): Promise<RowRead> {
   const row = listSnapshot.row(id)
   const asked = { askedAtMs: clock.monotonic(), askedAtWallMs: clock.now() }
-  if (row === undefined ? !listSnapshot.cut : !hides(item, row))
+  if (listSnapshot.alone || (row === undefined ? !listSnapshot.cut : !hides(item, row)))
     return { row, askedAtMs: listSnapshot.askedAtMs, askedAtWallMs: listSnapshot.askedAtWallMs }
   const client = connections.client(item.serverId)
   try {

@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isOneOf } from '../../../shared/ip/index.ts'
-import { confirmableFlags, type PlanItem } from '../../../shared/model/plan.ts'
+import { confirmableFlags, type ConfirmableFlag, type PlanItem } from '../../../shared/model/plan.ts'
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'
 import type { StoredServer } from '../../storage/types.ts'
+import type { RunOrigin } from '../../../shared/model/run.ts'
 import type { CachedPlan } from '../types.ts'
 
 export type StartInput = ParsedInput<'bulk.start'>
@@ -40,6 +41,30 @@ export function checkStart(
   }
 }
 
+/** What the user has yet to confirm before a change of one row may be sent. */
+interface MissingConfirmation {
+  readonly flags: readonly ConfirmableFlag[]
+  /** The text to be typed, or null for none. */
+  readonly typed: string | null
+  /** Addresses of which one is to be typed. Empty for none. */
+  readonly protectedIps: readonly string[]
+}
+
+/** Returns all that is missing at once, so that one question can ask for it, or null. */
+export function missingConfirmation(
+  { head, items }: CachedPlan,
+  confirm: StartInput['confirm'],
+): MissingConfirmation | null {
+  const flags = confirmableFlags.filter(
+    (flag) => !confirm.include.includes(flag) && items.some((item) => item.flags.includes(flag)),
+  )
+  const typed = head.needs.typed !== null && confirm.typed?.trim() !== head.needs.typed ? head.needs.typed : null
+  const { protectedIps } = head.needs
+  const isTyped = protectedIps.length === 0 || isOneOf(protectedIps, confirm.protectedIp ?? '')
+  if (flags.length === 0 && typed === null && isTyped) return null
+  return { flags, typed, protectedIps: isTyped ? [] : protectedIps }
+}
+
 /** Yields the items of a run as it begins. Items that were not confirmed are skipped for good. */
 export function* initialItems(
   items: readonly PlanItem[],
@@ -71,7 +96,11 @@ function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): stri
  * Returns the head of a run that begins now. A removed server keeps the name that it had in the plan; its items will
  * fail because it is gone.
  */
-export function runHeadOf(plan: CachedPlan, input: StartInput, serverOf: (id: string) => StoredServer | null): RunHead {
+export function runHeadOf(
+  plan: CachedPlan,
+  input: Pick<StartInput, 'confirm' | 'options'> & { readonly origin: RunOrigin },
+  serverOf: (id: string) => StoredServer | null,
+): RunHead {
   const { head } = plan
   const options = input.options ?? { canary: false, stopAtFailedPercent: null }
   const planned = new Map(head.servers.map((one) => [one.serverId, one]))
@@ -81,6 +110,7 @@ export function runHeadOf(plan: CachedPlan, input: StartInput, serverOf: (id: st
   })
   const included = plan.items.filter((item) => isIncluded(item, input.confirm.include))
   return {
+    origin: input.origin,
     action: head.action,
     name: head.name,
     pausedBy: null,

@@ -1,7 +1,8 @@
 import type { ErrorValue } from '../../../shared/errors.ts'
-import type { ItemCounts, ServerRun, Run, RunItem } from '../../../shared/model/run.ts'
+import type { ItemCounts, ItemState, ServerRun, Run, RunItem } from '../../../shared/model/run.ts'
 import type { BudgetView } from '../../../shared/model/budget.ts'
-import type { RunServer, StoredItem } from '../../storage/run-columns.ts'
+import { isOpen, type RunServer, type StoredItem, type StoredRun } from '../../storage/run-columns.ts'
+import { unknownError } from './give-up.ts'
 import type { Ledger } from './ledger.ts'
 
 /** The state of a server run as a whole. `etaMs` and `budget` are null unless it works now. */
@@ -14,23 +15,43 @@ export interface ServerRunStatus {
 
 export const totalOf = (counts: ItemCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-export const itemOf = ({ item, state, outcome }: StoredItem): RunItem => {
-  const { error, skipped, found, madeId, sentAtMs, endedAtMs } = outcome
+/** Whether a run is over, so that nothing more happens to its items by itself except that readings settle them. */
+export const isOver = ({ state }: Pick<StoredRun, 'state'>): boolean => state === 'done' || state === 'cancelled'
+
+/**
+ * Returns an item as the screens see it. In a run that is over, an item that was sent and not read back is unknown; so
+ * is an open item of any run. A later reading can still settle both.
+ */
+export const itemOf = (stored: StoredItem, over: boolean): RunItem => {
+  const { item, state, outcome } = stored
+  const { error, skipped, found, madeId, sentAtMs, endedAtMs, notDoneAtMs } = outcome
+  const open = isOpen(stored) || (over && (state === 'sent' || state === 'accepted'))
   // The error of a lost request is shown only once the item has failed or its outcome is unknown.
+  const shownError = open ? unknownError(error) : state === 'failed' || state === 'unknown' ? error : null
   return {
     ...item,
-    state,
-    error: state === 'failed' || state === 'unknown' ? error : null,
+    state: open ? 'unknown' : state,
+    error: shownError,
     skipped,
     found,
     madeId,
     sentAtMs,
     endedAtMs,
+    notDoneAtMs,
+    open,
   }
 }
 
+/** Returns the states in which items may be stored that the screens see in one of these states; see `itemOf`. */
+export const storedStates = (states: readonly ItemState[]): readonly ItemState[] =>
+  states.includes('unknown') ? [...new Set<ItemState>([...states, 'sent', 'accepted'])] : states
+
+/** Returns the counts as the screens see them; see `itemOf`. */
+const countsOf = (counts: ItemCounts, over: boolean): ItemCounts =>
+  over ? { ...counts, sent: 0, accepted: 0, unknown: counts.unknown + counts.sent + counts.accepted } : counts
+
 export function serverRunOf(ledger: Ledger, server: RunServer, status: ServerRunStatus, nowMs: number): ServerRun {
-  const counts = ledger.counts(server.serverId)
+  const counts = countsOf(ledger.counts(server.serverId), isOver(ledger.run()))
   const { budget } = status
   const waitsForReset = budget?.reason === 'waiting-reset' && budget.resetAtMs !== null
   return {
@@ -54,7 +75,7 @@ export function runOf(
   serverRuns: readonly Pick<ServerRun, 'serverId' | 'etaMs'>[],
 ): Run {
   const { id, planId, startedAtMs, state, head } = ledger.run()
-  const counts = ledger.counts()
+  const counts = countsOf(ledger.counts(), isOver({ state }))
   const slowest = serverRuns.reduce<Pick<ServerRun, 'serverId' | 'etaMs'> | null>(
     (most, serverRun) => (serverRun.etaMs !== null && serverRun.etaMs > (most?.etaMs ?? -1) ? serverRun : most),
     null,
@@ -62,6 +83,7 @@ export function runOf(
   return {
     id,
     planId,
+    origin: head.origin,
     action: head.action,
     name: head.name,
     state,

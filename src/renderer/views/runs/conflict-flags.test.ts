@@ -23,6 +23,8 @@ const item = (over: Partial<RunItem>): RunItem => ({
   madeId: null,
   sentAtMs: null,
   endedAtMs: null,
+  notDoneAtMs: null,
+  open: false,
   ...over,
 })
 

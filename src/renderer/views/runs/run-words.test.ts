@@ -31,6 +31,7 @@ const serverRun = (name: string, more: Partial<ServerRun> = {}): ServerRun => ({
 const run = (id: string, more: Partial<Run> = {}): Run => ({
   id,
   planId: 'p',
+  origin: 'rows',
   action: { type: 'ftp.remove' },
   name: null,
   state: 'done',

@@ -12,16 +12,19 @@ export const ftpEnabled = (action: Extract<BulkAction, { readonly type: 'ftp.ena
 export const ftpSettings = (action: Extract<BulkAction, { readonly type: 'ftp.settings' }>) => (row: FtpAccount) =>
   edit(row, action.patch)
 
-/** Plans a new password, a different one at each call. Nobody can read the old one, so nothing can restore it. */
+/**
+ * Plans a new password: the given one, or a different one at each call. Nobody can read the old one, so nothing can
+ * restore it.
+ */
 export const ftpPassword =
-  ({ length }: { readonly length: number }, random: RandomBytes) =>
+  ({ length }: { readonly length: number }, random: RandomBytes, given?: string) =>
   (): Outcome => ({
     op: 'password',
     before: null,
     after: null,
     flags: [],
     undo: 'none',
-    secret: generatePassword({ length, random }),
+    secret: given ?? generatePassword({ length, random }),
   })
 
 /** Plans the deletion of an account. Its password is lost with it, so the same account cannot be created again. */

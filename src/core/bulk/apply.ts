@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import type { Output, ParsedInput } from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { BulkIntent } from '../../shared/model/bulk-action.ts'
+import type { ImpossibleRow } from '../../shared/model/plan.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { createPlanner } from './plan/planner.ts'
+import { missingConfirmation } from './run/start.ts'
+import { isOver, itemOf } from './run/views.ts'
+import type { Running } from './run-handlers.ts'
+import type { BulkDeps, CachedPlan } from './types.ts'
+
+type ChangeMethods = 'change.apply' | 'change.undo'
+type ApplyInput = ParsedInput<'change.apply'>
+type Result = Output<'change.apply'>
+
+/** How long after the answer timeout a change may still end before it is reported as not known yet, in ms. */
+const readBackMs = 5_000
+
+/**
+ * Creates the handlers that change one row and wait for the outcome. Such a change is a plan of one item: it passes the
+ * same checks as a plan of thousands, is on disk before anything is sent, and is reconciled by the same rules.
+ */
+export function createChangeHandlers(
+  deps: BulkDeps,
+  planner: Pick<ReturnType<typeof createPlanner>, 'plan'>,
+  startRow: Running['startRow'],
+): Pick<Handlers, ChangeMethods> {
+  const apply = async (input: ApplyInput): Promise<Result> => {
+    const plan = await planner.plan(randomUUID(), input.intent, null, { ofOneRow: true, password: input.password })
+    refuseMany(plan)
+    if (plan.impossible[0]) return refused(plan, plan.impossible[0])
+    if (plan.items.length === 0) return { run: null, item: null }
+    const confirm = input.confirm ?? { include: [] }
+    const missing = missingConfirmation(plan, confirm)
+    if (missing) throw new AppError('confirm.needed', 'The change must be confirmed', { ...missing })
+    return outcomeOf(deps, startRow(plan, confirm))
+  }
+  /** Lets changes of the same rows run one after another: each is planned on what the one before it has left. */
+  const inTurn = (input: ApplyInput) => deps.withLock(`change/${turnOf(input.intent)}`, () => apply(input))
+  return {
+    'change.apply': inTurn,
+    'change.undo': ({ runId, confirm }) => inTurn({ intent: { action: { type: 'undo', runId }, keys: [] }, confirm }),
+  }
+}
+
+const turnOf = ({ action, keys }: BulkIntent): string => keys.join() || JSON.stringify(action)
+
+/** Returns that nothing is to be done for a deletion of a row that is gone. @throws AppError change.impossible */
+function refused({ head }: CachedPlan, { reason, detail, subject }: ImpossibleRow): Result {
+  if (reason === 'gone' && detail === null && head.action.type.endsWith('.remove')) return { run: null, item: null }
+  throw new AppError('change.impossible', `The change of ${subject} is not possible: ${reason}`, { reason, detail })
+}
+
+/** @throws AppError input.invalid if the intent is of more than one row */
+function refuseMany({ items, impossible }: CachedPlan): void {
+  if (items.length + impossible.length > 1)
+    throw new AppError('input.invalid', 'A change of one row has one item', {
+      issues: [{ path: 'intent', message: 'More than one row' }],
+    })
+}
+
+/** Waits until the run is over or the answer is overdue, and returns what is known then. */
+async function outcomeOf(
+  { storage, connections, clock }: BulkDeps,
+  run: ReturnType<Running['startRow']>,
+): Promise<Result> {
+  let cancel = () => undefined as void
+  const overdue = new Promise<void>((resolve) => {
+    cancel = clock.after(connections.timeouts().wholeMs + readBackMs, resolve)
+  })
+  await Promise.race([run.stopped(), overdue]).finally(cancel)
+  const [item] = storage.runs.items({ runId: run.ledger.id })
+  return { run: run.run(), item: item ? itemOf(item, isOver(run.ledger.run())) : null }
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Kind } from '../../../shared/model/inventory.ts'
+import type { CallOptions } from '../../panel/types.ts'
+import type { StoredItem } from '../../storage/run-columns.ts'
+import type { BulkDeps } from '../types.ts'
+import { idOfRow, type PanelRow } from './rows.ts'
+import { type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
+
+type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
+
+/** How old the known rows may be, in ms, when a creation is checked against them. */
+const knownRowsMaxAgeMs = 120_000
+
+/**
+ * Reads what one item needs, with as few requests as the truth allows: its row by itself; the list if a row has to be
+ * found by its name; nothing before a deletion or a new password, for which the row as the user saw it stands. The
+ * inventory and the screens get what was read.
+ * @throws AppError as the panel's client does, except panel.not-found: then the row is gone
+ */
+export async function readForItem(
+  deps: SnapshotDeps,
+  stored: StoredItem,
+  kind: Kind,
+  options: CallOptions,
+): Promise<ListSnapshot> {
+  const { item, outcome, state } = stored
+  const id = rowIdOf(item, outcome.madeId)
+  const wasSent = state !== 'planned' || outcome.attempts > 0
+  if (id === null) {
+    const known = knownRows(deps, item.serverId, kind)
+    return !wasSent && known.ageMs <= knownRowsMaxAgeMs ? known.snapshot : readList(deps, item.serverId, kind, options)
+  }
+  const needsNoRead = item.op === 'password' || (item.op === 'remove' && !wasSent)
+  return needsNoRead ? asOfNow(deps, item.serverId, kind) : readRow(deps, item.serverId, kind, id, options)
+}
+
+/** Returns the rows as they were last read, with the age of that read. */
+function knownRows({ inventory, clock }: SnapshotDeps, serverId: string, kind: Kind) {
+  const { rows, total, readAtMs } = kind === 'ftp' ? inventory.ftpSlice(serverId) : inventory.cronSlice(serverId)
+  const panelRows: readonly PanelRow[] = rows
+  const ageMs = readAtMs === null ? Infinity : Math.max(0, clock.now() - readAtMs)
+  const snapshot: ListSnapshot = {
+    kind,
+    askedAtMs: clock.monotonic() - ageMs,
+    askedAtWallMs: clock.now() - ageMs,
+    rows: panelRows,
+    cut: total !== null && total > rows.length,
+    row: (id) => panelRows.find((row) => idOfRow(row) === id),
+  }
+  return { snapshot, ageMs }
+}
+
+/** Returns the known rows as a snapshot of this moment, for changes that do not depend on how a row is now. */
+function asOfNow(deps: SnapshotDeps, serverId: string, kind: Kind): ListSnapshot {
+  const { snapshot } = knownRows(deps, serverId, kind)
+  return { ...snapshot, askedAtMs: deps.clock.monotonic(), askedAtWallMs: deps.clock.now() }
+}
+
+async function readRow(
+  deps: SnapshotDeps,
+  serverId: string,
+  kind: Kind,
+  id: string,
+  options: CallOptions,
+): Promise<ListSnapshot> {
+  const { inventory, connections } = deps
+  const snapshot = asOfNow(deps, serverId, kind)
+  const version = inventory.version()
+  const client = connections.client(serverId)
+  const known = snapshot.row(id)
+  const only = (row: PanelRow | undefined): ListSnapshot => ({
+    ...snapshot,
+    cut: false,
+    alone: true,
+    row: (key) => (key === id ? row : snapshot.row(key)),
+  })
+  try {
+    if (kind === 'ftp') {
+      const row = await client.ftp.get(id, options)
+      inventory.accountRead(serverId, row, version)
+      return only({ ...row, enabled: row.enabled ?? known?.enabled ?? null })
+    }
+    const row = await client.cron.get(Number(id), options)
+    inventory.jobRead(serverId, row, version)
+    return only({ ...row, enabled: row.enabled ?? known?.enabled ?? null })
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'panel.not-found') throw thrown
+    if (kind === 'ftp') inventory.accountGone(serverId, id)
+    else inventory.jobGone(serverId, Number(id))
+    return only(undefined)
+  }
+}
