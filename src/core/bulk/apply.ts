@@ -8,7 +8,7 @@ import type { createPlanner } from './plan/planner.ts'
 import { missingConfirmation } from './run/start.ts'
 import { isOver, itemOf } from './run/views.ts'
 import type { Running } from './run-handlers.ts'
-import type { BulkDeps, CachedPlan } from './types.ts'
+import { type BulkDeps, type CachedPlan, panelRowOf } from './types.ts'
 
 type ChangeMethods = 'change.apply' | 'change.undo'
 type ApplyInput = ParsedInput<'change.apply'>
@@ -37,14 +37,14 @@ export function createChangeHandlers(
     return outcomeOf(deps, startRow(plan, confirm))
   }
   /** Lets changes of the same rows run one after another: each is planned on what the one before it has left. */
+  const turnOf = ({ action, keys }: BulkIntent) =>
+    keys.map((key) => panelRowOf(deps.connections.panelOf, key)).join() || JSON.stringify(action)
   const inTurn = (input: ApplyInput) => deps.withLock(`change/${turnOf(input.intent)}`, () => apply(input))
   return {
     'change.apply': inTurn,
     'change.undo': ({ runId, confirm }) => inTurn({ intent: { action: { type: 'undo', runId }, keys: [] }, confirm }),
   }
 }
-
-const turnOf = ({ action, keys }: BulkIntent): string => keys.join() || JSON.stringify(action)
 
 /** Returns that nothing is to be done for a deletion of a row that is gone. @throws AppError change.impossible */
 function refused({ head }: CachedPlan, { reason, detail, subject }: ImpossibleRow): Result {

@@ -66,6 +66,7 @@ function createConnections(rig: StubPanels): Connections {
     }),
     budget: async (id: string) => rig.budgetOf(id),
     // The budget is never idle, so that no background reads of single rows disturb these tests.
+    panelOf: (serverId: string) => serverId,
     knownBudget: () => ({ view: () => ({ limit: 60, remaining: 0, resetAtMs: null }) }),
   } as unknown as Connections
 }

@@ -17,7 +17,7 @@ import { idOf } from './run/rows.ts'
 import { createRunRegistry, type RunRegistry } from './run/run-registry.ts'
 import { checkStart, initialItems, runHeadOf, type StartInput } from './run/start.ts'
 import { isOver, itemOf, storedStates } from './run/views.ts'
-import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
+import { type BulkDeps, type CachedPlan, panelRowOf, type Plans, type Runs } from './types.ts'
 
 type RunMethods = Extract<
   keyof Handlers,
@@ -162,10 +162,13 @@ async function createSecretSealer(
 }
 
 /** @throws AppError run.busy if another run that has not ended has yet to change or to read back one of these rows */
-function refuseBusy({ storage }: BulkDeps, { items }: CachedPlan): void {
+function refuseBusy({ storage, connections }: BulkDeps, { items }: CachedPlan): void {
+  const rowOf = (key: string) => panelRowOf(connections.panelOf, key)
   for (const { id: runId } of storage.runs.live()) {
     const waitingKeys = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
-    if (waitingKeys.size > 0 && items.some((item) => waitingKeys.has(item.key)))
+    if (waitingKeys.size === 0) continue
+    const waitingRows = new Set([...waitingKeys].map(rowOf))
+    if (items.some((item) => waitingRows.has(rowOf(item.key))))
       throw new AppError('run.busy', 'Another run has yet to change some of these rows', { runId })
   }
 }

@@ -33,6 +33,15 @@ export interface CachedPlan {
   readonly secrets: ReadonlyMap<number, string>
 }
 
+/**
+ * Returns the name of a row across servers: two servers that may lead to one panel have one row. Takes any key of an
+ * item, also that of a row to be created.
+ */
+export function panelRowOf(panelOf: Connections['panelOf'], key: string): string {
+  const at = key.indexOf('/')
+  return `${panelOf(key.slice(0, at))}${key.slice(at)}`
+}
+
 /** The plans that a run can be started from. */
 export interface Plans {
   /** @throws AppError plan.unknown | plan.expired */

@@ -9,6 +9,7 @@ import type { Clock } from '../ports.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import type { Vault } from '../vault/types.ts'
+import { createPanels } from './panels.ts'
 import { sameOrigin } from './same-origin.ts'
 
 /**
@@ -47,6 +48,8 @@ export interface Connections {
   knownBudget(id: string): Budget | null
   /** Returns the servers whose calls go through this budget. */
   serversOf(budgetKey: string): readonly string[]
+  /** Returns the id of the panel that a server leads to. Servers that may lead to one panel share it; see panels.ts. */
+  panelOf(id: string): string
 }
 
 /** Returns the name of a budget: origin and token, hashed so that nothing downstream holds the token. */
@@ -198,5 +201,6 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     close: clients.close,
     knownBudget: budgets.known,
     serversOf: budgets.serversOf,
+    panelOf: createPanels(storage.servers),
   }
 }

@@ -67,6 +67,11 @@ export const impossibleReasons = [
   'gone',
   /** A different row with that name exists already. */
   'exists',
+  /**
+   * The plan changes the same row already through another server, named in `detail`, that leads to the same panel or to
+   * one with the same certificate key.
+   */
+  'same-panel',
   /** `detail` names the variable that has no known value. */
   'variable-unknown',
   /** The result would not be a valid row. `detail` names the field. */

@@ -1,4 +1,6 @@
 import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
+import type { Connections } from '../../connections/connections.ts'
+import { panelRowOf } from '../types.ts'
 import type { Change, Draft } from './actions/outcome.ts'
 import type { ServerView } from './actions/server-view.ts'
 
@@ -30,20 +32,32 @@ function createFlagSets(): (change: Change, production: boolean) => readonly Pla
   }
 }
 
-/** Creates a compiler that turns drafts into items, numbered from 0, and impossible rows. */
-export function createCompiler(view: (serverId: string) => ServerView): { add(draft: Draft): void; done(): Compiled } {
+/**
+ * Creates a compiler that turns drafts into items, numbered from 0, and impossible rows. If several drafts are of one
+ * row, through servers that may lead to one panel, only the first becomes an item: a switch would be flipped twice.
+ */
+export function createCompiler(
+  view: (serverId: string) => ServerView,
+  panelOf: Connections['panelOf'],
+): { add(draft: Draft): void; done(): Compiled } {
   const items: PlanItem[] = []
   const impossible: ImpossibleRow[] = []
   const secrets = new Map<number, string>()
   const protectedIps = new Set<string>()
   const flagsOf = createFlagSets()
+  /** The server through which each row is changed. */
+  const serverOfRow = new Map<string, string>()
   let noops = 0
   return {
     add({ key, serverId, kind, subject, outcome }) {
       if (outcome === 'noop') noops += 1
       else if ('reason' in outcome)
         impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
-      else {
+      else if ((serverOfRow.get(panelRowOf(panelOf, key)) ?? serverId) !== serverId) {
+        const other = view(serverOfRow.get(panelRowOf(panelOf, key)) ?? serverId).server?.name ?? null
+        impossible.push({ key, serverId, subject, reason: 'same-panel', detail: other })
+      } else {
+        serverOfRow.set(panelRowOf(panelOf, key), serverId)
         const index = items.length
         const { op, before, after, undo, knownDuplicates, secret, lostProtectedIps = [] } = outcome
         const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')

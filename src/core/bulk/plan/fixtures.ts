@@ -91,7 +91,7 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
   const view = (id: string): ServerView =>
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
-  const compiler = createCompiler(view)
+  const compiler = createCompiler(view, (serverId) => serverId)
   for (const draft of prepare(intent, { servers, protectedIps: [], runs: noRuns, random: evenRandom, ...deps }).drafts(
     view,
   ))

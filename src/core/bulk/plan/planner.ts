@@ -30,12 +30,12 @@ const isCreation = ({ type }: BulkIntent['action']) => type.endsWith('.create') 
 
 /** Compiles drafts. Other work on this thread gets its turns in between. @throws AppError cancelled */
 async function compile(
-  clock: BulkDeps['clock'],
+  { clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>,
   drafts: Iterable<Draft>,
   view: (serverId: string) => ServerView,
   signal: AbortSignal,
 ): Promise<Compiled> {
-  const compiler = createCompiler(view)
+  const compiler = createCompiler(view, connections.panelOf)
   let yieldedAtMs = clock.monotonic()
   for (const draft of drafts) {
     compiler.add(draft)
@@ -72,7 +72,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
       if (!known) throw new Error(`The plan uses server ${serverId}, which is missing from its planned reads`)
       return known
     }
-    const compiled = await compile(deps.clock, prepared.drafts(view), view, signal)
+    const compiled = await compile(deps, prepared.drafts(view), view, signal)
     const { items, impossible, secrets } = compiled
     return {
       head: planHeadOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),

@@ -1,6 +1,7 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
+import { panelRowOf } from '../types.ts'
 import { type ClassifiedFailure, classifyFailure, SendAborted, type FailureClass } from './failure-class.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
 import { checkPrecondition, type Precondition } from './check-precondition.ts'
@@ -67,7 +68,7 @@ export async function attemptItem(
 ): Promise<Attempt> {
   const { deps, ledger, busy } = context
   const { item } = planned
-  return deps.withLock(item.key, async () => {
+  return deps.withLock(panelRowOf(deps.connections.panelOf, item.key), async () => {
     if (context.stopped()) return { kind: 'paused' }
     busy.add(item.index)
     try {

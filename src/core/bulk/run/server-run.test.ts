@@ -101,6 +101,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     withLock: createKeyedMutex(),
     inventory: { readNow: list, version: () => 1, touched: () => false, statuses: () => [] },
     connections: {
+      panelOf: (serverId: string) => serverId,
       client: () => ({ ftp }) as unknown as PanelClient,
       writable: () => profile,
       timeouts: () => ({ connectMs: 10_000, wholeMs: 30_000 }),

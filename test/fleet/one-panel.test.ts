@@ -1,0 +1,52 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { accountOf } from '../../src/demo/ftp-state.ts'
+import { emptyState } from '../../src/demo/state.ts'
+import { openSessionApp } from '../kit/app.ts'
+import { startPanel, token } from '../kit/panels.ts'
+
+/** Adds one panel as two servers, and reads both. */
+async function setUp() {
+  const accounts = Array.from({ length: 20 }, (_, at) =>
+    accountOf({ username: `admin_a${at}` }, Date.now() - 3_600_000),
+  )
+  const panel = await startPanel({ state: { ...emptyState('admin', 420), accounts } })
+  const app = await openSessionApp()
+  onTestFinished(() => app.close())
+  const add = async (name: string) =>
+    (
+      await app.call('servers.add', {
+        draft: { name, url: panel.url },
+        token,
+        trustFingerprint256: panel.fingerprint256,
+      })
+    ).id
+  const servers = [await add('First'), await add('Second')] as const
+  await app.call('inventory.refresh', {})
+  const keys = servers.flatMap((id) => accounts.map(({ username }) => `${id}/ftp/${username}`))
+  const toggles = () => panel.requests.filter(({ path }) => path.endsWith('/toggle')).length
+  return { app, panel, servers, keys, toggles }
+}
+
+const disable = { type: 'ftp.enabled', enabled: false } as const
+
+test('a plan through two servers of one panel changes each row once, and says so', async () => {
+  const { app, panel, keys, toggles } = await setUp()
+  const plan = await app.call('bulk.plan', { planningId: 'p', intent: { action: disable, keys } })
+  expect(plan).toMatchObject({ changes: 20, impossible: [{ reason: 'same-panel', count: 20 }] })
+  const { rows } = await app.call('bulk.planImpossible', { planId: plan.id, limit: 1 })
+  expect(rows).toMatchObject([{ reason: 'same-panel', detail: 'First' }])
+  const run = await app.call('bulk.start', { planId: plan.id, confirm: {} })
+  while ((await app.call('bulk.run', { runId: run.id })).state !== 'done') await new Promise((go) => setTimeout(go, 10))
+  expect(panel.accounts.every(({ enabled }) => !enabled)).toBe(true)
+  expect(toggles()).toBe(20)
+})
+
+test('two clicks at once through two servers flip a switch once', async () => {
+  const { app, panel, servers, toggles } = await setUp()
+  const answers = await Promise.all(
+    servers.map((id) => app.call('change.apply', { intent: { action: disable, keys: [`${id}/ftp/admin_a0`] } })),
+  )
+  expect(answers.map(({ item }) => item?.state ?? 'as wanted').toSorted()).toEqual(['confirmed', 'skipped'])
+  expect(panel.accounts[0]).toMatchObject({ enabled: false })
+  expect(toggles()).toBe(1)
+})
