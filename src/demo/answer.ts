@@ -1,10 +1,10 @@
-import { advanceJobs } from './cron-state.ts'
 import type { Faults } from './faults.ts'
+import { advanceState, type PanelState, type Scope } from './kinds/index.ts'
 import type { ForeignTraffic, RateAnswer } from './rate-window.ts'
-import type { PanelTraits, RouteResult } from './route.ts'
+import type { RouteResult } from './route.ts'
 import { lacksSlash, matchRoute } from './routes.ts'
-import type { PanelState } from './state.ts'
 import type { TokenGrant, Tokens } from './tokens.ts'
+import type { PanelTraits } from './traits.ts'
 
 export const basePath = '/api/v1'
 
@@ -84,12 +84,7 @@ const redirectAnswer = (status: 301 | 302, location: string): PanelAnswer => ({
 type Failure = { readonly status: number; readonly sentence: string }
 
 /** Returns the refusal if the key does not allow the request, else null. */
-function forbidden(
-  faults: Faults,
-  grant: TokenGrant,
-  request: PanelRequest,
-  scope: 'ftp' | 'cron' | null,
-): Failure | null {
+function forbidden(faults: Faults, grant: TokenGrant, request: PanelRequest, scope: Scope | undefined): Failure | null {
   const narrowed = faults.get('narrowScope')
   if (scope && (!grant.scopes.includes(scope) || (narrowed && !narrowed.includes(scope)))) {
     return { status: 403, sentence: `API key is not scoped for '${scope}'` }
@@ -105,16 +100,16 @@ function forbidden(
 export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => PanelAnswer {
   const { traits, tokens, faults, now, readState, writeState } = ports
 
-  const work = (request: PanelRequest, apiPath: string, grant: TokenGrant): RouteResult | Failure => {
+  const work = (request: PanelRequest, apiPath: string, grant: TokenGrant): RouteResult<PanelState> | Failure => {
     const match = matchRoute(request.method, apiPath)
     if (match === 'undecodable') return { status: 400, sentence: 'Invalid path' }
     if (match === 'no-such-path') return { status: 404, sentence: 'Not found' }
     if (match === 'no-such-method') return { status: 405, sentence: 'Method not allowed' }
-    const refusal = forbidden(faults, grant, request, match.route.scope)
+    const refusal = forbidden(faults, grant, request, match.kind?.scope)
     if (refusal) return refusal
     if (request.tooLarge) return { status: 413, sentence: 'Request body too large' }
     const nowMs = now()
-    const state = advanceJobs(readState(), nowMs)
+    const state = advanceState(readState(), nowMs)
     writeState(state)
     const print = {
       utcOffsetMinutes: state.utcOffsetMinutes,
@@ -135,7 +130,7 @@ export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => P
     const result = work(request, apiPath, grant)
     if (!('ok' in result)) return errorAnswer(traits, result.status, result.sentence, headers)
     if (!result.ok) return errorAnswer(traits, result.refusal.status, result.refusal.sentence, headers)
-    writeState(result.state)
+    writeState({ ...readState(), ...result.state })
     if (result.contentType === 'json') return json(result.status, result.body, headers)
     return {
       status: result.status,

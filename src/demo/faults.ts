@@ -1,6 +1,5 @@
+import type { Scope } from './kinds/index.ts'
 import type { ForeignTraffic } from './rate-window.ts'
-
-export type Scope = 'ftp' | 'cron'
 
 /** Requests that a fault affects: all (`true`), the next n, or matching ones. `path` is the start after `/api/v1`. */
 export type Trigger = boolean | number | { readonly count?: number; readonly method?: string; readonly path?: string }

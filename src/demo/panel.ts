@@ -3,11 +3,12 @@ import { type CertificateOptions, createCertificate } from './certificate.ts'
 import { openListener } from './listener.ts'
 import { createExchange } from './exchange.ts'
 import { createFaults, type FaultName, type FaultSettings, type FaultValues } from './faults.ts'
+import { kinds, type PanelRows, type PanelState } from './kinds/index.ts'
 import type { RateLimit } from './rate-window.ts'
 import { createRequestLog, type PanelCounters, type RequestRecord } from './request-log.ts'
-import type { PanelTraits } from './route.ts'
-import { type CronJobState, emptyState, type FtpAccountState, type PanelState } from './state.ts'
+import { emptyState } from './state.ts'
 import { createTokens, type TokenOptions } from './tokens.ts'
+import { type PanelTraits, usualTraits } from './traits.ts'
 
 export interface DemoPanelOptions {
   readonly name?: string
@@ -15,7 +16,7 @@ export interface DemoPanelOptions {
   readonly host?: string
   /** The port. The default is 0 for any free port. */
   readonly port?: number
-  /** The first API key. It has both scopes and may write. */
+  /** The first API key. It has all scopes and may write. */
   readonly token?: string
   readonly state?: PanelState
   readonly traits?: Partial<PanelTraits>
@@ -26,8 +27,11 @@ export interface DemoPanelOptions {
   readonly now?: () => number
 }
 
-/** One running stand-in panel. */
-export interface DemoPanelServer {
+/**
+ * One running stand-in panel, with the rows that it has now (`accounts`, `jobs`, …) in its own form: times are
+ * milliseconds, names are camel case.
+ */
+export interface DemoPanelServer extends PanelRows {
   readonly name: string
   /** `https://127.0.0.1:PORT/api/v1`. */
   readonly url: string
@@ -39,9 +43,6 @@ export interface DemoPanelServer {
   readonly certificatePem: string
   /** The SHA-256 of the certificate, as Node prints it: `AA:BB:…`. */
   readonly fingerprint256: string
-  /** The accounts that the panel holds now, in its own form (milliseconds, camel case). */
-  readonly accounts: readonly FtpAccountState[]
-  readonly jobs: readonly CronJobState[]
   /** The last requests in order of arrival, without secrets. */
   readonly requests: readonly RequestRecord[]
   readonly counters: PanelCounters
@@ -63,17 +64,6 @@ export interface DemoPanelServer {
   clearRequests(): void
   /** Ends every connection and frees the port. */
   close(): Promise<void>
-}
-
-const usualTraits: PanelTraits = {
-  listCarriesAllowedIps: true,
-  goStyleNulls: false,
-  logShape: 'array',
-  errorStyle: 'flat',
-  terseReplies: false,
-  uniqueJobNames: false,
-  withoutIdentity: false,
-  version: '1.8.2',
 }
 
 function loopbackHost(host: string): string {
@@ -99,6 +89,12 @@ function createPanelCore(options: DemoPanelOptions, token: string, now: () => nu
     tokens,
     answer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }),
   }
+}
+
+/** Gives the panel a field for each kind, which always holds the rows of now. */
+function withCurrentRows(panel: Omit<DemoPanelServer, keyof PanelRows>, read: () => PanelState): DemoPanelServer {
+  const getters = kinds.map(({ field }) => [field, { enumerable: true, get: () => read()[field] }] as const)
+  return Object.defineProperties(panel, Object.fromEntries(getters)) as DemoPanelServer
 }
 
 /** Creates the certificate that a panel starts with, and keeps the one that it sends now. */
@@ -163,7 +159,7 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
   listener.server.on('secureConnection', log.countConnection)
   const origin = `https://${host.includes(':') ? `[${host}]` : host}:${listener.port}`
 
-  return {
+  const panel: Omit<DemoPanelServer, keyof PanelRows> = {
     name,
     url: origin + basePath,
     origin,
@@ -174,12 +170,6 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     },
     get fingerprint256() {
       return certificates.current().fingerprint256
-    },
-    get accounts() {
-      return read().accounts
-    },
-    get jobs() {
-      return read().jobs
     },
     get requests() {
       return log.records()
@@ -201,4 +191,5 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
       await listener.stop()
     },
   }
+  return withCurrentRows(panel, read)
 }

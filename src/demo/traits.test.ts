@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { jobOf } from './cron-state.ts'
-import { accountOf } from './ftp-state.ts'
+import { jobOf } from './kinds/cron/state.ts'
+import { accountOf } from './kinds/ftp/state.ts'
 import { createDemoPanel, type DemoPanelServer } from './panel.ts'
 import { printTime } from './print.ts'
 import { createRawClient } from './raw-client.ts'
-import type { PanelTraits } from './route.ts'
+import type { PanelTraits } from './traits.ts'
 import { emptyState, type PanelState } from './state.ts'
 
 const atMs = Date.parse('2026-05-18T10:44:36Z')

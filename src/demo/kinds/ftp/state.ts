@@ -1,6 +1,29 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
-import { done, type FtpAccountState, type Outcome, type PanelState, refused } from './state.ts'
+import { done, type Outcome, type PanelBase, refused } from '../../route.ts'
+
+export interface FtpAccountState {
+  /** `<owner>_<name>`. This is also the id of the account (API document, "FTP"). */
+  readonly username: string
+  readonly owner: string
+  /** Hex SHA-256 of the password. A test can tell which password was set although the password is stored nowhere. */
+  readonly passwordSha256: string
+  readonly domain: string | null
+  readonly homeDir: string
+  /** 0 for no limit. */
+  readonly quotaMb: number
+  readonly readOnly: boolean
+  readonly enabled: boolean
+  /** Addresses and CIDRs as they were sent. Empty for no restriction. */
+  readonly allowedIps: readonly string[]
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+export interface FtpState {
+  readonly ftpRunning: boolean
+  readonly accounts: readonly FtpAccountState[]
+}
 
 export interface FtpDraft {
   readonly username: string
@@ -56,7 +79,11 @@ export function accountOf(
  * Creates `<owner>_<name>`. Refuses with 400 if the name is too short or invalid or there is no password, and with 409
  * if the account exists (API document, "FTP").
  */
-export function createAccount(state: PanelState, draft: FtpDraft, nowMs: number): Outcome<FtpAccountState> {
+export function createAccount(
+  state: PanelBase & FtpState,
+  draft: FtpDraft,
+  nowMs: number,
+): Outcome<FtpState, FtpAccountState> {
   if ([...draft.username].length < 2) return refused(400, 'Username must be at least 2 characters')
   if (/[\s/\\:\p{Cc}]/u.test(draft.username)) return refused(400, 'Username contains invalid characters')
   if (draft.password === '') return refused(400, 'Password is required')
@@ -71,7 +98,7 @@ export function createAccount(state: PanelState, draft: FtpDraft, nowMs: number)
 }
 
 /** Returns the account with this full username, or refuses with 404. */
-export function readAccount(state: PanelState, username: string): Outcome<FtpAccountState> {
+export function readAccount(state: FtpState, username: string): Outcome<FtpState, FtpAccountState> {
   const account = state.accounts.find((one) => one.username === username)
   return account ? done(state, account) : refused(404, 'FTP account not found')
 }
@@ -85,11 +112,11 @@ function refusalOf(change: FtpChange) {
 
 /** Sets the fields of the change. Refuses with 404 if there is no such account, and with 400 if a value is invalid. */
 export function changeAccount(
-  state: PanelState,
+  state: FtpState,
   username: string,
   change: FtpChange,
   nowMs: number,
-): Outcome<FtpAccountState> {
+): Outcome<FtpState, FtpAccountState> {
   const found = readAccount(state, username)
   if (!found.ok) return found
   const refusal = refusalOf(change)
@@ -105,13 +132,13 @@ export function changeAccount(
 }
 
 /** Flips `enabled`. Refuses with 404 if there is no such account. */
-export function toggleAccount(state: PanelState, username: string, nowMs: number): Outcome<FtpAccountState> {
+export function toggleAccount(state: FtpState, username: string, nowMs: number): Outcome<FtpState, FtpAccountState> {
   const found = readAccount(state, username)
   return found.ok ? changeAccount(state, username, { enabled: !found.value.enabled }, nowMs) : found
 }
 
 /** Removes the account. Refuses with 404 if there is no such account. */
-export function removeAccount(state: PanelState, username: string): Outcome<FtpAccountState> {
+export function removeAccount(state: FtpState, username: string): Outcome<FtpState, FtpAccountState> {
   const found = readAccount(state, username)
   return found.ok
     ? done({ ...state, accounts: state.accounts.filter((one) => one !== found.value) }, found.value)
