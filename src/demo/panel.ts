@@ -3,9 +3,9 @@ import { type CertificateOptions, createCertificate } from './certificate.ts'
 import { openListener } from './listener.ts'
 import { createExchange } from './exchange.ts'
 import { createFaults, type FaultName, type FaultSettings, type FaultValues } from './faults.ts'
-import { kinds, type PanelRows, type PanelState } from './kinds/index.ts'
+import { allRows, kinds, type PanelRows, type PanelState, type RowsById } from './kinds/index.ts'
 import type { RateLimit } from './rate-window.ts'
-import { createRequestLog, type PanelCounters, type RequestRecord } from './request-log.ts'
+import { type ChangeRecord, createRequestLog, type PanelCounters, type RequestRecord } from './request-log.ts'
 import { emptyState } from './state.ts'
 import { createTokens, type TokenOptions } from './tokens.ts'
 import { type PanelTraits, usualTraits } from './traits.ts'
@@ -25,6 +25,8 @@ export interface DemoPanelOptions {
   readonly certificate?: CertificateOptions['kind']
   /** Returns milliseconds since the epoch. The default is the machine's clock. */
   readonly now?: () => number
+  /** Calls `run` once after `delayMs` of the same clock as `now`, and returns how to cancel the call. */
+  readonly after?: (delayMs: number, run: () => void) => () => void
 }
 
 /**
@@ -61,14 +63,40 @@ export interface DemoPanelServer extends PanelRows {
   edit(change: (state: PanelState) => PanelState): void
   /** Returns a copy of the panel's whole state. */
   snapshot(): PanelState
+  /** Returns the rows of now by kind and id, in the panel's own form. */
+  state(): RowsById
+  /** Returns the changes among the requests, in order of arrival, with what the panel made of each. */
+  changes(): readonly ChangeRecord[]
   clearRequests(): void
-  /** Ends every connection and frees the port. */
+  /** Ends every connection and frees the port. Work that was to be done later is not done. */
   close(): Promise<void>
 }
 
 function loopbackHost(host: string): string {
   if (/^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || host === 'localhost') return host
   throw new RangeError('A stand-in panel listens on loopback only')
+}
+
+const afterOnMachine = (delayMs: number, run: () => void) => {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
+}
+
+/** Creates the timers of one panel, which can be cancelled together. */
+function createTimers(after: NonNullable<DemoPanelOptions['after']>) {
+  const cancels = new Set<() => void>()
+  return {
+    after: (delayMs: number, run: () => void) => {
+      const cancel = after(Math.max(0, delayMs), () => {
+        cancels.delete(cancel)
+        run()
+      })
+      cancels.add(cancel)
+    },
+    cancelAll: () => {
+      for (const cancel of cancels) cancel()
+    },
+  }
 }
 
 /** Creates all of a panel except its sockets: its state, keys and faults, and the function that answers requests. */
@@ -87,7 +115,7 @@ function createPanelCore(options: DemoPanelOptions, token: string, now: () => nu
     write,
     faults,
     tokens,
-    answer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }),
+    answerer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }),
   }
 }
 
@@ -151,11 +179,11 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
   const host = loopbackHost(options.host ?? '127.0.0.1')
   const certificates = await createCertificates(options, name, host, now)
 
-  const { read, write, faults, tokens, answer } = createPanelCore(options, token, now)
+  const { read, write, faults, tokens, answerer } = createPanelCore(options, token, now)
   const log = createRequestLog()
-  const closing = new AbortController()
+  const timers = createTimers(options.after ?? afterOnMachine)
   const listener = await openListener(host, options.port ?? 0, certificates.current())
-  listener.server.on('request', createExchange({ faults, log, now, answer, closing: closing.signal }))
+  listener.server.on('request', createExchange({ faults, log, answerer, now, after: timers.after }))
   listener.server.on('secureConnection', log.countConnection)
   const origin = `https://${host.includes(':') ? `[${host}]` : host}:${listener.port}`
 
@@ -185,9 +213,11 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     removeToken: tokens.remove,
     edit: (change) => write(change(read())),
     snapshot: () => structuredClone(read()),
+    state: () => allRows(read()),
+    changes: log.changes,
     clearRequests: log.clear,
     close: async () => {
-      closing.abort()
+      timers.cancelAll()
       await listener.stop()
     },
   }

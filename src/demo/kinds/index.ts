@@ -27,3 +27,35 @@ export const countedKinds = kinds.filter((kind) => 'meanCount' in kind)
 /** Returns the panel at a later time, on which each kind has done what it does without a request. */
 export const advanceState = (state: PanelState, nowMs: number): PanelState =>
   kinds.reduce<PanelState>((now, kind) => ({ ...now, ...kind.advance?.(now, nowMs) }), state)
+
+/** The rows of each kind by id, under the name of the kind. */
+export type RowsById = {
+  readonly [K in AnyKind as K['name']]: Readonly<Record<string, PanelState[K['field']][number]>>
+}
+
+function rowsById(kind: AnyKind, state: PanelState): ReadonlyMap<string, object> {
+  const idOf = kind.idOf as (row: object) => string
+  return new Map(state[kind.field].map((row) => [idOf(row), row]))
+}
+
+/** Returns all rows of a panel. */
+export const allRows = (state: PanelState): RowsById =>
+  Object.fromEntries(kinds.map((kind) => [kind.name, Object.fromEntries(rowsById(kind, state))])) as RowsById
+
+/** One row that a request has changed, as it was and as it is. Null stands for no row. */
+export interface RowChange {
+  readonly kind: KindName
+  readonly id: string
+  readonly before: object | null
+  readonly after: object | null
+}
+
+/** Returns the rows that differ between two states of a panel. */
+export const changedRows = (before: PanelState, after: PanelState): readonly RowChange[] =>
+  kinds.flatMap((kind) => {
+    if (before[kind.field] === after[kind.field]) return []
+    const [old, current] = [rowsById(kind, before), rowsById(kind, after)]
+    return [...new Set([...old.keys(), ...current.keys()])]
+      .filter((id) => old.get(id) !== current.get(id))
+      .map((id) => ({ kind: kind.name, id, before: old.get(id) ?? null, after: current.get(id) ?? null }))
+  })
