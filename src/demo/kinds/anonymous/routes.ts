@@ -1,16 +1,17 @@
 import { readFields } from '../../fields.ts'
 import { badBody, reply, type Route } from '../../route.ts'
 import { printAnonymous } from './print.ts'
-import { type AnonymousState, changeAnonymous } from './state.ts'
+import { type AnonymousState, changeAnonymous, newAnonymousFtp } from './state.ts'
 
 type Run = Route<AnonymousState>['run']
 
 const read: Run = ({ state, params }) => reply(changeAnonymous(state, params[0] ?? '', {}), printAnonymous)
 
-const update: Run = ({ state, params, body }) => {
+const update: Run = ({ state, traits, params, body }) => {
   const fields = readFields(body, { enabled: 'boolean', allow_upload: 'boolean', max_connections: 'integer' })
   if (!fields) return badBody
   const patch = {
+    ...(traits.putReplacesRow ? newAnonymousFtp : {}),
     ...(fields.enabled === undefined ? {} : { enabled: fields.enabled }),
     ...(fields.allow_upload === undefined ? {} : { allowUpload: fields.allow_upload }),
     ...(fields.max_connections === undefined ? {} : { maxConnections: fields.max_connections }),

@@ -14,13 +14,14 @@ export interface AnonymousState {
   readonly anonymous: readonly AnonymousFtpState[]
 }
 
+/** The fields of a domain that can be changed, at first. */
+export const newAnonymousFtp = { enabled: false, allowUpload: false, maxConnections: 10 } as const
+
 /** Returns a domain with anonymous FTP disabled, the initial state of a domain. */
 export const anonymousFtpOf = (owner: string, domain: string): AnonymousFtpState => ({
+  ...newAnonymousFtp,
   domain,
-  enabled: false,
   directory: `/home/${owner}/web/${domain}/public_ftp`,
-  allowUpload: false,
-  maxConnections: 10,
 })
 
 /** Changes to the anonymous FTP of a domain. A field that is left out stays as it is. */

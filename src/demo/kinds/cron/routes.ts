@@ -1,11 +1,16 @@
 import { readFields } from '../../fields.ts'
 import { printList } from '../../print.ts'
 import { answer, badBody, refused, reply, type Route, type RouteInput, type RouteResult } from '../../route.ts'
+import type { PanelTraits } from '../../traits.ts'
 import { printJob } from './print.ts'
 import { printRuns, runsOf } from './runs.ts'
+import { withoutMacro } from './schedule.ts'
 import { changeJob, createJob, type CronState, readJob, removeJob } from './state.ts'
 
 type Run = Route<CronState>['run']
+
+const stored = (expression: string, { macrosAsFields }: PanelTraits) =>
+  macrosAsFields ? withoutMacro(expression) : expression
 
 /** Calls `run` with the job's integer id, or answers 400 if the path holds none. */
 const withId =
@@ -29,7 +34,7 @@ const create: Run = ({ state, traits, body, print, nowMs }) => {
   const draft = {
     name: fields.name ?? '',
     command: fields.command ?? '',
-    cronExpr: fields.cron_expr ?? '',
+    cronExpr: stored(fields.cron_expr ?? '', traits),
     domain: fields.domain || null,
   }
   return reply(createJob(state, draft, nowMs, traits.uniqueJobNames), (job) => printJob(job, print), 201)
@@ -47,9 +52,10 @@ const update = withId(({ state, traits, body, print, nowMs }, id) => {
   })
   if (!fields) return badBody
   const change = {
+    ...(traits.putReplacesRow ? { domain: null, enabled: true, emailOnComplete: '', emailOnError: false } : {}),
     ...(fields.name === undefined ? {} : { name: fields.name }),
     ...(fields.command === undefined ? {} : { command: fields.command }),
-    ...(fields.cron_expr === undefined ? {} : { cronExpr: fields.cron_expr }),
+    ...(fields.cron_expr === undefined ? {} : { cronExpr: stored(fields.cron_expr, traits) }),
     ...(fields.domain === undefined ? {} : { domain: fields.domain || null }),
     ...(fields.enabled === undefined ? {} : { enabled: fields.enabled }),
     ...(fields.email_on_complete === undefined ? {} : { emailOnComplete: fields.email_on_complete }),

@@ -9,6 +9,7 @@ import {
   type FtpState,
   readAccount,
   removeAccount,
+  restrictAccount,
   toggleAccount,
 } from './state.ts'
 
@@ -42,6 +43,7 @@ const update: Run = (input) => {
   })
   if (!fields) return badBody
   const change = {
+    ...(input.traits.putReplacesRow ? { quotaMb: 0, readOnly: false, enabled: true, allowedIps: [] } : {}),
     ...(fields.password === undefined ? {} : { password: fields.password }),
     ...(fields.quota_mb === undefined ? {} : { quotaMb: fields.quota_mb }),
     ...(fields.read_only === undefined ? {} : { readOnly: fields.read_only }),
@@ -54,7 +56,8 @@ const restrict: Run = (input) => {
   const fields = readFields(input.body, { allowed_ips: 'strings' })
   // A body without the list must not be taken as an empty list, which would remove the restriction.
   if (!fields?.allowed_ips) return badBody
-  return reply(changeAccount(input.state, id(input), { allowedIps: fields.allowed_ips }, input.nowMs), changed(input))
+  const { state, traits, nowMs } = input
+  return reply(restrictAccount(state, id(input), fields.allowed_ips, traits.allowedIpForms, nowMs), changed(input))
 }
 
 /** The routes of the API document below `/ftp`. */
