@@ -1,12 +1,12 @@
 import { type Counts, countedKinds } from './kinds/index.ts'
-import { createDemoPanel, type DemoPanelServer } from './panel.ts'
+import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from './panel.ts'
 import { createRandom, derivedSeed, type Random } from './random.ts'
 import { seedState } from './seed.ts'
 import { agencies, hostKinds, notes } from './seed-cast.ts'
 import type { PanelTraits } from './traits.ts'
 
-/** The mean numbers of rows on a panel (`accounts`, `jobs`, …), ±40 % unless `exact`, and all else of a fleet. */
-export interface DemoFleetOptions extends Counts {
+/** The options of a fleet. For each kind, a number sets the mean count of rows on a panel, ±40 % unless `exact`. */
+export interface DemoFleetOptions extends Counts, Pick<DemoPanelOptions, 'now' | 'after'> {
   readonly panels?: number
   readonly seed?: number
   readonly exact?: boolean
@@ -16,8 +16,6 @@ export interface DemoFleetOptions extends Counts {
   readonly traits?: Partial<PanelTraits>
   /** The requests a minute that every token may send. The default is 60. */
   readonly limit?: number
-  /** Returns milliseconds since the epoch. The default is the machine's clock. */
-  readonly now?: () => number
 }
 
 /** One panel of the fleet, with what Wisdeck needs to add it as a server. Plain JSON. */
@@ -91,6 +89,7 @@ export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<D
     now = Date.now,
     traits: shared,
     limit,
+    after,
     ...means
   } = options
   const plans = Array.from({ length: count }, (_, index) => planPanel(index, { means, seed, exact, now }))
@@ -103,6 +102,7 @@ export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<D
         state,
         host,
         now,
+        after,
         rateLimit: { phaseMs, ...(limit === undefined ? {} : { limit }) },
       }),
     ),
