@@ -1,4 +1,4 @@
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { createDemoPanel } from '../../src/demo/panel.ts'
 import { createRandom, derivedSeed } from '../../src/demo/random.ts'
 import { emptyState } from '../../src/demo/state.ts'

@@ -1,10 +1,11 @@
-import { advanceJobs } from './cron-state.ts'
 import type { Faults } from './faults.ts'
+import { advanceState, changedRows, type PanelState, type RowChange, type Scope } from './kinds/index.ts'
 import type { ForeignTraffic, RateAnswer } from './rate-window.ts'
-import type { PanelTraits, RouteResult } from './route.ts'
+import type { RouteResult } from './route.ts'
+import { type PanelAnswer, redirectAnswer } from './replies.ts'
 import { lacksSlash, matchRoute } from './routes.ts'
-import type { PanelState } from './state.ts'
 import type { TokenGrant, Tokens } from './tokens.ts'
+import type { PanelTraits } from './traits.ts'
 
 export const basePath = '/api/v1'
 
@@ -18,10 +19,24 @@ export interface PanelRequest {
   readonly tooLarge: boolean
 }
 
-export interface PanelAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
+/** A request that the panel has accepted or refused, with what it answers. */
+export interface Answered {
+  readonly answer: PanelAnswer
+  /** The rows that the request has changed. */
+  readonly rows: readonly RowChange[]
+}
+
+/**
+ * Does the work of an admitted request, now, and returns what the panel answers. Without `keep` the work is only tried:
+ * the answer is the same, and the panel stays as it was.
+ */
+export type Work = (keep: boolean) => Answered
+
+export interface Answerer {
+  /** Counts the request against its token's budget and returns its work. The work of a refused one is a refusal. */
+  admit(request: PanelRequest): Work
+  /** The answer 500 in the form of this panel. */
+  readonly serverError: PanelAnswer
 }
 
 export interface AnswerPorts {
@@ -42,6 +57,7 @@ const errorCodes: Readonly<Record<number, string>> = {
   409: 'CONFLICT',
   413: 'PAYLOAD_TOO_LARGE',
   429: 'RATE_LIMIT_EXCEEDED',
+  500: 'INTERNAL_ERROR',
 }
 
 const json = (status: number, body: unknown, headers: PanelAnswer['headers'] = {}): PanelAnswer => ({
@@ -74,22 +90,10 @@ function foreignTraffic(faults: Faults): ForeignTraffic | null {
   return typeof value === 'number' ? { perWindow: value, spread: 'start' } : (value ?? null)
 }
 
-/** Makes a redirect with a line of HTML for readers, as Go's http.Redirect writes it. */
-const redirectAnswer = (status: 301 | 302, location: string): PanelAnswer => ({
-  status,
-  headers: { 'Content-Type': 'text/html; charset=utf-8', Location: location },
-  text: `<a href="${location}">${status === 301 ? 'Moved Permanently' : 'Found'}</a>.\n`,
-})
-
 type Failure = { readonly status: number; readonly sentence: string }
 
 /** Returns the refusal if the key does not allow the request, else null. */
-function forbidden(
-  faults: Faults,
-  grant: TokenGrant,
-  request: PanelRequest,
-  scope: 'ftp' | 'cron' | null,
-): Failure | null {
+function forbidden(faults: Faults, grant: TokenGrant, request: PanelRequest, scope: Scope | undefined): Failure | null {
   const narrowed = faults.get('narrowScope')
   if (scope && (!grant.scopes.includes(scope) || (narrowed && !narrowed.includes(scope)))) {
     return { status: 403, sentence: `API key is not scoped for '${scope}'` }
@@ -97,24 +101,27 @@ function forbidden(
   return grant.readOnly && request.method !== 'GET' ? { status: 403, sentence: 'API key is read-only' } : null
 }
 
-/**
- * Creates the function that answers requests. It checks in the order of such a server: path, token, budget, the key's
- * address list, route, scope, body, and only then does the work. Faults of the connection are handled elsewhere
- * (exchange.ts).
- */
-export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => PanelAnswer {
-  const { traits, tokens, faults, now, readState, writeState } = ports
+/** What a token gives a request: its grant, and the headers about its budget. */
+interface Pass {
+  readonly grant: TokenGrant
+  readonly headers: PanelAnswer['headers']
+}
 
-  const work = (request: PanelRequest, apiPath: string, grant: TokenGrant): RouteResult | Failure => {
+/**
+ * Creates the function that does the work of authorised requests. It checks the key's address list, route, scope and
+ * body in this order.
+ */
+function createWorker({ traits, faults, now, readState, writeState }: AnswerPorts) {
+  const run = (request: PanelRequest, apiPath: string, grant: TokenGrant): RouteResult<PanelState> | Failure => {
     const match = matchRoute(request.method, apiPath)
     if (match === 'undecodable') return { status: 400, sentence: 'Invalid path' }
     if (match === 'no-such-path') return { status: 404, sentence: 'Not found' }
     if (match === 'no-such-method') return { status: 405, sentence: 'Method not allowed' }
-    const refusal = forbidden(faults, grant, request, match.route.scope)
+    const refusal = forbidden(faults, grant, request, match.kind?.scope)
     if (refusal) return refusal
     if (request.tooLarge) return { status: 413, sentence: 'Request body too large' }
     const nowMs = now()
-    const state = advanceJobs(readState(), nowMs)
+    const state = advanceState(readState(), nowMs)
     writeState(state)
     const print = {
       utcOffsetMinutes: state.utcOffsetMinutes,
@@ -124,51 +131,60 @@ export function createAnswerer(ports: AnswerPorts): (request: PanelRequest) => P
     return match.route.run({ state, traits, print, nowMs, params: match.params, body: request.body })
   }
 
-  const authorised = (
-    request: PanelRequest,
-    apiPath: string,
-    grant: TokenGrant,
-    headers: PanelAnswer['headers'],
-  ): PanelAnswer => {
+  return (request: PanelRequest, apiPath: string, { grant, headers }: Pass, keep: boolean): Answered => {
+    const refuse = ({ status, sentence }: Failure) => ({
+      answer: errorAnswer(traits, status, sentence, headers),
+      rows: [],
+    })
     if (faults.get('addressRefused'))
-      return errorAnswer(traits, 403, 'IP address 127.0.0.1 is not allowed for this API key', headers)
-    const result = work(request, apiPath, grant)
-    if (!('ok' in result)) return errorAnswer(traits, result.status, result.sentence, headers)
-    if (!result.ok) return errorAnswer(traits, result.refusal.status, result.refusal.sentence, headers)
-    writeState(result.state)
-    if (result.contentType === 'json') return json(result.status, result.body, headers)
-    return {
-      status: result.status,
-      headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
-      text: String(result.body),
-    }
+      return refuse({ status: 403, sentence: 'IP address 127.0.0.1 is not allowed for this API key' })
+    const result = run(request, apiPath, grant)
+    if (!('ok' in result)) return refuse(result)
+    if (!result.ok) return refuse(result.refusal)
+    const before = readState()
+    if (keep) writeState({ ...before, ...result.state })
+    const answer =
+      result.contentType === 'json'
+        ? json(result.status, result.body, headers)
+        : {
+            status: result.status,
+            headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
+            text: String(result.body),
+          }
+    return { answer, rows: changedRows(before, readState()) }
+  }
+}
+
+/**
+ * Creates the part of a panel that answers requests. It checks path, token and budget in this order, and the rest when
+ * the work is done. Faults of the connection are handled elsewhere (exchange.ts).
+ */
+export function createAnswerer(ports: AnswerPorts): Answerer {
+  const { traits, tokens, faults, now } = ports
+  const work = createWorker(ports)
+  const only = (answer: PanelAnswer): Work => {
+    const answered = { answer, rows: [] }
+    return () => answered
   }
 
-  return (request) => {
-    if (!request.path.startsWith(`${basePath}/`)) return errorAnswer(traits, 404, 'Not found')
+  const admit = (request: PanelRequest): Work => {
+    if (!request.path.startsWith(`${basePath}/`)) return only(errorAnswer(traits, 404, 'Not found'))
     const apiPath = request.path.slice(basePath.length)
-    if (lacksSlash(apiPath)) return redirectAnswer(301, `${request.path}/`)
+    if (lacksSlash(apiPath)) return only(redirectAnswer(301, `${request.path}/`))
     const nowMs = now()
     const taken =
       request.token === null || faults.get('tokenRevoked')
         ? null
         : tokens.take(request.token, nowMs, foreignTraffic(faults))
-    if (!taken) return errorAnswer(traits, 401, 'Invalid or expired API token')
+    if (!taken) return only(errorAnswer(traits, 401, 'Invalid or expired API token'))
     const silent = faults.get('withoutHeaders')?.includes('rate') ?? false
     const headers = silent ? {} : rateHeaders(taken.rate, faults.get('clockSkew') ?? 0)
-    if (taken.rate.allowed) return authorised(request, apiPath, taken.grant, headers)
+    if (taken.rate.allowed) return (keep) => work(request, apiPath, { grant: taken.grant, headers }, keep)
     const retryAfter = String(Math.max(1, Math.ceil((taken.rate.resetAtMs - nowMs) / 1000)))
-    return errorAnswer(traits, 429, 'Rate limit exceeded', silent ? {} : { ...headers, 'Retry-After': retryAfter })
+    return only(
+      errorAnswer(traits, 429, 'Rate limit exceeded', silent ? {} : { ...headers, 'Retry-After': retryAfter }),
+    )
   }
-}
 
-/** The answer of a proxy in front of a dead panel. */
-export const badGateway: PanelAnswer = {
-  status: 502,
-  headers: { 'Content-Type': 'text/html' },
-  text: '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
+  return { admit, serverError: errorAnswer(traits, 500, 'Internal server error') }
 }
-
-/** Makes a 302 to the given URL, or to a login page on another origin. */
-export const redirected = (value: boolean | string): PanelAnswer =>
-  redirectAnswer(302, typeof value === 'string' ? value : 'https://login.panel.example/sign-in')

@@ -1,18 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { badGateway, basePath, type PanelAnswer, type PanelRequest, redirected } from './answer.ts'
-import type { Faults } from './faults.ts'
+import { type Answerer, basePath, type PanelRequest } from './answer.ts'
+import type { Faults, Treatment } from './faults.ts'
+import { answerOf, isOwn, type PanelAnswer, redirected } from './replies.ts'
 import type { RequestLog } from './request-log.ts'
 
 const bodyLimitBytes = 256 * 1024
+const asUsual: Treatment = { work: 'done', reply: 'own' }
 
 export interface ExchangePorts {
   readonly faults: Faults
   readonly log: RequestLog
+  readonly answerer: Answerer
   readonly now: () => number
-  readonly answer: (request: PanelRequest) => PanelAnswer
-  /** Aborts when the panel closes, so that delayed answers are given up. */
-  readonly closing: AbortSignal
+  /** Calls `run` once after `delayMs` of the panel's clock, unless the panel closes before. */
+  readonly after: (delayMs: number, run: () => void) => void
 }
 
 /** Returns the body's text. A body over the limit is read to its end and dropped, so the client can read the 413. */
@@ -38,6 +39,17 @@ function parseJson(text: string): unknown {
 
 const bearer = (message: IncomingMessage) => /^Bearer (\S+)$/.exec(message.headers.authorization ?? '')?.[1] ?? null
 
+async function readRequest(message: IncomingMessage): Promise<PanelRequest> {
+  const { text, tooLarge } = await readBody(message)
+  return {
+    method: message.method ?? 'GET',
+    path: (message.url ?? '/').split('?')[0] ?? '/',
+    token: bearer(message),
+    body: parseJson(text),
+    tooLarge,
+  }
+}
+
 function send(response: ServerResponse, answer: PanelAnswer, nowMs: number, faults: Faults): void {
   response.sendDate = false
   const date = faults.get('withoutHeaders')?.includes('date')
@@ -48,51 +60,52 @@ function send(response: ServerResponse, answer: PanelAnswer, nowMs: number, faul
 }
 
 /** Creates the handler of an HTTP exchange: reads the request, applies the connection's faults, sends the answer. */
-export function createExchange({ faults, log, now, answer, closing }: ExchangePorts): RequestListener {
+export function createExchange({ faults, log, answerer, now, after }: ExchangePorts): RequestListener {
   const exchange = async (message: IncomingMessage, response: ServerResponse) => {
     const atMs = now()
-    const { text, tooLarge } = await readBody(message)
-    const method = message.method ?? 'GET'
-    const path = (message.url ?? '/').split('?')[0] ?? '/'
+    const request = await readRequest(message)
+    const { method, path } = request
     const apiPath = path.startsWith(basePath) ? path.slice(basePath.length) : path
-    const body = parseJson(text)
     const key = message.headers['idempotency-key']
-    const note = log.open({
+    const entry = log.open(apiPath, {
       atMs,
       method,
       path,
-      body: body ?? null,
+      body: request.body ?? null,
       hadToken: message.headers.authorization !== undefined,
       idempotencyKey: typeof key === 'string' ? key : null,
     })
-    const fires = (name: Parameters<Faults['fires']>[0]) => faults.fires(name, method, apiPath)
-    const drop = (carriedOut = false) => {
-      note('dropped', null, carriedOut)
-      message.socket.destroy()
-    }
-    const sendAnswer = (panelAnswer: PanelAnswer, carriedOut = false) => {
-      note('answered', panelAnswer.status, carriedOut)
-      send(response, panelAnswer, now(), faults)
+    response.on('close', () => entry.end('abandoned', null))
+    const sendAnswer = (answer: PanelAnswer) => {
+      entry.end('answered', answer.status)
+      send(response, answer, now(), faults)
     }
 
     const latencyMs = faults.get('latency') ?? 0
-    if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: closing })
-    if (fires('hang')) return note('hung', null)
-    if (fires('dropBefore')) return drop()
-    if (fires('html502')) return sendAnswer(badGateway)
+    if (latencyMs > 0) await new Promise<void>((resolve) => after(latencyMs, resolve))
     const redirectTo = faults.get('redirect')
     if (redirectTo !== undefined) return sendAnswer(redirected(redirectTo))
-    const panelAnswer = answer({ method, path, token: bearer(message), body, tooLarge })
-    const carriedOut = panelAnswer.status < 300
-    if (fires('dropAfter')) return drop(carriedOut)
-    if (fires('emptyBody')) return sendAnswer({ ...panelAnswer, text: '' }, carriedOut)
-    if (fires('truncatedJson'))
-      return sendAnswer(
-        { ...panelAnswer, text: panelAnswer.text.slice(0, Math.floor(panelAnswer.text.length / 2)) },
-        carriedOut,
-      )
-    sendAnswer(panelAnswer, carriedOut)
+    const { work, reply } = faults.treatmentOf(method, apiPath) ?? asUsual
+    const isDone = work !== 'undone'
+    const run = isDone || isOwn(reply) ? answerer.admit(request) : null
+    const doWork = (): PanelAnswer | null => {
+      const answered = run?.(isDone)
+      if (answered && isDone) entry.work(now(), answered)
+      return answered?.answer ?? null
+    }
+    const respond = (own: PanelAnswer | null) => {
+      const answer = answerOf(reply, own, answerer.serverError)
+      if (answer) return sendAnswer(answer)
+      entry.end(reply === 'drop' ? 'dropped' : 'hung', null)
+      if (reply === 'drop') message.socket.destroy()
+    }
+    if (typeof work !== 'object') return respond(doWork())
+    if (!isOwn(reply)) respond(null)
+    after(atMs + work.afterMs - now(), () => {
+      const own = doWork()
+      if (isOwn(reply)) respond(own)
+    })
   }
-  // If the client hangs up during its request, or the panel closes, there is no connection to answer on.
+  // If the client hangs up during its request, there is no connection to answer on.
   return (message, response) => void exchange(message, response).catch(() => message.socket.destroy())
 }

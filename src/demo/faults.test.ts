@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { Agent } from 'node:https'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createFaults, faultNames } from './faults.ts'
-import { accountOf } from './ftp-state.ts'
+import { accountOf } from './kinds/ftp/state.ts'
 import { createDemoPanel, type DemoPanelServer } from './panel.ts'
 import { createRawClient, type RawClient } from './raw-client.ts'
 import { emptyState } from './state.ts'
@@ -211,13 +211,13 @@ describe('a panel', () => {
 
   it('accepts every fault by name and no other', () => {
     const faults = createFaults()
-    expect(new Set(faultNames).size).toBe(16)
+    expect(new Set(faultNames).size).toBe(17)
     expect(() => faults.set('lightning' as never, true as never)).toThrow('No such fault')
     faults.set('hang', { count: 1, path: '/ftp/' })
     expect([
-      faults.fires('hang', 'GET', '/cronjobs/'),
-      faults.fires('hang', 'GET', '/ftp/'),
-      faults.fires('hang', 'GET', '/ftp/'),
-    ]).toEqual([false, true, false])
+      faults.treatmentOf('GET', '/cronjobs/'),
+      faults.treatmentOf('GET', '/ftp/'),
+      faults.treatmentOf('GET', '/ftp/'),
+    ]).toEqual([null, { work: 'undone', reply: 'hang' }, null])
   })
 })

@@ -1,12 +1,42 @@
+import type { Scope } from './kinds/index.ts'
 import type { ForeignTraffic } from './rate-window.ts'
 
-export type Scope = 'ftp' | 'cron'
+/** Narrows the requests that a fault affects. What is left out narrows nothing. */
+export interface RequestFilter {
+  /** The number of requests: the next ones that match. */
+  readonly count?: number
+  readonly method?: string
+  /** The start of the path after `/api/v1`, or a pattern that the path matches. Both see percent-encoded text. */
+  readonly path?: string | RegExp
+}
 
-/** Requests that a fault affects: all (`true`), the next n, or matching ones. `path` is the start after `/api/v1`. */
-export type Trigger = boolean | number | { readonly count?: number; readonly method?: string; readonly path?: string }
+/** Requests that a fault affects: all (`true`), the next n, or matching ones. */
+export type Trigger = boolean | number | RequestFilter
+
+/** What becomes of a request: whether and when its work is done, and, independently of that, what is answered. */
+export interface Treatment {
+  /**
+   * `done` at once, `undone` for ever, or done this many ms after the request came, on the panel's clock and even if
+   * the client has gone by then. A panel that is closed before does not do it.
+   */
+  readonly work: 'done' | 'undone' | { readonly afterMs: number }
+  /**
+   * - `own`: the panel's own answer, as soon as the work is done. Undone work is answered as if it had been done.
+   * - `truncated`, `empty`: its own answer with half of the body, or none.
+   * - `hang`: never an answer.
+   * - `drop`: the connection ends without an answer.
+   * - `html`: 200 with a web page.
+   * - 500: the panel's own error. 502, 503, 504: the web page of a proxy in front of the panel.
+   *
+   * All but the panel's own answer come at once, also if the work is done later.
+   */
+  readonly reply: 'own' | 'truncated' | 'empty' | 'hang' | 'drop' | 'html' | 500 | 502 | 503 | 504
+}
 
 /** All faults of a panel, by name. */
 export interface FaultValues {
+  /** What becomes of matching requests. Of several treatments, the first that matches counts. */
+  readonly treatment: (Treatment & RequestFilter) | readonly (Treatment & RequestFilter)[]
   /** Milliseconds by which every answer is delayed. */
   readonly latency: number
   /** The panel does not listen on its port. `false` starts it again on the same port. */
@@ -45,15 +75,22 @@ export type FaultName = keyof FaultValues
 export type FaultSettings = { readonly [N in FaultName]?: FaultValues[N] }
 type TriggerName = { [N in FaultName]: Trigger extends FaultValues[N] ? N : never }[FaultName]
 
+/** The faults that are a treatment with a name. Of several that are set, the first counts. */
+const namedTreatments: { readonly [N in TriggerName]: Treatment } = {
+  hang: { work: 'undone', reply: 'hang' },
+  dropBefore: { work: 'undone', reply: 'drop' },
+  html502: { work: 'undone', reply: 502 },
+  dropAfter: { work: 'done', reply: 'drop' },
+  emptyBody: { work: 'done', reply: 'empty' },
+  truncatedJson: { work: 'done', reply: 'truncated' },
+}
+const triggerNames = Object.keys(namedTreatments) as readonly TriggerName[]
+
 export const faultNames: readonly FaultName[] = [
+  'treatment',
   'latency',
   'dead',
-  'hang',
-  'dropBefore',
-  'dropAfter',
-  'html502',
-  'truncatedJson',
-  'emptyBody',
+  ...triggerNames,
   'redirect',
   'foreignTraffic',
   'clockSkew',
@@ -67,12 +104,29 @@ export const faultNames: readonly FaultName[] = [
 export interface Faults {
   /** Returns the current value of a fault, or undefined. */
   get<N extends FaultName>(name: N): FaultValues[N] | undefined
-  /** Sets a fault. Null and false remove it. */
+  /** Sets a fault. Null, false and 0 remove it. */
   set<N extends FaultName>(name: N, value: FaultValues[N] | null): void
-  /** Tells whether the fault affects this request. If it does, its count goes down by one. */
-  fires(name: TriggerName, method: string, apiPath: string): boolean
+  /** Returns what becomes of a request, or null if no treatment is set for it. A count goes down by one. */
+  treatmentOf(method: string, apiPath: string): Treatment | null
   clear(): void
   current(): FaultSettings
+}
+
+function matches({ count, method, path }: RequestFilter, requestMethod: string, apiPath: string): boolean {
+  if (count === 0 || (method !== undefined && method !== requestMethod)) return false
+  if (path === undefined) return true
+  return typeof path === 'string' ? apiPath.startsWith(path) : path.test(apiPath)
+}
+
+/** Returns the filter after one more matching request, or null if that was the last one. */
+const spent = <F extends RequestFilter>(filter: F): F | null => {
+  if (filter.count === undefined) return filter
+  return filter.count <= 1 ? null : { ...filter, count: filter.count - 1 }
+}
+
+const filterOf = (trigger: Exclude<Trigger, false>): RequestFilter => {
+  if (trigger === true) return {}
+  return typeof trigger === 'number' ? { count: trigger } : trigger
 }
 
 /** Creates the faults of one panel. At first there are none. */
@@ -82,27 +136,36 @@ export function createFaults(): Faults {
 
   const set: Faults['set'] = (name, value) => {
     if (!faultNames.includes(name)) throw new TypeError(`No such fault: ${String(name)}`)
-    if (value === null || value === false) values.delete(name)
+    if (value === null || value === false || value === 0) values.delete(name)
     else values.set(name, value)
   }
 
-  const spend = (name: TriggerName, trigger: Exclude<Trigger, boolean>) => {
-    const left = typeof trigger === 'number' ? trigger : trigger.count
-    if (left === undefined) return true
-    if (left <= 1) values.delete(name)
-    else values.set(name, typeof trigger === 'number' ? left - 1 : { ...trigger, count: left - 1 })
-    return left > 0
+  const takeTreatment = (method: string, apiPath: string): Treatment | null => {
+    const all = [get('treatment') ?? []].flat()
+    const first = all.find((one) => matches(one, method, apiPath))
+    if (!first) return null
+    const left = all.flatMap((one) => (one === first ? (spent(one) ?? []) : one))
+    set('treatment', left.length === 0 ? null : left)
+    return first
   }
 
-  const fires: Faults['fires'] = (name, method, apiPath) => {
-    const trigger = get(name)
-    if (trigger === undefined || typeof trigger === 'boolean') return trigger === true
-    if (typeof trigger === 'object') {
-      if (trigger.method !== undefined && trigger.method !== method) return false
-      if (trigger.path !== undefined && !apiPath.startsWith(trigger.path)) return false
+  const takeNamed = (method: string, apiPath: string): Treatment | null => {
+    for (const name of triggerNames) {
+      const trigger = get(name)
+      if (!trigger) continue
+      const filter = filterOf(trigger)
+      if (!matches(filter, method, apiPath)) continue
+      if (filter.count !== undefined) set(name, spent(filter))
+      return namedTreatments[name]
     }
-    return spend(name, trigger)
+    return null
   }
 
-  return { get, set, fires, clear: () => values.clear(), current: () => Object.fromEntries(values) }
+  return {
+    get,
+    set,
+    treatmentOf: (method, apiPath) => takeTreatment(method, apiPath) ?? takeNamed(method, apiPath),
+    clear: () => values.clear(),
+    current: () => Object.fromEntries(values),
+  }
 }

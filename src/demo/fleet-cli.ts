@@ -1,5 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { countedKinds } from './kinds/index.ts'
 import { createDemoFleet, type DemoFleetOptions } from './fleet.ts'
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
@@ -10,24 +11,24 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 }
 
 /**
- * Reads `--panels --accounts --jobs --seed --exact --host --ready-file`. Throws if an option is unknown or its value is
- * not a number where one is needed.
+ * Reads `--panels --seed --exact --host --ready-file` and the count of each kind (`--accounts`, `--jobs`, …). Throws if
+ * an option is unknown or its value is not a number where one is needed.
  */
 export function readArguments(args: readonly string[]) {
   const text = { type: 'string' } as const
+  const counts = countedKinds.map(({ field }) => field)
   const { values } = parseArgs({
     args: [...args],
     options: {
+      ...(Object.fromEntries(counts.map((name) => [name, text])) as Record<(typeof counts)[number], typeof text>),
       panels: text,
-      accounts: text,
-      jobs: text,
       seed: text,
       exact: { type: 'boolean' },
       host: text,
       'ready-file': text,
     },
   })
-  const numbers = (['panels', 'accounts', 'jobs', 'seed'] as const).flatMap((name) => {
+  const numbers = (['panels', 'seed', ...counts] as const).flatMap((name) => {
     const value = wholeNumber(name, values[name])
     return value === undefined ? [] : [[name, value] as const]
   })

@@ -10,8 +10,8 @@ import { createDemoFleet, type DemoFleet, type DemoFleetOptions, type DemoPanelD
 import { readArguments } from './fleet-cli.ts'
 import type { FleetReport } from './fleet-messages.ts'
 import { createRawClient } from './raw-client.ts'
-import { isCronExpression } from './schedule.ts'
-import type { CronJobState } from './state.ts'
+import { isCronExpression } from './kinds/cron/schedule.ts'
+import type { CronJobState } from './kinds/cron/state.ts'
 
 const entry = join(import.meta.dirname, 'fleet-worker.ts')
 const nowMs = Date.parse('2026-05-18T10:44:36Z')

@@ -1,15 +1,13 @@
-import { createDemoPanel, type DemoPanelServer } from './panel.ts'
+import { type Counts, countedKinds } from './kinds/index.ts'
+import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from './panel.ts'
 import { createRandom, derivedSeed, type Random } from './random.ts'
-import type { PanelTraits } from './route.ts'
 import { seedState } from './seed.ts'
 import { agencies, hostKinds, notes } from './seed-cast.ts'
+import type { PanelTraits } from './traits.ts'
 
-export interface DemoFleetOptions {
+/** The options of a fleet. For each kind, a number sets the mean count of rows on a panel, ±40 % unless `exact`. */
+export interface DemoFleetOptions extends Counts, Pick<DemoPanelOptions, 'now' | 'after'> {
   readonly panels?: number
-  /** The mean number of FTP accounts on a panel, ±40 % unless `exact`. */
-  readonly accounts?: number
-  /** The mean number of cron jobs on a panel, ±40 % unless `exact`. */
-  readonly jobs?: number
   readonly seed?: number
   readonly exact?: boolean
   /** A loopback address. The default is 127.0.0.1. */
@@ -18,8 +16,6 @@ export interface DemoFleetOptions {
   readonly traits?: Partial<PanelTraits>
   /** The requests a minute that every token may send. The default is 60. */
   readonly limit?: number
-  /** Returns milliseconds since the epoch. The default is the machine's clock. */
-  readonly now?: () => number
 }
 
 /** One panel of the fleet, with what Wisdeck needs to add it as a server. Plain JSON. */
@@ -40,14 +36,23 @@ export interface DemoFleet {
   close(): Promise<void>
 }
 
+interface PlanOptions {
+  readonly means: Counts
+  readonly seed: number
+  readonly exact: boolean
+  readonly now: () => number
+}
+
 /** Plans panel `index` from the seed. The plan is the same for the same seed and time, however large the fleet is. */
-function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host' | 'traits' | 'limit'>>) {
+function planPanel(index: number, options: PlanOptions) {
   const random: Random = createRandom(derivedSeed(options.seed, index))
   const agency = agencies[index % agencies.length] ?? agencies[0]
   if (!agency) throw new RangeError('No agency to seed from')
   const hostKind = hostKinds[Math.floor(index / agencies.length + index) % hostKinds.length] ?? hostKinds[0]
   const token = `wsp_${random.hex(40)}`
   const amount = (mean: number) => (options.exact ? mean : Math.round(mean * (0.6 + random.next() * 0.8)))
+  const countsOf = (): Counts =>
+    Object.fromEntries(countedKinds.map(({ field, meanCount }) => [field, amount(options.means[field] ?? meanCount)]))
   const traits: Partial<PanelTraits> = {
     listCarriesAllowedIps: random.chance(0.5),
     goStyleNulls: random.chance(0.3),
@@ -61,7 +66,7 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
     token,
     traits,
     phaseMs: nowMs - random.int(0, 59_999),
-    state: seedState({ random, agency, accounts: amount(options.accounts), jobs: amount(options.jobs), nowMs }),
+    state: seedState({ random, agency, counts: countsOf(), nowMs }),
     profile: {
       tags: [...new Set([agency.tag, ...hostKind.tags])],
       folder: agency.folder,
@@ -78,18 +83,16 @@ function planPanel(index: number, options: Required<Omit<DemoFleetOptions, 'host
 export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<DemoFleet> {
   const {
     panels: count = 12,
-    accounts = 24,
-    jobs = 10,
     seed = 1,
     exact = false,
     host = '127.0.0.1',
     now = Date.now,
     traits: shared,
     limit,
+    after,
+    ...means
   } = options
-  const plans = Array.from({ length: count }, (_, index) =>
-    planPanel(index, { panels: count, accounts, jobs, seed, exact, now }),
-  )
+  const plans = Array.from({ length: count }, (_, index) => planPanel(index, { means, seed, exact, now }))
   const started = await Promise.allSettled(
     plans.map(({ name, token, traits, state, phaseMs }) =>
       createDemoPanel({
@@ -99,6 +102,7 @@ export async function createDemoFleet(options: DemoFleetOptions = {}): Promise<D
         state,
         host,
         now,
+        after,
         rateLimit: { phaseMs, ...(limit === undefined ? {} : { limit }) },
       }),
     ),

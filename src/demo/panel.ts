@@ -1,21 +1,25 @@
-import { basePath, createAnswerer } from './answer.ts'
-import { type CertificateOptions, createCertificate } from './certificate.ts'
-import { openListener } from './listener.ts'
+import {
+  type AddressOptions,
+  createFaultControls,
+  type FaultControls,
+  openAddresses,
+  type OtherAddressOptions,
+  type PanelAddress,
+} from './addresses.ts'
+import { createAnswerer } from './answer.ts'
+import type { CertificateOptions } from './certificate.ts'
 import { createExchange } from './exchange.ts'
-import { createFaults, type FaultName, type FaultSettings, type FaultValues } from './faults.ts'
+import { createFaults, type FaultSettings } from './faults.ts'
+import { allRows, kinds, type PanelRows, type PanelState, type RowsById } from './kinds/index.ts'
 import type { RateLimit } from './rate-window.ts'
-import { createRequestLog, type PanelCounters, type RequestRecord } from './request-log.ts'
-import type { PanelTraits } from './route.ts'
-import { type CronJobState, emptyState, type FtpAccountState, type PanelState } from './state.ts'
+import { type ChangeRecord, createRequestLog, type PanelCounters, type RequestRecord } from './request-log.ts'
+import { emptyState } from './state.ts'
 import { createTokens, type TokenOptions } from './tokens.ts'
+import { type PanelTraits, usualTraits } from './traits.ts'
 
-export interface DemoPanelOptions {
+export interface DemoPanelOptions extends AddressOptions {
   readonly name?: string
-  /** A loopback address; others are refused. The default is 127.0.0.1. */
-  readonly host?: string
-  /** The port. The default is 0 for any free port. */
-  readonly port?: number
-  /** The first API key. It has both scopes and may write. */
+  /** The first API key. It has all scopes and may write. */
   readonly token?: string
   readonly state?: PanelState
   readonly traits?: Partial<PanelTraits>
@@ -24,35 +28,21 @@ export interface DemoPanelOptions {
   readonly certificate?: CertificateOptions['kind']
   /** Returns milliseconds since the epoch. The default is the machine's clock. */
   readonly now?: () => number
+  /** Calls `run` once after `delayMs` of the same clock as `now`, and returns how to cancel the call. */
+  readonly after?: (delayMs: number, run: () => void) => () => void
 }
 
-/** One running stand-in panel. */
-export interface DemoPanelServer {
+/**
+ * One running stand-in panel, with the rows that it has now (`accounts`, `jobs`, …) in its own form: times are
+ * milliseconds, names are camel case.
+ */
+export interface DemoPanelServer extends PanelAddress, FaultControls, PanelRows {
   readonly name: string
-  /** `https://127.0.0.1:PORT/api/v1`. */
-  readonly url: string
-  /** `https://127.0.0.1:PORT`. */
-  readonly origin: string
-  readonly port: number
   readonly token: string
-  /** The certificate of new connections. */
-  readonly certificatePem: string
-  /** The SHA-256 of the certificate, as Node prints it: `AA:BB:…`. */
-  readonly fingerprint256: string
-  /** The accounts that the panel holds now, in its own form (milliseconds, camel case). */
-  readonly accounts: readonly FtpAccountState[]
-  readonly jobs: readonly CronJobState[]
   /** The last requests in order of arrival, without secrets. */
   readonly requests: readonly RequestRecord[]
   readonly counters: PanelCounters
   readonly faults: FaultSettings
-  /**
-   * Sets a fault; null or false ends it. Resolves when the fault is in effect. Rejects if the port of a dead panel has
-   * been taken when the panel is to listen again.
-   */
-  setFault<N extends FaultName>(name: N, value: FaultValues[N] | null): Promise<void>
-  /** Ends all faults: the panel has its first certificate and listens. */
-  clearFaults(): Promise<void>
   /** Adds a token, or changes one. */
   addToken(token: string, options?: TokenOptions): void
   removeToken(token: string): void
@@ -60,25 +50,37 @@ export interface DemoPanelServer {
   edit(change: (state: PanelState) => PanelState): void
   /** Returns a copy of the panel's whole state. */
   snapshot(): PanelState
+  /** Returns the rows of now by kind and id, in the panel's own form. */
+  state(): RowsById
+  /** Returns the changes among the requests, in order of arrival, with what the panel made of each. */
+  changes(): readonly ChangeRecord[]
   clearRequests(): void
-  /** Ends every connection and frees the port. */
+  /** Opens one more address of this same panel. Faults and `close` affect all of them. */
+  listenAlso(options?: OtherAddressOptions): Promise<PanelAddress & { readonly name: string; readonly token: string }>
+  /** Ends every connection and frees the port. Work that was to be done later is not done. */
   close(): Promise<void>
 }
 
-const usualTraits: PanelTraits = {
-  listCarriesAllowedIps: true,
-  goStyleNulls: false,
-  logShape: 'array',
-  errorStyle: 'flat',
-  terseReplies: false,
-  uniqueJobNames: false,
-  withoutIdentity: false,
-  version: '1.8.2',
+const afterOnMachine = (delayMs: number, run: () => void) => {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
 }
 
-function loopbackHost(host: string): string {
-  if (/^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || host === 'localhost') return host
-  throw new RangeError('A stand-in panel listens on loopback only')
+/** Creates the timers of one panel, which can be cancelled together. */
+function createTimers(after: NonNullable<DemoPanelOptions['after']>) {
+  const cancels = new Set<() => void>()
+  return {
+    after: (delayMs: number, run: () => void) => {
+      const cancel = after(Math.max(0, delayMs), () => {
+        cancels.delete(cancel)
+        run()
+      })
+      cancels.add(cancel)
+    },
+    cancelAll: () => {
+      for (const cancel of cancels) cancel()
+    },
+  }
 }
 
 /** Creates all of a panel except its sockets: its state, keys and faults, and the function that answers requests. */
@@ -97,54 +99,22 @@ function createPanelCore(options: DemoPanelOptions, token: string, now: () => nu
     write,
     faults,
     tokens,
-    answer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }),
+    answerer: createAnswerer({ traits, tokens, faults, now, readState: read, writeState: write }),
   }
 }
 
-/** Creates the certificate that a panel starts with, and keeps the one that it sends now. */
-async function createCertificates(options: DemoPanelOptions, name: string, host: string, now: () => number) {
-  const newCertificate = (extra: Partial<CertificateOptions>) =>
-    createCertificate({ commonName: name, hosts: [host], nowMs: now(), ...extra })
-  const first = await newCertificate(options.certificate ? { kind: options.certificate } : {})
-  let current = first
-  return {
-    current: () => current,
-    isFirst: () => current === first,
-    async rotate(value: FaultValues['rotatedCertificate'] | undefined): Promise<void> {
-      if (value === undefined || value === false) current = first
-      else
-        current = await newCertificate(
-          value === true
-            ? {}
-            : { ...(value.sameKey ? { key: first } : {}), ...(value.expired ? { kind: 'expired' } : {}) },
-        )
-    },
-  }
+/** Returns an object whose fields always hold the rows of now. */
+function currentRows(read: () => PanelState): PanelRows {
+  const getters = kinds.map(({ field }) => [field, { enumerable: true, get: () => read()[field] }] as const)
+  return Object.defineProperties({}, Object.fromEntries(getters)) as PanelRows
 }
 
-/** Creates the functions that set faults. Two faults need an action too: changing the certificate, closing the port. */
-function createFaultControls(
-  faults: ReturnType<typeof createFaults>,
-  certificates: Awaited<ReturnType<typeof createCertificates>>,
-  listener: Awaited<ReturnType<typeof openListener>>,
-): Pick<DemoPanelServer, 'setFault' | 'clearFaults'> {
-  const rotate = async (value: FaultValues['rotatedCertificate'] | undefined) => {
-    await certificates.rotate(value)
-    listener.setCertificate(certificates.current())
-  }
-  return {
-    setFault: async (fault, value) => {
-      faults.set(fault, value)
-      if (fault === 'rotatedCertificate') await rotate(faults.get('rotatedCertificate'))
-      if (fault === 'dead') await (faults.get('dead') ? listener.stop() : listener.restart())
-    },
-    clearFaults: async () => {
-      faults.clear()
-      if (!certificates.isFirst()) await rotate(undefined)
-      await listener.restart()
-    },
-  }
-}
+/** Adds the fields of the others to an object. A getter stays a getter, so the field is always as it is now. */
+const withLiveFields = <T extends object, U extends object, V extends object>(target: T, other: U, another?: V) =>
+  Object.defineProperties(target, {
+    ...Object.getOwnPropertyDescriptors(other),
+    ...(another ? Object.getOwnPropertyDescriptors(another) : {}),
+  }) as T & U & V
 
 /**
  * Starts a stand-in panel that serves the API of the API document over real TLS, with its own certificate. Rejects if
@@ -152,35 +122,23 @@ function createFaultControls(
  */
 export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<DemoPanelServer> {
   const { name = 'panel.example', now = Date.now, token = `wsp_${'0123456789abcdef'.repeat(2)}` } = options
-  const host = loopbackHost(options.host ?? '127.0.0.1')
-  const certificates = await createCertificates(options, name, host, now)
-
-  const { read, write, faults, tokens, answer } = createPanelCore(options, token, now)
+  const { read, write, faults, tokens, answerer } = createPanelCore(options, token, now)
   const log = createRequestLog()
-  const closing = new AbortController()
-  const listener = await openListener(host, options.port ?? 0, certificates.current())
-  listener.server.on('request', createExchange({ faults, log, now, answer, closing: closing.signal }))
-  listener.server.on('secureConnection', log.countConnection)
-  const origin = `https://${host.includes(':') ? `[${host}]` : host}:${listener.port}`
+  const timers = createTimers(options.after ?? afterOnMachine)
+  const exchange = createExchange({ faults, log, answerer, now, after: timers.after })
+  const addresses = await openAddresses({
+    ...options,
+    commonName: name,
+    now,
+    serve: ({ server }) => {
+      server.on('request', exchange)
+      server.on('secureConnection', log.countConnection)
+    },
+  })
 
-  return {
+  const panel: Omit<DemoPanelServer, keyof PanelAddress | keyof PanelRows> = {
     name,
-    url: origin + basePath,
-    origin,
-    port: listener.port,
     token,
-    get certificatePem() {
-      return certificates.current().certificatePem
-    },
-    get fingerprint256() {
-      return certificates.current().fingerprint256
-    },
-    get accounts() {
-      return read().accounts
-    },
-    get jobs() {
-      return read().jobs
-    },
     get requests() {
       return log.records()
     },
@@ -190,15 +148,19 @@ export async function createDemoPanel(options: DemoPanelOptions = {}): Promise<D
     get faults() {
       return faults.current()
     },
-    ...createFaultControls(faults, certificates, listener),
+    ...createFaultControls(faults, addresses),
     addToken: tokens.add,
     removeToken: tokens.remove,
     edit: (change) => write(change(read())),
     snapshot: () => structuredClone(read()),
+    state: () => allRows(read()),
+    changes: log.changes,
     clearRequests: log.clear,
+    listenAlso: async (where) => withLiveFields({ name, token }, await addresses.openAnother(where)),
     close: async () => {
-      closing.abort()
-      await listener.stop()
+      timers.cancelAll()
+      await addresses.stop()
     },
   }
+  return withLiveFields(panel, addresses.first, currentRows(read))
 }

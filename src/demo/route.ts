@@ -1,28 +1,33 @@
-import type { Scope } from './faults.ts'
 import type { PrintOptions } from './print.ts'
-import type { LogShape } from './runs.ts'
-import type { Outcome, PanelState, Refusal } from './state.ts'
+import type { PanelTraits } from './traits.ts'
 
-/** The properties in which panels of different versions differ. */
-export interface PanelTraits {
-  /** Whether `GET /ftp/` carries `allowed_ips`; `GET /ftp/:id` always does. */
-  readonly listCarriesAllowedIps: boolean
-  /** Prints empty lists as `null` and a missing time as year 1. */
-  readonly goStyleNulls: boolean
-  readonly logShape: LogShape
-  /** Errors: `{success, code, error, message, status}` or, as on older pages, `{error: {code, message, details}}`. */
-  readonly errorStyle: 'flat' | 'nested'
-  /** PUT and toggle answer with only a sentence, not with the changed object. */
-  readonly terseReplies: boolean
-  /** Refuses a new cron job with 409 if its name is taken. A change of name is not checked. */
-  readonly uniqueJobNames: boolean
-  /** The panel has no `/auth/me` and no `/version/info`. */
-  readonly withoutIdentity: boolean
-  readonly version: string
+/** What all kinds of rows on a panel have in common. */
+export interface PanelBase {
+  /** The owner of all rows. */
+  readonly owner: string
+  /** The offset of the panel's clock, in minutes east of UTC. */
+  readonly utcOffsetMinutes: number
 }
 
-export interface RouteInput {
-  readonly state: PanelState
+/** Why a panel refuses a request: the status and the sentence it prints. */
+export interface Refusal {
+  readonly status: 400 | 404 | 409
+  readonly sentence: string
+}
+
+/** What a request has made of the state `S`, or why it was refused. */
+export type Outcome<S, T> =
+  { readonly ok: true; readonly state: S; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+
+export const done = <S, T>(state: S, value: T): Outcome<S, T> => ({ ok: true, state, value })
+export const refused = (
+  status: Refusal['status'],
+  sentence: string,
+): { readonly ok: false; readonly refusal: Refusal } => ({ ok: false, refusal: { status, sentence } })
+
+/** A request to a route that works on the part `S` of a panel's state. */
+export interface RouteInput<S = object> {
+  readonly state: PanelBase & S
   readonly traits: PanelTraits
   readonly print: PrintOptions
   readonly nowMs: number
@@ -32,37 +37,41 @@ export interface RouteInput {
   readonly body: unknown
 }
 
-export type RouteResult =
+export type RouteResult<S = object> =
   | {
       readonly ok: true
-      readonly state: PanelState
+      /** The parts of the panel's state that the request has set. */
+      readonly state: Partial<S>
       readonly status: 200 | 201
       readonly contentType: 'json' | 'text'
       readonly body: unknown
     }
   | { readonly ok: false; readonly refusal: Refusal }
 
-export interface Route {
+export interface Route<S = object> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** The path after `/api/v1`. `:x` stands for one part. */
   readonly path: string
-  readonly scope: Scope | null
-  readonly run: (input: RouteInput) => RouteResult
+  readonly run: (input: RouteInput<S>) => RouteResult<S>
 }
 
-export const badBody: RouteResult = { ok: false, refusal: { status: 400, sentence: 'Invalid request body' } }
+export const badBody = refused(400, 'Invalid request body')
 
 /** Returns the answer to an outcome: its printed value, or its refusal. */
-export function reply<T>(outcome: Outcome<T>, print: (value: T) => unknown, status: 200 | 201 = 200): RouteResult {
+export function reply<S, T>(
+  outcome: Outcome<S, T>,
+  print: (value: T) => unknown,
+  status: 200 | 201 = 200,
+): RouteResult<S> {
   return outcome.ok
     ? { ok: true, state: outcome.state, status, contentType: 'json', body: print(outcome.value) }
     : outcome
 }
 
 /** Returns the answer of a route that changes nothing. */
-export const answer = (state: PanelState, body: unknown): RouteResult => ({
+export const answer = (body: unknown): RouteResult => ({
   ok: true,
-  state,
+  state: {},
   status: 200,
   contentType: 'json',
   body,

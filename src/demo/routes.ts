@@ -1,19 +1,17 @@
-import { cronRoutes } from './cron-routes.ts'
-import { ftpRoutes } from './ftp-routes.ts'
-import { answer, type Route, type RouteResult } from './route.ts'
+import { type AnyKind, kinds, type PanelState } from './kinds/index.ts'
+import { answer, refused, type Route } from './route.ts'
 
-const absent: RouteResult = { ok: false, refusal: { status: 404, sentence: 'Not found' } }
+const absent = refused(404, 'Not found')
 
 /** The token's owner and the panel's version. The vendor's other pages describe these routes; some panels lack them. */
 const identityRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/auth/me',
-    scope: null,
     run: ({ state, traits }) =>
       traits.withoutIdentity
         ? absent
-        : answer(state, {
+        : answer({
             username: state.owner,
             email: `${state.owner}@panel.example`,
             role: 'admin',
@@ -23,15 +21,23 @@ const identityRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/version/info',
-    scope: null,
-    run: ({ state, traits }) => (traits.withoutIdentity ? absent : answer(state, { version: traits.version })),
+    run: ({ traits }) => (traits.withoutIdentity ? absent : answer({ version: traits.version })),
   },
 ]
 
-const routes: readonly Route[] = [...identityRoutes, ...ftpRoutes, ...cronRoutes]
+interface KnownRoute {
+  readonly route: Route<PanelState>
+  /** Null for a route that belongs to no kind and needs no scope. */
+  readonly kind: AnyKind | null
+}
+
+const routes: readonly KnownRoute[] = [
+  ...identityRoutes.map((route) => ({ route, kind: null })),
+  ...kinds.flatMap((kind) => kind.routes.map((route) => ({ route, kind }))),
+]
 
 /** The lists whose path ends in a slash. Without the slash, such servers redirect. */
-const listPaths = new Set(routes.filter((route) => route.path.endsWith('/')).map((route) => route.path))
+const listPaths = new Set(routes.map(({ route }) => route.path).filter((path) => path.endsWith('/')))
 
 /** Tells whether this path is the path of a list without its final slash. */
 export const lacksSlash = (apiPath: string): boolean => listPaths.has(`${apiPath}/`)
@@ -50,14 +56,14 @@ function paramsOf(template: string, apiPath: string): readonly string[] | null {
 }
 
 export type RouteMatch =
-  { readonly route: Route; readonly params: readonly string[] } | 'no-such-path' | 'no-such-method' | 'undecodable'
+  (KnownRoute & { readonly params: readonly string[] }) | 'no-such-path' | 'no-such-method' | 'undecodable'
 
 /** Finds the route that answers this request. `apiPath` is the path after `/api/v1`, still percent-encoded. */
 export function matchRoute(method: string, apiPath: string): RouteMatch {
   try {
-    const matches = routes.flatMap((route) => {
-      const params = paramsOf(route.path, apiPath)
-      return params ? [{ route, params }] : []
+    const matches = routes.flatMap((known) => {
+      const params = paramsOf(known.route.path, apiPath)
+      return params ? [{ ...known, params }] : []
     })
     if (matches.length === 0) return 'no-such-path'
     return matches.find(({ route }) => route.method === method) ?? 'no-such-method'

@@ -1,165 +1,20 @@
-import { jobOf } from './cron-state.ts'
-import { accountOf, passwordDigest } from './ftp-state.ts'
+import { type Counts, kinds, type PanelState } from './kinds/index.ts'
 import type { Random } from './random.ts'
-import { nextRunMs, previousRunsMs } from './schedule.ts'
-import { accountRoles, type Agency, allowLists, jobKinds } from './seed-cast.ts'
-import { anonymousFtpOf, type CronJobState, type FtpAccountState, type PanelState } from './state.ts'
+import type { Agency } from './seed-cast.ts'
 
-const dayMs = 86_400_000
-const minuteMs = 60_000
-
-/**
- * Creates a function that returns the last and the next run of an expression around `nowMs`. It caches results, because
- * the jobs of a panel share few expressions.
- */
-function createRunTimes(nowMs: number) {
-  const known = new Map<string, RunTimes>()
-  return (cronExpr: string, utcOffsetMinutes: number) => {
-    const key = `${utcOffsetMinutes} ${cronExpr}`
-    const times = known.get(key) ?? {
-      lastMs: previousRunsMs(cronExpr, nowMs, utcOffsetMinutes, 1)[0] ?? null,
-      nextMs: nextRunMs(cronExpr, nowMs, utcOffsetMinutes),
-    }
-    known.set(key, times)
-    return times
-  }
-}
-
-export interface SeedOptions {
+export interface SeedStateOptions {
   readonly random: Random
   readonly agency: Agency
-  readonly accounts: number
-  readonly jobs: number
+  readonly counts: Counts
   /** All generated times are computed from this time. */
   readonly nowMs: number
 }
 
-/** Returns a name that is not taken: the role alone, then with a shop, then also with a number. */
-function freeName(taken: Set<string>, role: string, shop: string): string {
-  const candidates = [role, `${role}-${shop}`]
-  let name = candidates.find((candidate) => !taken.has(candidate))
-  for (let number = 2; name === undefined; number++) {
-    const candidate = `${role}-${shop}-${number}`
-    if (!taken.has(candidate)) name = candidate
-  }
-  taken.add(name)
-  return name
-}
-
-/** Generates FTP accounts: most are enabled, and about a third has no IP restriction (see `allowLists`). */
-export function seedAccounts({ random, agency, accounts, nowMs }: SeedOptions): readonly FtpAccountState[] {
-  const taken = new Set<string>()
-  // All accounts share one digest. Nobody logs in here, and a digest for each would be most of the work of starting a
-  // fleet.
-  const passwordSha256 = passwordDigest('stand-in')
-  return Array.from({ length: accounts }, (_, index) => {
-    const role = accountRoles[index % accountRoles.length] ?? accountRoles[0]
-    const shop = random.pick(agency.shops)
-    const createdAtMs = nowMs - random.int(20, 1200) * dayMs - random.int(0, 86_399) * 1000
-    return accountOf(
-      {
-        username: `${agency.key}_${freeName(taken, role.name, shop)}`,
-        owner: agency.key,
-        passwordSha256,
-        domain: random.chance(0.7) ? `${shop}.example` : null,
-        quotaMb: random.chance(0.2) ? role.quotaMb * 2 : role.quotaMb,
-        readOnly: role.readOnly,
-        enabled: random.chance(0.86),
-        allowedIps: random.pick(allowLists),
-        createdAtMs,
-        updatedAtMs: random.chance(0.5) ? createdAtMs : random.int(createdAtMs, nowMs - minuteMs),
-      },
-      nowMs,
-    )
-  })
-}
-
-type Health = 'healthy' | 'failing' | 'disabled' | 'never-run' | 'late'
-
-function healthOf(random: Random, index: number): Health {
-  // The first jobs of a panel are more likely to have a problem of each kind. So a small fleet shows every kind, and
-  // hardly any panel has them all.
-  const firstJobsHealth: readonly Health[] = ['healthy', 'healthy', 'failing', 'disabled', 'never-run', 'late']
-  const preferred = firstJobsHealth[index]
-  const randomNumber = random.next()
-  if (preferred && random.chance(0.3)) return preferred
-  if (randomNumber < 0.84) return 'healthy'
-  if (randomNumber < 0.9) return 'failing'
-  if (randomNumber < 0.96) return 'disabled'
-  return randomNumber < 0.98 ? 'never-run' : 'late'
-}
-
-interface RunTimes {
-  readonly lastMs: number | null
-  readonly nextMs: number | null
-}
-
-function historyOf(health: Health, now: RunTimes, twoDaysAgo: RunTimes, nowMs: number): Partial<CronJobState> {
-  if (health === 'never-run')
-    return { nextRunAtMs: now.nextMs, createdAtMs: nowMs - 20 * minuteMs, updatedAtMs: nowMs - 20 * minuteMs }
-  if (health === 'disabled') return { enabled: false, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true }
-  // The scheduler lost the job two days ago. If the next run of a monthly job is still in the future, the job is
-  // healthy.
-  if (health === 'late')
-    return { stuck: true, lastRunAtMs: twoDaysAgo.lastMs, lastRunOk: true, nextRunAtMs: twoDaysAgo.nextMs }
-  return {
-    lastRunAtMs: now.lastMs,
-    lastRunOk: health === 'healthy',
-    failing: health === 'failing',
-    nextRunAtMs: now.nextMs,
-  }
-}
-
-/** Generates cron jobs like a shop's: most healthy, some failing, disabled, never run or forgotten by the scheduler. */
-export function seedJobs({ random, agency, jobs, nowMs }: SeedOptions, firstId: number): readonly CronJobState[] {
-  const timesNow = createRunTimes(nowMs)
-  const timesTwoDaysAgo = createRunTimes(nowMs - 2 * dayMs)
-  const start = random.int(0, jobKinds.length - 1)
-  return Array.from({ length: jobs }, (_, index) => {
-    const kind = jobKinds[(start + index) % jobKinds.length] ?? jobKinds[0]
-    const domain = `${random.pick(agency.shops)}.example`
-    const health = healthOf(random, index)
-    // A job that never ran must have a schedule whose first run is still to come.
-    const cronExpr = health === 'never-run' ? '0 7 1 * *' : random.pick<string>(kind.exprs)
-    const createdAtMs = nowMs - random.int(40, 900) * dayMs
-    return jobOf(
-      {
-        id: firstId + index,
-        name: index < jobKinds.length ? kind.name : `${kind.name}-${Math.floor(index / jobKinds.length) + 1}`,
-        command: kind.command.replaceAll('{home}', `/home/${agency.key}`).replaceAll('{domain}', domain),
-        cronExpr,
-        domain,
-        owner: agency.key,
-        emailOnComplete: random.chance(0.1) ? `ops@${agency.key}.example` : '',
-        emailOnError: random.chance(0.4),
-        createdAtMs,
-        updatedAtMs: createdAtMs,
-        ...historyOf(
-          health,
-          timesNow(cronExpr, agency.utcOffsetMinutes),
-          timesTwoDaysAgo(cronExpr, agency.utcOffsetMinutes),
-          nowMs,
-        ),
-      },
-      nowMs,
-    )
-  })
-}
-
 /** Generates the whole initial state of one panel of the fleet. */
-export function seedState(options: SeedOptions): PanelState {
-  const { random, agency } = options
+export function seedState({ random, agency, counts, nowMs }: SeedStateOptions): PanelState {
   const firstId = random.int(1, 40)
-  return {
-    owner: agency.key,
-    utcOffsetMinutes: agency.utcOffsetMinutes,
-    ftpRunning: true,
-    accounts: seedAccounts(options),
-    jobs: seedJobs(options, firstId),
-    nextJobId: firstId + options.jobs,
-    anonymous: agency.shops.map((shop) => ({
-      ...anonymousFtpOf(agency.key, `${shop}.example`),
-      enabled: random.chance(0.1),
-    })),
-  }
+  const { key: owner, utcOffsetMinutes } = agency
+  const countOf: Readonly<Record<string, number | undefined>> = counts
+  const parts = kinds.map((kind) => kind.seed({ random, agency, count: countOf[kind.field] ?? 0, firstId, nowMs }))
+  return Object.assign({ owner, utcOffsetMinutes }, ...parts) as PanelState
 }

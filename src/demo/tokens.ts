@@ -1,8 +1,8 @@
-import type { Scope } from './faults.ts'
+import { type Scope, scopes } from './kinds/index.ts'
 import { type ForeignTraffic, type RateAnswer, type RateLimit, type RateWindow, takeRequest } from './rate-window.ts'
 
 export interface TokenOptions {
-  /** The scopes of the key. The default is both. */
+  /** The scopes of the key. The default is all. */
   readonly scopes?: readonly Scope[]
   /** True if the key may only read. */
   readonly readOnly?: boolean
@@ -36,7 +36,7 @@ export function createTokens(defaults: RateLimit): Tokens {
   return {
     add: (token, options = {}) => {
       keys.set(token, {
-        grant: { scopes: options.scopes ?? ['ftp', 'cron'], readOnly: options.readOnly ?? false },
+        grant: { scopes: options.scopes ?? scopes, readOnly: options.readOnly ?? false },
         limit: { ...defaults, ...options.rateLimit },
         window: keys.get(token)?.window ?? null,
       })

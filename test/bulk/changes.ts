@@ -1,4 +1,4 @@
-import type { FtpAccountState } from '../../src/demo/state.ts'
+import type { FtpAccountState } from '../../src/demo/kinds/ftp/state.ts'
 import { updateAccount } from './plans.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { jobOf } from '../../src/demo/cron-state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
 import { planFor } from './planning.ts'
 import { createJob, planOf } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { passwordDigest } from '../../src/demo/ftp-state.ts'
+import { passwordDigest } from '../../src/demo/kinds/ftp/state.ts'
 import { changePassword, createAccount, planOf } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultName } from '../../src/demo/faults.ts'
-import { passwordDigest } from '../../src/demo/ftp-state.ts'
+import { passwordDigest } from '../../src/demo/kinds/ftp/state.ts'
 import {
   changePassword,
   createAccount,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CachedPlan } from '../../src/core/bulk/types.ts'
-import type { CronJobState, FtpAccountState } from '../../src/demo/state.ts'
+import type { CronJobState } from '../../src/demo/kinds/cron/state.ts'
+import type { FtpAccountState } from '../../src/demo/kinds/ftp/state.ts'
 import type { Plan, PlanItem } from '../../src/shared/model/plan.ts'
 import { rowKey } from '../../src/shared/model/inventory.ts'
 

@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../../src/demo/request-log.ts'
-import { passwordDigest } from '../../src/demo/ftp-state.ts'
-import type { FtpAccountState, CronJobState, PanelState } from '../../src/demo/state.ts'
+import { type FtpAccountState, passwordDigest } from '../../src/demo/kinds/ftp/state.ts'
+import type { CronJobState } from '../../src/demo/kinds/cron/state.ts'
+import type { PanelState } from '../../src/demo/state.ts'
 import type { CachedPlan } from '../../src/core/bulk/types.ts'
 import type { PlanItem } from '../../src/shared/model/plan.ts'
 

@@ -3,7 +3,7 @@ import { chmod, cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
-import type { PanelTraits } from '../../src/demo/route.ts'
+import type { PanelTraits } from '../../src/demo/traits.ts'
 import type { PanelState } from '../../src/demo/state.ts'
 import recorded from '../fixtures/data-folder-0.1.0/expected.json' with { type: 'json' }
 import type { TestApp } from '../kit/app.ts'

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import { jobOf } from '../../src/demo/cron-state.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { linkOf, locationOfLink } from '../../src/shared/links.ts'
 import type { Location } from '../../src/shared/model/location.ts'

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { rm } from 'node:fs/promises'
 import type { DemoPanelOptions, DemoPanelServer } from '../../src/demo/panel.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { type AppProcess, startAppProcess, test } from './app-process.ts'
 import { type AppUnderTest, expect } from './app.ts'

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { jobOf } from '../../src/demo/cron-state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { apiDocument, countOf, endpointsUsed } from './api-document.ts'

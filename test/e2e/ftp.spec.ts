@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
+import { accountOf, passwordDigest } from '../../src/demo/kinds/ftp/state.ts'
 import { apiDocument, countOf, endpointsUsed } from './api-document.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, openRow, panelOf, rowOf, toastOf, undo } from './screens.ts'

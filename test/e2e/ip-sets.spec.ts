@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import type { DemoPanelOptions, DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { type AppUnderTest, expect, test } from './app.ts'

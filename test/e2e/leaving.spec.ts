@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { emptyState } from '../../src/demo/state.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { expect, test } from './app.ts'
 import { interceptEvents, navigate } from './navigate.ts'
 import { dialogOf, openRow, panelOf, toastOf } from './screens.ts'

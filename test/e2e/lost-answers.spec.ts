@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import { jobOf } from '../../src/demo/cron-state.ts'
-import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
+import { accountOf, passwordDigest } from '../../src/demo/kinds/ftp/state.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { countOf } from './api-document.ts'

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { test } from './app-process.ts'
 import { type AppUnderTest, expect } from './app.ts'
 import { dialogOf, expectFingerprint, goTo, openRow, rowOf, toastOf, undo } from './screens.ts'

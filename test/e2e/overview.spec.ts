@@ -1,5 +1,5 @@
-import { accountOf } from '../../src/demo/ftp-state.ts'
-import { jobOf } from '../../src/demo/cron-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { expect, test } from './app.ts'
 import { goTo, gridOf, rowOf } from './screens.ts'

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { jobOf } from '../../src/demo/cron-state.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { expect, test } from './app.ts'
 import { dialogOf, gridOf, openRow, panelOf, rowOf, toastOf } from './screens.ts'

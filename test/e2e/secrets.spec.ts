@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { passwordDigest } from '../../src/demo/ftp-state.ts'
+import { passwordDigest } from '../../src/demo/kinds/ftp/state.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { test } from './app-process.ts'

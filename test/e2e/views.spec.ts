@@ -1,5 +1,5 @@
 import { emptyState } from '../../src/demo/state.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { expect, startApp, test, type AppUnderTest } from './app.ts'
 import { dialogOf, goTo, gridOf, rowOf, toastOf, undo } from './screens.ts'
 import type { Page } from '@playwright/test'

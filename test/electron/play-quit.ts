@@ -1,5 +1,5 @@
 import { createDemoPanel } from '../../src/demo/panel.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { call, finish, window } from './boot.ts'
 import { pause } from './pause.ts'

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { createCertificate, type CertificateOptions, type PanelCertificate } from '../../src/demo/certificate.ts'
 import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
+import { openSessionApp, type TestApp, type TestAppOptions } from './app.ts'
 
 /** The token of every panel of this file, unless a test sets another one. */
 export const token = 'wsp_0123456789abcdef0123456789abcdef'
@@ -14,6 +15,30 @@ export async function startPanel(options: DemoPanelOptions = {}): Promise<DemoPa
   const panel = await createDemoPanel({ token, rateLimit: { limit: 10_000 }, ...options })
   onTestFinished(() => panel.close())
   return panel
+}
+
+/** An app with one panel. */
+export interface PanelApp {
+  readonly app: TestApp
+  readonly panel: DemoPanelServer
+  readonly serverId: string
+}
+
+/**
+ * Opens an app with one panel, whose rows it has read. The panel follows the clock of the app, so a clock that skips
+ * time lets the panel do late work. Its log starts after the first reading. Both end with the test.
+ */
+export async function openPanelApp(
+  panelOptions: DemoPanelOptions = {},
+  appOptions: TestAppOptions = {},
+): Promise<PanelApp> {
+  const panel = await startPanel({ ...appOptions.ports?.clock, ...panelOptions })
+  const app = await openSessionApp(appOptions)
+  onTestFinished(() => app.close())
+  const { id: serverId } = await app.add(panel)
+  await app.call('inventory.refresh', {})
+  panel.clearRequests()
+  return { app, panel, serverId }
 }
 
 /** A TLS server that answers as the test defines. */

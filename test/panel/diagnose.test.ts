@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { diagnose, type DiagnoseRequest } from '../../src/core/panel/diagnose.ts'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { startBare, startPanel, token } from '../kit/panels.ts'
 import { pinOf, silentLog } from './fixture.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reconcileCronCreate, setFtpEnabled, reconcileFtpCreate } from '../../src/core/panel/reconcile.ts'
-import { jobOf } from '../../src/demo/cron-state.ts'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { startBare, startPanel } from '../kit/panels.ts'
 import { clientOf, clientOfBare, failureOf, interactive } from './fixture.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { createLimiter } from '../../src/core/limiter/limiter.ts'
-import { accountOf, passwordDigest } from '../../src/demo/ftp-state.ts'
-import { jobOf } from '../../src/demo/cron-state.ts'
+import { accountOf, passwordDigest } from '../../src/demo/kinds/ftp/state.ts'
+import { jobOf } from '../../src/demo/kinds/cron/state.ts'
 import { startPanel } from '../kit/panels.ts'
 import { clientOf, failureOf, interactive } from './fixture.ts'
 

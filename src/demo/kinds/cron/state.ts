@@ -1,5 +1,32 @@
+import { done, type Outcome, type PanelBase, refused } from '../../route.ts'
 import { isCronExpression, nextRunMs } from './schedule.ts'
-import { type CronJobState, done, type Outcome, type PanelState, refused } from './state.ts'
+
+export interface CronJobState {
+  readonly id: number
+  readonly name: string
+  readonly command: string
+  readonly cronExpr: string
+  readonly domain: string | null
+  readonly enabled: boolean
+  readonly owner: string
+  /** Null while the job never ran. */
+  readonly lastRunAtMs: number | null
+  readonly lastRunOk: boolean
+  readonly nextRunAtMs: number | null
+  readonly emailOnComplete: string
+  readonly emailOnError: boolean
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  /** Every run of this job fails. Never printed. */
+  readonly failing: boolean
+  /** The scheduler forgot this job: its next run stays in the past. Never printed. */
+  readonly stuck: boolean
+}
+
+export interface CronState {
+  readonly jobs: readonly CronJobState[]
+  readonly nextJobId: number
+}
 
 export interface CronDraft {
   readonly name: string
@@ -50,11 +77,11 @@ function refusalOf(change: CronChange) {
  * `uniqueNames` is set.
  */
 export function createJob(
-  state: PanelState,
+  state: PanelBase & CronState,
   draft: CronDraft,
   nowMs: number,
   uniqueNames: boolean,
-): Outcome<CronJobState> {
+): Outcome<CronState, CronJobState> {
   const refusal = refusalOf(draft)
   if (refusal) return refusal
   if (uniqueNames && state.jobs.some((job) => job.name === draft.name))
@@ -64,7 +91,7 @@ export function createJob(
 }
 
 /** Returns the job with this id, or refuses with 404. */
-export function readJob(state: PanelState, id: number): Outcome<CronJobState> {
+export function readJob(state: CronState, id: number): Outcome<CronState, CronJobState> {
   const job = state.jobs.find((one) => one.id === id)
   return job ? done(state, job) : refused(404, 'Cron job not found')
 }
@@ -73,7 +100,12 @@ export function readJob(state: PanelState, id: number): Outcome<CronJobState> {
  * Sets the fields of the change, and computes the next run again if the schedule or `enabled` is among them. Refuses
  * with 404 if there is no such job, and with 400 if a value is invalid.
  */
-export function changeJob(state: PanelState, id: number, change: CronChange, nowMs: number): Outcome<CronJobState> {
+export function changeJob(
+  state: PanelBase & CronState,
+  id: number,
+  change: CronChange,
+  nowMs: number,
+): Outcome<CronState, CronJobState> {
   const found = readJob(state, id)
   if (!found.ok) return found
   const refusal = refusalOf(change)
@@ -86,7 +118,7 @@ export function changeJob(state: PanelState, id: number, change: CronChange, now
 }
 
 /** Removes the job. Refuses with 404 if there is no such job. */
-export function removeJob(state: PanelState, id: number): Outcome<CronJobState> {
+export function removeJob(state: CronState, id: number): Outcome<CronState, CronJobState> {
   const found = readJob(state, id)
   return found.ok ? done({ ...state, jobs: state.jobs.filter((one) => one !== found.value) }, found.value) : found
 }
@@ -109,8 +141,8 @@ function advanceJob(job: CronJobState, nowMs: number, utcOffsetMinutes: number):
   }
 }
 
-/** Returns the panel at a later time: due jobs have run, new jobs have a next run. Of missed runs one is recorded. */
-export function advanceJobs(state: PanelState, nowMs: number): PanelState {
+/** Returns the jobs at a later time: due ones have run, new ones have a next run. Of missed runs one is recorded. */
+export function advanceJobs(state: PanelBase & CronState, nowMs: number): CronState {
   const due = (job: CronJobState) => advanceJob(job, nowMs, state.utcOffsetMinutes)
   const jobs = state.jobs.map(due)
   return jobs.some((job, index) => job !== state.jobs[index]) ? { ...state, jobs } : state

@@ -1,10 +1,8 @@
-import { printTime, type PrintOptions } from './print.ts'
-import { createRandom, derivedSeed } from './random.ts'
+import { printList, printTime, type PrintOptions } from '../../print.ts'
+import { createRandom, derivedSeed } from '../../random.ts'
+import type { LogShape } from '../../traits.ts'
 import { previousRunsMs } from './schedule.ts'
 import type { CronJobState } from './state.ts'
-
-/** The three shapes in which panels return the log of a job. The API document names the endpoint but no shape. */
-export type LogShape = 'array' | 'object' | 'text'
 
 export interface JobRun {
   readonly atMs: number
@@ -71,10 +69,7 @@ export function printRuns(
       duration_ms: run.durationMs,
       output: run.output,
     }))
-    return {
-      contentType: 'json',
-      body: { logs: logs.length === 0 && options.goStyleNulls ? null : logs, total: logs.length },
-    }
+    return { contentType: 'json', body: { logs: printList(logs, options), total: logs.length } }
   }
   const rows = runs.map((run) => ({
     started_at: at(run.atMs),
@@ -82,5 +77,5 @@ export function printRuns(
     exit_code: run.exitCode,
     output: run.output,
   }))
-  return { contentType: 'json', body: rows.length === 0 && options.goStyleNulls ? null : rows }
+  return { contentType: 'json', body: printList(rows, options) }
 }

@@ -1,35 +1,40 @@
-import { changeJob, createJob, readJob, removeJob } from './cron-state.ts'
-import { readFields } from './fields.ts'
-import { printJob, printList } from './print.ts'
-import { answer, badBody, reply, type Route, type RouteInput, type RouteResult } from './route.ts'
+import { readFields } from '../../fields.ts'
+import { printList } from '../../print.ts'
+import { answer, badBody, refused, reply, type Route, type RouteInput, type RouteResult } from '../../route.ts'
+import type { PanelTraits } from '../../traits.ts'
+import { printJob } from './print.ts'
 import { printRuns, runsOf } from './runs.ts'
+import { withoutMacro } from './schedule.ts'
+import { changeJob, createJob, type CronState, readJob, removeJob } from './state.ts'
+
+type Run = Route<CronState>['run']
+
+const stored = (expression: string, { macrosAsFields }: PanelTraits) =>
+  macrosAsFields ? withoutMacro(expression) : expression
 
 /** Calls `run` with the job's integer id, or answers 400 if the path holds none. */
 const withId =
-  (run: (input: RouteInput, id: number) => RouteResult): Route['run'] =>
+  (run: (input: RouteInput<CronState>, id: number) => RouteResult<CronState>): Run =>
   (input) => {
     const text = input.params[0] ?? ''
-    return /^\d{1,15}$/.test(text)
-      ? run(input, Number(text))
-      : { ok: false, refusal: { status: 400, sentence: 'Invalid cron job ID' } }
+    return /^\d{1,15}$/.test(text) ? run(input, Number(text)) : refused(400, 'Invalid cron job ID')
   }
 
-const list: Route['run'] = ({ state, print }) =>
+const list: Run = ({ state, print }) =>
   answer(
-    state,
     printList(
       state.jobs.map((job) => printJob(job, print)),
       print,
     ),
   )
 
-const create: Route['run'] = ({ state, traits, body, print, nowMs }) => {
+const create: Run = ({ state, traits, body, print, nowMs }) => {
   const fields = readFields(body, { name: 'string', command: 'string', cron_expr: 'string', domain: 'string' })
   if (!fields) return badBody
   const draft = {
     name: fields.name ?? '',
     command: fields.command ?? '',
-    cronExpr: fields.cron_expr ?? '',
+    cronExpr: stored(fields.cron_expr ?? '', traits),
     domain: fields.domain || null,
   }
   return reply(createJob(state, draft, nowMs, traits.uniqueJobNames), (job) => printJob(job, print), 201)
@@ -47,9 +52,10 @@ const update = withId(({ state, traits, body, print, nowMs }, id) => {
   })
   if (!fields) return badBody
   const change = {
+    ...(traits.putReplacesRow ? { domain: null, enabled: true, emailOnComplete: '', emailOnError: false } : {}),
     ...(fields.name === undefined ? {} : { name: fields.name }),
     ...(fields.command === undefined ? {} : { command: fields.command }),
-    ...(fields.cron_expr === undefined ? {} : { cronExpr: fields.cron_expr }),
+    ...(fields.cron_expr === undefined ? {} : { cronExpr: stored(fields.cron_expr, traits) }),
     ...(fields.domain === undefined ? {} : { domain: fields.domain || null }),
     ...(fields.enabled === undefined ? {} : { enabled: fields.enabled }),
     ...(fields.email_on_complete === undefined ? {} : { emailOnComplete: fields.email_on_complete }),
@@ -65,28 +71,26 @@ const logs = withId(({ state, traits, print }, id) => {
   if (!found.ok) return found
   return {
     ok: true,
-    state,
+    state: {},
     status: 200,
     ...printRuns(runsOf(found.value, state.utcOffsetMinutes), traits.logShape, print),
   }
 })
 
-/** The routes below `/cronjobs` of the API document. */
-export const cronRoutes: readonly Route[] = [
-  { method: 'GET', path: '/cronjobs/', scope: 'cron', run: list },
-  { method: 'POST', path: '/cronjobs/', scope: 'cron', run: create },
+/** The routes of the API document below `/cronjobs`. */
+export const cronRoutes: readonly Route<CronState>[] = [
+  { method: 'GET', path: '/cronjobs/', run: list },
+  { method: 'POST', path: '/cronjobs/', run: create },
   {
     method: 'GET',
     path: '/cronjobs/:id',
-    scope: 'cron',
     run: withId(({ state, print }, id) => reply(readJob(state, id), (job) => printJob(job, print))),
   },
-  { method: 'GET', path: '/cronjobs/:id/logs', scope: 'cron', run: logs },
-  { method: 'PUT', path: '/cronjobs/:id', scope: 'cron', run: update },
+  { method: 'GET', path: '/cronjobs/:id/logs', run: logs },
+  { method: 'PUT', path: '/cronjobs/:id', run: update },
   {
     method: 'DELETE',
     path: '/cronjobs/:id',
-    scope: 'cron',
     run: withId(({ state }, id) => reply(removeJob(state, id), () => ({ message: 'Cron job deleted successfully' }))),
   },
 ]

@@ -1,16 +1,27 @@
 import { Cron } from 'croner'
 
-const macros = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']
+const macros: ReadonlyMap<string, string> = new Map([
+  ['@yearly', '0 0 1 1 *'],
+  ['@annually', '0 0 1 1 *'],
+  ['@monthly', '0 0 1 * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@hourly', '0 * * * *'],
+])
 const value = '(?:\\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)'
 const part = `(?:\\*|${value}(?:-${value})?)(?:/\\d{1,2})?`
 /** Matches one of the classic five fields. Refuses other schedulers' extensions (L, W, #, ?), as a plain cron does. */
 const field = new RegExp(`^${part}(?:,${part})*$`, 'i')
 
+/** Returns the five fields of a macro (crontab(5)), and any other text as it is. */
+export const withoutMacro = (expression: string): string => macros.get(expression.trim().toLowerCase()) ?? expression
+
 /** Parses the expression for croner. Throws RangeError if it is not a cron expression. */
 function parsed(expression: string, utcOffsetMinutes: number): Cron {
   const text = expression.trim()
   const fields = text.split(/\s+/)
-  const known = macros.includes(text.toLowerCase()) || (fields.length === 5 && fields.every((one) => field.test(one)))
+  const known = macros.has(text.toLowerCase()) || (fields.length === 5 && fields.every((one) => field.test(one)))
   if (!known) throw new RangeError('Not a cron expression')
   try {
     return new Cron(text, { paused: true, mode: '5-part', utcOffset: utcOffsetMinutes })

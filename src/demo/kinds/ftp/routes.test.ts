@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { documentMs, errorBody, stamp, useExamplePanel } from './example-panel.fixture.ts'
-import { accountOf, passwordDigest } from './ftp-state.ts'
+import { documentMs, errorBody, stamp, useExamplePanel } from '../../example-panel.fixture.ts'
+import { accountOf, passwordDigest } from './state.ts'
 
 const example = useExamplePanel()
 const { call } = example

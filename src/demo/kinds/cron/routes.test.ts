@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { jobOf } from './cron-state.ts'
-import { documentMs, errorBody, stamp, useExamplePanel } from './example-panel.fixture.ts'
+import { jobOf } from './state.ts'
+import { documentMs, errorBody, stamp, useExamplePanel } from '../../example-panel.fixture.ts'
 
 const example = useExamplePanel()
 const { call } = example
