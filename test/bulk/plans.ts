@@ -109,7 +109,7 @@ interface PlanOptions {
 /** A plan of hand-made items, in the shape in which the planner would return it. */
 export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): CachedPlan {
   const items = drafts.map((draft, index): PlanItem => ({ flags: [], undo: 'full', ...draft, index }))
-  const { action = { type: 'ftp.enabled', enabled: true }, needs = {}, secrets = new Map() } = options
+  const { action = { type: 'ftp.edit', patch: { enabled: true } }, needs = {}, secrets = new Map() } = options
   const ids = [...new Set(items.map((item) => item.serverId))]
   const head: Plan = {
     id: options.id ?? randomUUID(),

@@ -113,7 +113,7 @@ export const fail = (code: ConstructorParameters<typeof AppError>[0]) => () => {
   throw new AppError(code, 'It failed')
 }
 export const addOn = (...keys: string[]) => ({
-  action: { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.1'] } as const,
+  action: { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: ['198.51.100.1'] } } } as const,
   keys,
 })
 export const code = (value: string) => expect.objectContaining({ code: value })

@@ -2,15 +2,14 @@ import { AppError } from '../../../shared/errors.ts'
 import { normaliseList } from '../../../shared/ip/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import { ftpCreate, type NewAccount, predictedName } from './actions/ftp-create.ts'
+import type { PasswordSource } from './actions/ftp-rows.ts'
 import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
 import { type Draft, impossible } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
+import { type ActionOf, draftOf, passwordSource, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 
 type Views = (serverId: string) => ServerView
-/** A given password, or the length and the random source of one to generate. */
-type PasswordSource = Parameters<typeof ftpCreate>[2]
 
 /** Drafts an account to be created on a server, under the key of a row that does not exist yet. */
 export function newAccountDraft(view: ServerView, account: NewAccount, password: PasswordSource): Draft {
@@ -32,7 +31,7 @@ function accountReads(serverIds: Iterable<string>) {
 }
 
 /** Prepares the creation of the same account on many servers. @throws AppError input.invalid for invalid addresses */
-export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }: PlanDeps): PreparedPlan {
+export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, deps: PlanDeps): PreparedPlan {
   const { problems } = normaliseList(action.account.allowedIps ?? [])
   if (problems.length > 0) {
     const issues = problems.map(({ entry, reason }) => ({
@@ -47,7 +46,7 @@ export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random }:
     plannedReads: accountReads(serverIds),
     *drafts(view: Views): Iterable<Draft> {
       for (const serverId of serverIds)
-        yield newAccountDraft(view(serverId), action.account, { length: action.length, random })
+        yield newAccountDraft(view(serverId), action.account, passwordSource(deps, action.length))
     },
   }
 }

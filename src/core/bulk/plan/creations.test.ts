@@ -33,6 +33,15 @@ describe('one account on many servers', () => {
     expect(new Set(secrets.keys())).toEqual(new Set([0, 1]))
   })
 
+  test('gets the given password and its settings in one item, and its switch only if it is to be off', () => {
+    const settings = { quotaMb: 7, readOnly: true, allowedIps: ['203.0.113.0/24'] }
+    const made = (enabled: boolean) =>
+      planned(create({ ...settings, enabled }, ['s0']), views, { secrets: { password: 'S3cret•pass' } })
+    expect(made(false).items.map(({ after }) => after)).toEqual([{ username: 'deploy', ...settings, enabled: false }])
+    expect(made(true).items.map(({ after }) => after)).toEqual([{ username: 'deploy', ...settings }])
+    expect(made(false).secrets.get(0)).toBe('S3cret•pass')
+  })
+
   test('counts as done where it exists with all requested values', () => {
     expect(planned(create({ quotaMb: 5 }, ['s1']), views)).toMatchObject({ items: [], noops: 1, impossible: [] })
     // Accounts and jobs in the API document have no domain, so a domain that is not shown is no difference.

@@ -92,9 +92,14 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
   const compiler = createCompiler(view)
-  for (const draft of prepare(intent, { servers, protectedIps: [], runs: noRuns, random: evenRandom, ...deps }).drafts(
-    view,
-  ))
+  for (const draft of prepare(intent, {
+    servers,
+    protectedIps: [],
+    runs: noRuns,
+    random: evenRandom,
+    secrets: {},
+    ...deps,
+  }).drafts(view))
     compiler.add(draft)
   return compiler.done()
 }

@@ -88,6 +88,7 @@ describe('a retry', () => {
       servers: [],
       protectedIps: [],
       random: evenRandom,
+      secrets: {},
       runs: ledger([halfJob, halfAccount]),
     }).plannedReads
     expect(plannedReads).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])

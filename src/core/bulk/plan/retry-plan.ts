@@ -27,7 +27,7 @@ function retryOutcome(view: ServerView, item: RunItem, { protectedIps, random, l
   const row = currentRow(view, item)
   if (item.op === 'remove') return row ? planRemoval(row, item.before ?? {}, item.kind) : 'noop'
   if (!row) return impossible('gone')
-  if (item.op === 'password') return ftpPassword({ length }, random)()
+  if (item.op === 'password') return ftpPassword({ length, random })()
   return planFieldChange(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
 }
 

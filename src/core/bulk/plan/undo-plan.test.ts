@@ -53,19 +53,29 @@ describe('for any run', () => {
     )
   const action: fc.Arbitrary<BulkAction> = fc.oneof(
     fc.record({
-      type: fc.constant('ftp.allowedIps' as const),
-      mode: fc.constantFrom('set' as const, 'add' as const, 'remove' as const, 'subtract' as const),
-      entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+      type: fc.constant('ftp.edit' as const),
+      patch: fc.record({
+        ips: fc.record({
+          mode: fc.constantFrom('set' as const, 'add' as const, 'remove' as const, 'subtract' as const),
+          entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+        }),
+        enabled: fc.boolean(),
+      }),
     }),
     fc.record({
-      type: fc.constant('ftp.allowedIps' as const),
-      mode: fc.constant('swap' as const),
-      entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
-      remove: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+      type: fc.constant('ftp.edit' as const),
+      patch: fc.record({
+        ips: fc.record({
+          mode: fc.constant('swap' as const),
+          entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+          remove: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+        }),
+        enabled: fc.boolean(),
+      }),
     }),
-    fc.record({ type: fc.constant('ftp.enabled' as const), enabled: fc.boolean() }),
+    fc.record({ type: fc.constant('ftp.edit' as const), patch: fc.record({ enabled: fc.boolean() }) }),
     fc.record({
-      type: fc.constant('ftp.settings' as const),
+      type: fc.constant('ftp.edit' as const),
       patch: fc.record({ quotaMb: fc.constantFrom(0, 500), readOnly: fc.boolean() }),
     }),
     fc.record({

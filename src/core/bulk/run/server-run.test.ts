@@ -12,7 +12,7 @@ import { createServerRun } from './server-run.ts'
 import { openLedger } from './ledger.ts'
 
 const head = (url: string): RunHead => ({
-  action: { type: 'ftp.enabled', enabled: false },
+  action: { type: 'ftp.edit', patch: { enabled: false } },
   name: null,
   pausedBy: null,
   options: { canary: false, stopAtFailedPercent: null },
