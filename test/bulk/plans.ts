@@ -125,6 +125,7 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Cac
       'last-restriction': 0,
       'ours-dropped': 0,
       'changed-since': 0,
+      'may-exist': 0,
       irreversible: 0,
       production: 0,
     },

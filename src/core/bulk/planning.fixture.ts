@@ -20,6 +20,9 @@ interface Panel {
   ftp: () => readonly FtpAccount[]
   cron: () => readonly CronJob[]
   one: (username: string) => FtpAccount
+  oneJob: (id: number) => CronJob
+  /** How many more rows the panel says it has than each of its lists holds. */
+  notListed: number
   answersAfterMs: number
 }
 
@@ -54,19 +57,22 @@ function createConnections(rig: StubPanels): Connections {
     client: (id: string) => ({
       ftp: {
         list: () =>
-          answer(id, 'ftp', ({ ftp }) => ({
+          answer(id, 'ftp', ({ ftp, notListed }) => ({
             accounts: ftp(),
-            total: ftp().length,
+            total: ftp().length + notListed,
             hasAllowedIps: ftp().some((row) => row.allowedIps !== null),
           })),
         get: (username: string, { priority }: { priority: string }) =>
           answer(id, `${priority} ${username}`, ({ one }) => one(username)),
       },
-      cron: { list: () => answer(id, 'cron', ({ cron }) => ({ jobs: cron(), total: cron().length })) },
+      cron: {
+        list: () => answer(id, 'cron', ({ cron, notListed }) => ({ jobs: cron(), total: cron().length + notListed })),
+        get: (jobId: number) => answer(id, `job ${jobId}`, ({ oneJob }) => oneJob(jobId)),
+      },
     }),
     budget: async (id: string) => rig.budgetOf(id),
     // The budget is never idle, so that no background reads of single rows disturb these tests.
-    knownBudget: () => ({ view: () => ({ limit: 60, remaining: 0, resetAtMs: null }) }),
+    knownBudget: () => ({ view: () => ({ limit: 60, remaining: 0, resetAtMs: null }), clockAheadMs: () => null }),
   } as unknown as Connections
 }
 
@@ -134,6 +140,8 @@ export function usePlanning() {
       ftp,
       cron: () => [cronRow(1)],
       one: (username) => ftp().find((row) => row.username === username)!,
+      oneJob: fail('panel.not-found'),
+      notListed: 0,
       answersAfterMs: 10,
       ...panel,
     })

@@ -21,10 +21,10 @@ export function newAccountDraft(view: ServerView, account: NewAccount, password:
  * Returns the reads for new accounts. Cron jobs are read too, as a hint: if a server has no accounts yet, they show the
  * token owner, from whom the name of a new account is predicted.
  */
-function accountReads(serverIds: Iterable<string>) {
+function accountReads(accounts: Iterable<readonly [serverId: string, username: string]>) {
   const plannedReads = createPlannedReads()
-  for (const serverId of serverIds) {
-    plannedReads.add(serverId, { kind: 'ftp' })
+  for (const [serverId, username] of accounts) {
+    plannedReads.add(serverId, { kind: 'ftp', newAccount: username })
     plannedReads.add(serverId, { hint: 'cron' })
   }
   return plannedReads.list()
@@ -43,7 +43,7 @@ export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, deps: PlanD
   }
   const serverIds = new Set(action.serverIds)
   return {
-    plannedReads: accountReads(serverIds),
+    plannedReads: accountReads([...serverIds].map((serverId) => [serverId, action.account.username])),
     *drafts(view: Views): Iterable<Draft> {
       for (const serverId of serverIds)
         yield newAccountDraft(view(serverId), action.account, passwordSource(deps, action.length))
@@ -73,7 +73,9 @@ export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random 
     })
   return {
     plannedReads: accountReads(
-      lines.flatMap(({ serverId, problems }) => (serverId !== null && problems.length === 0 ? [serverId] : [])),
+      lines.flatMap(({ serverId, account, problems }) =>
+        serverId !== null && account !== null && problems.length === 0 ? [[serverId, account.username]] : [],
+      ),
     ),
     *drafts(view: Views): Iterable<Draft> {
       for (const line of lines) {

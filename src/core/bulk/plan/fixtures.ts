@@ -64,6 +64,8 @@ export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partia
     unread: { ftp: null, cron: null },
     ftp: new Map(ftp.map((row) => [row.username, row])),
     cron: new Map(cron.map((row) => [String(row.id), row])),
+    cut: { ftp: false, cron: false },
+    missingFailed: { ftp: new Map(), cron: new Map() },
     readAtMs: { ftp: nowMs, cron: nowMs },
     ipsFailed: new Map(),
     listHasAllowedIps: true,

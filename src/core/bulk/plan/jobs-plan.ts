@@ -3,10 +3,10 @@ import { rowKey } from '../../../shared/model/inventory.ts'
 import { copiedTo, createJobPlanner, type JobTemplate } from './actions/cron-create.ts'
 import { checkSchedule } from './actions/cron-edit.ts'
 import { usesVariables } from './actions/variables.ts'
-import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
+import type { Draft, Outcome } from './actions/outcome.ts'
 import type { ActionOf, PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { absenceOf, type ServerView } from './actions/server-view.ts'
 import { targetsOf } from './targets.ts'
 
 type Views = (serverId: string) => ServerView
@@ -59,7 +59,7 @@ export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>)
   const sources = targetsOf(intent.keys, 'cron')
   const serverIds = [...new Set(action.serverIds)]
   const plannedReads = createPlannedReads()
-  for (const { serverId } of sources) plannedReads.add(serverId, { kind: 'cron', source: true })
+  for (const { serverId, id } of sources) plannedReads.add(serverId, { kind: 'cron', row: id, source: true })
   for (const serverId of serverIds) {
     plannedReads.add(serverId, { kind: 'cron' })
     plannedReads.add(serverId, { hint: 'ftp' })
@@ -75,7 +75,7 @@ export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>)
           yield {
             ...source,
             subject: job?.name ?? `#${source.id}`,
-            outcome: sourceView.unread.cron ?? impossible('gone'),
+            outcome: sourceView.unread.cron ?? absenceOf(sourceView, 'cron', source.id),
           }
         else
           for (const [at, serverId] of serverIds.entries()) {

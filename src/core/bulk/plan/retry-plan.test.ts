@@ -53,7 +53,7 @@ describe('a retry', () => {
     expect(fresh.secrets.get(0)).toHaveLength(40)
     expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('bb', { quotaMb: 5 })] })], { runs })).toMatchObject({
       items: [],
-      noops: 1,
+      impossible: [{ reason: 'exists', detail: 'admin_bb' }],
     })
   })
 

@@ -6,7 +6,7 @@ import { ftpEdit, ftpPassword, ftpRemove } from './actions/ftp-rows.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, passwordSource, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { absenceOf, type ServerView } from './actions/server-view.ts'
 import { type Target, targetsOf } from './targets.ts'
 
 type FtpRowAction = ActionOf<'ftp.edit' | 'ftp.password' | 'ftp.remove'>
@@ -31,13 +31,13 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: 
   const needsLists = action.type === 'ftp.edit' && action.patch.ips !== undefined
   const plannedReads = createPlannedReads()
   for (const { serverId, id } of targets)
-    plannedReads.add(serverId, needsLists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
+    plannedReads.add(serverId, { kind: 'ftp', row: id, ...(needsLists ? { list: id } : {}) })
 
   const outcome = (view: ServerView, { id }: Target): Outcome => {
     const row = view.ftp.get(id)
     const failed = needsLists && row?.allowedIps === null ? view.ipsFailed.get(id) : undefined
     if (failed !== undefined) return impossible('unread', failed)
-    return row ? outcomeFor(row) : impossible('gone')
+    return row ? outcomeFor(row) : absenceOf(view, 'ftp', id)
   }
   return {
     plannedReads: plannedReads.list(),
@@ -54,7 +54,7 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: 
 export function prepareJobs(intent: BulkIntent, action: CronRowAction): PreparedPlan {
   const targets = targetsOf(intent.keys, 'cron')
   const plannedReads = createPlannedReads()
-  for (const { serverId } of targets) plannedReads.add(serverId, { kind: 'cron' })
+  for (const { serverId, id } of targets) plannedReads.add(serverId, { kind: 'cron', row: id })
   // This call refuses an invalid schedule or pattern before anything is read.
   if (action.type === 'cron.edit') cronEdit(action.patch, [])
 
@@ -71,8 +71,9 @@ export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared
             )
       for (const target of targets) {
         const row = rowOf(target)
-        yield draftOf(view(target.serverId), target, row?.name ?? `#${target.id}`, () =>
-          row ? outcomeFor(row) : impossible('gone'),
+        const serverView = view(target.serverId)
+        yield draftOf(serverView, target, row?.name ?? `#${target.id}`, () =>
+          row ? outcomeFor(row) : absenceOf(serverView, 'cron', target.id),
         )
       }
     },
