@@ -35,7 +35,6 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
       badInput({ planningId: 't' }),
       badInput({ planningId: 't', intent: { action: { type: 'ftp.paint' }, keys: [] } }),
       badInput({ planningId: 't', intent: { action: { type: 'ftp.remove' }, keys: [] } }),
-      badInput({ planningId: 't', intent: { action: { type: 'cron.remove' }, keys: [`${serverId}/ftp/${account}`] } }),
       badInput({
         planningId: 't',
         intent: {

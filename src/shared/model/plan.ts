@@ -72,6 +72,8 @@ export const impossibleReasons = [
   'ips-unknown',
   /** The row is no longer on its panel, or the server has been removed from Wisdeck. */
   'gone',
+  /** The key names no row of the kind that the action is for. */
+  'not-a-row',
   /** A different row with that name exists already. */
   'exists',
   /** `detail` names the variable that has no known value. */

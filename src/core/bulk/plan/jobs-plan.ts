@@ -53,13 +53,13 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): PreparedPlan 
 
 /**
  * Prepares copies of the jobs that the intent names, on each of the servers.
- * @throws AppError input.invalid for keys of other rows, or if there are no keys
+ * @throws AppError input.invalid if there are no keys
  */
 export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): PreparedPlan {
   const sources = targetsOf(intent.keys, 'cron')
   const serverIds = [...new Set(action.serverIds)]
   const plannedReads = createPlannedReads()
-  for (const { serverId, id } of sources) plannedReads.add(serverId, { kind: 'cron', row: id, source: true })
+  for (const { serverId, id } of sources.rows) plannedReads.add(serverId, { kind: 'cron', row: id, source: true })
   for (const serverId of serverIds) {
     plannedReads.add(serverId, { kind: 'cron' })
     plannedReads.add(serverId, { hint: 'ftp' })
@@ -68,7 +68,8 @@ export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>)
     plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
       const jobPlanner = createJobPlanner()
-      for (const source of sources) {
+      yield* sources.impossible
+      for (const source of sources.rows) {
         const sourceView = view(source.serverId)
         const job = sourceView.cron.get(source.id)
         if (!job || sourceView.unread.cron)

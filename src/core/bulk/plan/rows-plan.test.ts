@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { BulkAction } from '../../../shared/model/bulk-action.ts'
+import { type BulkAction, bulkIntent } from '../../../shared/model/bulk-action.ts'
 import { server } from '../../storage/fixtures.ts'
 import { cronRow, ftpRow, keysOf, onAll, planned, viewWith } from './fixtures.ts'
 
@@ -94,14 +94,23 @@ describe('accounts', () => {
     expect(Object.isFrozen(items) && Object.isFrozen(items[0])).toBe(true)
   })
 
-  test.each([['s0/cron/1'], ['s0/ftp/'], ['/ftp/x'], ['nonsense'], ['s0/mail/x']])(
-    'of the key %s are refused',
+  test.each([['s0/cron/1'], ['s0/ftp/'], ['/ftp/x'], ['nonsense'], [''], ['s0/mail/x']])(
+    'of the key %s are impossible, and the others are planned',
     (key) => {
-      expect(() => planned({ action: { type: 'ftp.remove' }, keys: [key] }, [accounts])).toThrow(
-        expect.objectContaining({ code: 'input.invalid' }),
-      )
+      const intent = { action: { type: 'ftp.remove' }, keys: [key, 's0/ftp/admin_a'] } as const
+      expect(planned(intent, [accounts])).toMatchObject({
+        items: [{ subject: 'admin_a' }],
+        impossible: [{ key, reason: 'not-a-row' }],
+      })
     },
   )
+
+  test('with names as long as a panel sends them are planned like others', () => {
+    const view = viewWith('s0', { ftp: [ftpRow('x'.repeat(500)), ftpRow('b')] })
+    const intent = onAll({ type: 'ftp.edit', patch: { enabled: false } }, [view])
+    expect(bulkIntent.parse(intent).keys).toEqual(intent.keys)
+    expect(planned(intent, [view]).items).toHaveLength(2)
+  })
 
   test('whose list could not be read are impossible for the reason of the read', () => {
     const view = viewWith(
@@ -204,8 +213,8 @@ describe('jobs', () => {
     ],
     [
       'with too long a command',
-      { command: { how: 'replace', find: 'x', replaceBy: 'y'.repeat(6000), regex: false } },
-      { command: 'xx' },
+      { command: { how: 'replace', find: 'x', replaceBy: 'y'.repeat(10_000), regex: false } },
+      { command: 'x'.repeat(11) },
       'invalid-result',
       'command',
     ],

@@ -30,7 +30,7 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: 
   const outcomeFor = accountAction(action, deps)
   const needsLists = action.type === 'ftp.edit' && action.patch.ips !== undefined
   const plannedReads = createPlannedReads()
-  for (const { serverId, id } of targets)
+  for (const { serverId, id } of targets.rows)
     plannedReads.add(serverId, { kind: 'ftp', row: id, ...(needsLists ? { list: id } : {}) })
 
   const outcome = (view: ServerView, { id }: Target): Outcome => {
@@ -42,7 +42,8 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: 
   return {
     plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
-      for (const target of targets) {
+      yield* targets.impossible
+      for (const target of targets.rows) {
         const serverView = view(target.serverId)
         yield draftOf(serverView, target, target.id, () => outcome(serverView, target))
       }
@@ -54,7 +55,7 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: 
 export function prepareJobs(intent: BulkIntent, action: CronRowAction): PreparedPlan {
   const targets = targetsOf(intent.keys, 'cron')
   const plannedReads = createPlannedReads()
-  for (const { serverId, id } of targets) plannedReads.add(serverId, { kind: 'cron', row: id })
+  for (const { serverId, id } of targets.rows) plannedReads.add(serverId, { kind: 'cron', row: id })
   // This call refuses an invalid schedule or pattern before anything is read.
   if (action.type === 'cron.edit') cronEdit(action.patch, [])
 
@@ -67,9 +68,10 @@ export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared
           ? cronRemove
           : cronEdit(
               action.patch,
-              targets.map(rowOf).filter((row) => row !== undefined),
+              targets.rows.map(rowOf).filter((row) => row !== undefined),
             )
-      for (const target of targets) {
+      yield* targets.impossible
+      for (const target of targets.rows) {
         const row = rowOf(target)
         const serverView = view(target.serverId)
         yield draftOf(serverView, target, row?.name ?? `#${target.id}`, () =>
