@@ -62,7 +62,7 @@ async function runBulkChange(): Promise<CoreResult> {
   const keys = slices.flatMap(({ serverId, rows }) => rows.map(({ username }) => `${serverId}/ftp/${username}`))
   const plan = await callApp(app, 'bulk.plan', {
     planningId: 'bench',
-    intent: { action: { type: 'ftp.allowedIps', mode: 'add', entries: [order.entry] }, keys },
+    intent: { action: { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: [order.entry] } } }, keys },
   })
   const cpu = process.cpuUsage()
   const startedAtMs = clock.now()

@@ -39,7 +39,7 @@ const id = z.string().min(1).max(100)
 const token = z.string().trim().min(1).max(4096)
 const fingerprint256 = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
 const onServer = z.object({ serverId: id })
-const onAccount = onServer.extend({ username: z.string().min(1).max(200) })
+const onAccount = onServer.extend({ username: z.string().min(1) })
 const onJob = onServer.extend({ id: z.number().int() })
 const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
 

@@ -70,7 +70,7 @@ describe('rows that changed since the plan', () => {
       accounts: state.accounts.filter(({ username }) => username !== 'admin_a4'),
     }))
     const { id } = await stage.start(
-      planOf(drafts, { action: { type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.0/24'] } }),
+      planOf(drafts, { action: { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: ['203.0.113.0/24'] } } } }),
     )
     await stage.until(id, 'done')
     expect(stage.items(id).map(({ state, skipped, found }) => [state, skipped, found])).toEqual([
@@ -124,7 +124,7 @@ describe('rows that changed since the plan', () => {
     }
 
     test('by emptying the list: only if that is confirmed, and all of them or none', async () => {
-      const remove = { type: 'ftp.allowedIps', mode: 'remove', entries: ['198.51.100.9'] } as const
+      const remove = { type: 'ftp.edit', patch: { ips: { mode: 'remove', entries: ['198.51.100.9'] } } } as const
       const conflicts = await runIntoConflicts(
         ['198.51.100.7/32'],
         remove,
@@ -142,7 +142,7 @@ describe('rows that changed since the plan', () => {
     })
 
     test('by restricting it for the first time: only if that is confirmed', async () => {
-      const add = { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.7'] } as const
+      const add = { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: ['198.51.100.7'] } } } as const
       const conflicts = await runIntoConflicts(['192.0.2.1/32', '198.51.100.7/32'], add, [], ['192.0.2.1/32'])
       await conflicts.expectRefused('confirm.first-restriction')
       await conflicts.decide({ include: ['first-restriction'] })
@@ -150,7 +150,7 @@ describe('rows that changed since the plan', () => {
     })
 
     test('by dropping a protected address: only if such an address is typed', async () => {
-      const replace = { type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.7'] } as const
+      const replace = { type: 'ftp.edit', patch: { ips: { mode: 'set', entries: ['198.51.100.7'] } } } as const
       const conflicts = await runIntoConflicts(['198.51.100.7/32'], replace, ['203.0.113.0/24'], ['192.0.2.1/32'])
       await conflicts.expectRefused('confirm.ours')
       await conflicts.expectRefused('confirm.ours', { include: ['ours-dropped'] })

@@ -110,7 +110,7 @@ interface PlanOptions {
 /** A plan of hand-made items, in the shape in which the planner would return it. */
 export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): CachedPlan {
   const items = drafts.map((draft, index): PlanItem => ({ flags: [], undo: 'full', ...draft, index }))
-  const { action = { type: 'ftp.enabled', enabled: true }, needs = {}, secrets = new Map() } = options
+  const { action = { type: 'ftp.edit', patch: { enabled: true } }, needs = {}, secrets = new Map() } = options
   const ids = [...new Set(items.map((item) => item.serverId))]
   const head: Plan = {
     id: options.id ?? randomUUID(),
@@ -126,6 +126,7 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Cac
       'last-restriction': 0,
       'ours-dropped': 0,
       'changed-since': 0,
+      'may-exist': 0,
       irreversible: 0,
       production: 0,
     },

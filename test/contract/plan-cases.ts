@@ -12,7 +12,7 @@ const ids = { planId: '', savedId: '' }
 const unknownPlan = { input: { planId: 'no-such-plan' }, code: 'plan.unknown' } as const
 const quotaOn = ({ serverId, account }: World) =>
   ({
-    action: { type: 'ftp.settings', patch: { quotaMb: 777 } },
+    action: { type: 'ftp.edit', patch: { quotaMb: 777 } },
     keys: [`${serverId}/ftp/${account}`, `${serverId}/ftp/admin_nobody`],
   }) as const
 
@@ -35,11 +35,10 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
       badInput({ planningId: 't' }),
       badInput({ planningId: 't', intent: { action: { type: 'ftp.paint' }, keys: [] } }),
       badInput({ planningId: 't', intent: { action: { type: 'ftp.remove' }, keys: [] } }),
-      badInput({ planningId: 't', intent: { action: { type: 'cron.remove' }, keys: [`${serverId}/ftp/${account}`] } }),
       badInput({
         planningId: 't',
         intent: {
-          action: { type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] },
+          action: { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: ['10.0.0.300'] } } },
           keys: [`${serverId}/ftp/${account}`],
         },
       }),
@@ -84,7 +83,7 @@ export const planCases: { readonly [M in PlanMethods]: Case<M> } = {
     good: () => ({ planId: ids.planId, name: 'Quota' }),
     check: (saved) => {
       ids.savedId = saved.id
-      return saved.name === 'Quota' && saved.keys === 2 && saved.action.type === 'ftp.settings'
+      return saved.name === 'Quota' && saved.keys === 2 && saved.action.type === 'ftp.edit'
     },
     bad: () => [
       badInput({ planId: ids.planId, name: ' ' }),

@@ -6,7 +6,7 @@ const goneJob = 999_999
 
 const setQuota = (serverId: string, account: string, quotaMb: number) => ({
   intent: {
-    action: { type: 'ftp.settings' as const, patch: { quotaMb } },
+    action: { type: 'ftp.edit' as const, patch: { quotaMb } },
     keys: [`${serverId}/ftp/${account}`],
   },
 })
@@ -27,7 +27,7 @@ export const rowCases: {
       badInput({ ...setQuota(serverId, account, 1), password: '' }),
       badInput({
         intent: {
-          action: { type: 'ftp.settings', patch: { quotaMb: 1 } },
+          action: { type: 'ftp.edit', patch: { quotaMb: 1 } },
           keys: [`${serverId}/ftp/${account}`, `${serverId}/ftp/${goneAccount}`],
         },
       }),

@@ -107,7 +107,7 @@ async function playRuns(host: TestHost, panel: DemoPanelServer, keys: readonly s
     ),
     conflict: await runOf(
       (method, input) => mustCall(host, method, input),
-      { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys },
+      { action: { type: 'ftp.edit', patch: { quotaMb: 31 } }, keys },
       {},
       drift,
     ),
@@ -140,7 +140,7 @@ export async function openStage(kind: keyof typeof hosts): Promise<Stage> {
   const otherKey = `${serverId}/ftp/${panel.accounts[1]!.username}`
   const pendingPlan = await mustCall(host, 'bulk.plan', {
     planningId: 'world',
-    intent: { action: { type: 'ftp.settings', patch: { quotaMb: 555 } }, keys: [otherKey] },
+    intent: { action: { type: 'ftp.edit', patch: { quotaMb: 555 } }, keys: [otherKey] },
   })
   return {
     host,

@@ -28,11 +28,11 @@ beforeEach(async () => {
   await from.call('views.save', { view: { kind: 'ftp', name: 'Lotus', query: 'tag:lotus', sort: [] } })
   await from.call('ipSets.save', { set: { name: 'Office', text: '203.0.113.7 # Kim' } })
   const keys = [`${id}/ftp/${panel.accounts[0]!.username}`]
-  const intent = { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys } as const
+  const intent = { action: { type: 'ftp.edit', patch: { quotaMb: 77 } }, keys } as const
   await runOf((method, input) => from.call(method as 'bulk.plan', input as never) as never, intent, {})
   const plan = await from.call('bulk.plan', {
     planningId: 'kept',
-    intent: { ...intent, keys: [...keys], action: { type: 'ftp.settings', patch: { quotaMb: 78 } } },
+    intent: { ...intent, keys: [...keys], action: { type: 'ftp.edit', patch: { quotaMb: 78 } } },
   })
   await from.call('bulk.savePlan', { planId: plan.id, name: 'Quota' })
 })

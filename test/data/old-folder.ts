@@ -8,8 +8,21 @@ import type { PanelState } from '../../src/demo/state.ts'
 import recorded from '../fixtures/data-folder-0.1.0/expected.json' with { type: 'json' }
 import type { TestApp } from '../kit/app.ts'
 
+type OldAction = (typeof recorded.told)['runs' | 'savedPlans'][number]['action']
+
+/** Returns an action as it is called today. That version had three actions for the edits of accounts. */
+function renamed(action: OldAction): object {
+  if (action.type === 'ftp.enabled' && 'enabled' in action)
+    return { type: 'ftp.edit', patch: { enabled: action.enabled } }
+  if (action.type === 'ftp.settings' && 'patch' in action) return { type: 'ftp.edit', patch: action.patch }
+  const { type, ...ips } = action
+  return type === 'ftp.allowedIps' ? { type: 'ftp.edit', patch: { ips } } : action
+}
+
+const savedPlans = recorded.told.savedPlans.map((plan) => ({ ...plan, action: renamed(plan.action) }))
 const runs = recorded.told.runs.map((run) => ({
   ...run,
+  action: renamed(run.action),
   items: run.items.map(({ place, ...item }) => ({ ...item, index: place })),
 }))
 
@@ -17,7 +30,7 @@ const runs = recorded.told.runs.map((run) => ({
  * Test data of the data folder of version 0.1.0 in test/fixtures: copies of the folder, its panels and its expected
  * content. That version stored the index of an item as its place.
  */
-export const expected = { ...recorded, told: { ...recorded.told, runs } }
+export const expected = { ...recorded, told: { ...recorded.told, savedPlans, runs } }
 
 const fixtureDir = join(import.meta.dirname, '..', 'fixtures', 'data-folder-0.1.0')
 

@@ -13,7 +13,7 @@ import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts
 import { createShiftedClock } from '../kit/clock.ts'
 import { clockAheadMs, copyOldFolder, expected, restorable, nowMs, readReport } from './old-folder.ts'
 
-/** A later version has migrated the folder of 0.1.0, and the user goes back to today's version. */
+/** Today's version, then a later one, has migrated the folder of 0.1.0, and the user goes back to today's version. */
 let root: string
 let dir: string
 let newer: Storage | null = null
@@ -43,6 +43,7 @@ beforeEach(async () => {
   root = await createFolder()
   dir = join(root, 'data')
   await copyOldFolder(dir)
+  openStorage({ dataDir: dir, nowMs, log: recordingLog() }).close()
   openNewer().activity.append(entry(null, 'of the newer version'))
   await close()
 })

@@ -25,7 +25,7 @@ async function followLink(page: Page, link: string): Promise<void> {
 
 /** Changes the quota of one account in a run, and returns the run's id. */
 async function runOnce(app: AppUnderTest, key: string): Promise<string> {
-  const intent = { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] } as const
+  const intent = { action: { type: 'ftp.edit', patch: { quotaMb: 77 } }, keys: [key] } as const
   const { id: planId } = await app.call('bulk.plan', { planningId: 'once', intent })
   const { id } = await app.call('bulk.start', { planId, confirm: {} })
   await expect.poll(async () => (await app.call('bulk.runs', {}))[0]?.state).toBe('done')

@@ -74,7 +74,7 @@ async function addSetsAndRun(app: AppUnderTest): Promise<void> {
     .flatMap(({ serverId, rows }) => rows.slice(0, 2).map(({ username }) => `${serverId}/ftp/${username}`))
   const plan = await app.call('bulk.plan', {
     planningId: 'own',
-    intent: { action: { type: 'ftp.settings', patch: { quotaMb: 2048 } }, keys },
+    intent: { action: { type: 'ftp.edit', patch: { quotaMb: 2048 } }, keys },
   })
   await app.call('bulk.start', { planId: plan.id, confirm: { typed: 'production' } })
   await expect.poll(async () => (await app.call('bulk.runs', {}))[0]?.state, { timeout: 120_000 }).toBe('done')

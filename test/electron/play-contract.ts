@@ -54,7 +54,7 @@ const world: World = {
     (
       await mustCall('bulk.plan', {
         planningId: 'unrun',
-        intent: { action: { type: 'ftp.settings', patch: { quotaMb: 777 } }, keys: otherKeys },
+        intent: { action: { type: 'ftp.edit', patch: { quotaMb: 777 } }, keys: otherKeys },
       })
     )['id'],
   ),
@@ -66,7 +66,7 @@ const world: World = {
     ),
     conflict: await runOf(
       mustCall,
-      { action: { type: 'ftp.settings', patch: { quotaMb: 31 } }, keys },
+      { action: { type: 'ftp.edit', patch: { quotaMb: 31 } }, keys },
       { confirm: { typed: 'production' } },
       drift,
     ),

@@ -98,7 +98,7 @@ const [slice] = await valueOf<{ rows: { username: string }[] }[]>('ftp.list', { 
 const key = `${server?.id}/ftp/${slice?.rows[0]?.username}`
 const plan = await valueOf<{ id: string }>('bulk.plan', {
   planningId: 'told',
-  intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys: [key] },
+  intent: { action: { type: 'ftp.edit', patch: { quotaMb: 77 } }, keys: [key] },
 })
 await valueOf('bulk.start', {
   planId: plan.id,

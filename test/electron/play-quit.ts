@@ -29,7 +29,7 @@ await mustCall('inventory.refresh', { serverIds: [serverId] })
 const keys = accounts.map(({ username }) => `${serverId}/ftp/${username}`)
 const plan = await mustCall<{ id: string }>('bulk.plan', {
   planningId: 'quit',
-  intent: { action: { type: 'ftp.settings', patch: { quotaMb: 77 } }, keys },
+  intent: { action: { type: 'ftp.edit', patch: { quotaMb: 77 } }, keys },
 })
 const run = await mustCall<{ id: string }>('bulk.start', { planId: plan.id, confirm: { typed: String(keys.length) } })
 const state = async () => (await mustCall<{ state: string }>('bulk.run', { runId: run.id })).state

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { accountOf } from '../../src/demo/ftp-state.ts'
+import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { openSessionApp } from '../kit/app.ts'
 import { startPanel, token } from '../kit/panels.ts'
@@ -27,7 +27,7 @@ async function setUp() {
   return { app, panel, servers, keys, toggles }
 }
 
-const disable = { type: 'ftp.enabled', enabled: false } as const
+const disable = { type: 'ftp.edit', patch: { enabled: false } } as const
 
 test('a plan through two servers of one panel changes each row once, and says so', async () => {
   const { app, panel, keys, toggles } = await setUp()

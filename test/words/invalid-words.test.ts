@@ -1,7 +1,7 @@
 import { createSSRApp } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { allowedIpsAction } from '../../src/core/bulk/plan/actions/allowed-ips.ts'
+import { allowedIpsEdit } from '../../src/core/bulk/plan/actions/allowed-ips.ts'
 import { cronEdit } from '../../src/core/bulk/plan/actions/cron-edit.ts'
 import { replaceInCommands } from '../../src/core/bulk/plan/actions/replace-commands.ts'
 import { createDispatch, type Handlers } from '../../src/core/dispatch.ts'
@@ -53,12 +53,12 @@ describe('a refused input says what is wrong', () => {
   test.each<[string, () => ErrorValue | Promise<ErrorValue>, readonly string[]]>([
     [
       'too many addresses',
-      () => refusedPlan({ type: 'ftp.allowedIps', mode: 'add', entries: tooManyAddresses }),
+      () => refusedPlan({ type: 'ftp.edit', patch: { ips: { mode: 'add', entries: tooManyAddresses } } }),
       ['Addresses: at most 1,000 entries at a time.'],
     ],
     [
       'an address that is too long',
-      () => refusedPlan({ type: 'ftp.allowedIps', mode: 'add', entries: ['x'.repeat(300)] }),
+      () => refusedPlan({ type: 'ftp.edit', patch: { ips: { mode: 'add', entries: ['x'.repeat(300)] } } }),
       ['Addresses: at most 200 characters.'],
     ],
     ['nothing to look for', () => refusedPlan(replace('')), ['Find: this may not be empty.']],
@@ -75,7 +75,7 @@ describe('a refused input says what is wrong', () => {
     ],
     [
       'an entry',
-      () => thrown(() => allowedIpsAction({ type: 'ftp.allowedIps', mode: 'add', entries: ['10.0.0.300'] }, [])),
+      () => thrown(() => allowedIpsEdit({ mode: 'add', entries: ['10.0.0.300'] }, [])),
       ['The entry “10.0.0.300” has a number above 255.'],
     ],
     ['a schedule', () => thrown(() => cronEdit({ cronExpr: '0 25 * * *' }, [])), ['Hour: use values from 0 to 23.']],
@@ -100,7 +100,7 @@ describe('a refused input says what is wrong', () => {
 
   test('and lists only the first few reasons of many', () => {
     const entries = Array.from({ length: 9 }, (_, at) => `10.0.0.${300 + at}`)
-    const { reasons } = textOf(thrown(() => allowedIpsAction({ type: 'ftp.allowedIps', mode: 'add', entries }, [])))
+    const { reasons } = textOf(thrown(() => allowedIpsEdit({ mode: 'add', entries }, [])))
     expect(reasons).toHaveLength(6)
     expect(reasons.at(-1)).toBe('and 4 more')
   })

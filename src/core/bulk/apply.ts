@@ -27,7 +27,13 @@ export function createChangeHandlers(
   startRow: Running['startRow'],
 ): Pick<Handlers, ChangeMethods> {
   const apply = async (input: ApplyInput): Promise<Result> => {
-    const plan = await planner.plan(randomUUID(), input.intent, null, { ofOneRow: true, password: input.password })
+    const plan = await planner.plan({
+      planningId: randomUUID(),
+      intent: input.intent,
+      name: null,
+      secrets: { password: input.password },
+      ofOneRow: true,
+    })
     refuseMany(plan)
     if (plan.impossible[0]) return refused(plan, plan.impossible[0])
     if (plan.items.length === 0) return { run: null, item: null }

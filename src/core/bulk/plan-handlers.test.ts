@@ -96,7 +96,7 @@ describe('a plan', () => {
     expect(rig().planning.at(-1)).toEqual({ planningId: 't', read: 26, toRead: 26, etaMs: null })
     expect(rig().planning.some(({ etaMs }) => etaMs !== null && etaMs > 0)).toBe(true)
     rig().asked.length = 0
-    await planOf({ action: { type: 'ftp.enabled', enabled: false }, keys: ['s0/ftp/admin_u29'] })
+    await planOf({ action: { type: 'ftp.edit', patch: { enabled: false } }, keys: ['s0/ftp/admin_u29'] })
     expect(rig().asked).toEqual([])
   })
 

@@ -125,7 +125,7 @@ export function createPlanHandlers(
     ...createSavedPlanHandlers(deps, plans),
     'bulk.plan': async ({ planningId, intent, savedId }) => {
       const { name, intent: resolvedIntent } = resolveIntent(deps, intent, savedId)
-      const plan = await planner.plan(planningId, resolvedIntent, name)
+      const plan = await planner.plan({ planningId, intent: resolvedIntent, name, secrets: {} })
       plans.add(plan)
       return plan.head
     },

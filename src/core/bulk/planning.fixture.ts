@@ -20,6 +20,9 @@ interface Panel {
   ftp: () => readonly FtpAccount[]
   cron: () => readonly CronJob[]
   one: (username: string) => FtpAccount
+  oneJob: (id: number) => CronJob
+  /** How many more rows the panel says it has than each of its lists holds. */
+  notListed: number
   answersAfterMs: number
 }
 
@@ -54,20 +57,23 @@ function createConnections(rig: StubPanels): Connections {
     client: (id: string) => ({
       ftp: {
         list: () =>
-          answer(id, 'ftp', ({ ftp }) => ({
+          answer(id, 'ftp', ({ ftp, notListed }) => ({
             accounts: ftp(),
-            total: ftp().length,
+            total: ftp().length + notListed,
             hasAllowedIps: ftp().some((row) => row.allowedIps !== null),
           })),
         get: (username: string, { priority }: { priority: string }) =>
           answer(id, `${priority} ${username}`, ({ one }) => one(username)),
       },
-      cron: { list: () => answer(id, 'cron', ({ cron }) => ({ jobs: cron(), total: cron().length })) },
+      cron: {
+        list: () => answer(id, 'cron', ({ cron, notListed }) => ({ jobs: cron(), total: cron().length + notListed })),
+        get: (jobId: number) => answer(id, `job ${jobId}`, ({ oneJob }) => oneJob(jobId)),
+      },
     }),
     budget: async (id: string) => rig.budgetOf(id),
     // The budget is never idle, so that no background reads of single rows disturb these tests.
     panelOf: (serverId: string) => serverId,
-    knownBudget: () => ({ view: () => ({ limit: 60, remaining: 0, resetAtMs: null }) }),
+    knownBudget: () => ({ view: () => ({ limit: 60, remaining: 0, resetAtMs: null }), clockAheadMs: () => null }),
   } as unknown as Connections
 }
 
@@ -114,7 +120,7 @@ export const fail = (code: ConstructorParameters<typeof AppError>[0]) => () => {
   throw new AppError(code, 'It failed')
 }
 export const addOn = (...keys: string[]) => ({
-  action: { type: 'ftp.allowedIps', mode: 'add', entries: ['198.51.100.1'] } as const,
+  action: { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: ['198.51.100.1'] } } } as const,
   keys,
 })
 export const code = (value: string) => expect.objectContaining({ code: value })
@@ -135,6 +141,8 @@ export function usePlanning() {
       ftp,
       cron: () => [cronRow(1)],
       one: (username) => ftp().find((row) => row.username === username)!,
+      oneJob: fail('panel.not-found'),
+      notListed: 0,
       answersAfterMs: 10,
       ...panel,
     })

@@ -39,6 +39,50 @@ describe('migrations', () => {
       expect(existsSync(file('damaged'))).toBe(false)
     },
   )
+  it('turn the three former actions for accounts into one, in runs and saved plans, and skip what cannot be read', () => {
+    mkdirSync(dir(), { recursive: true })
+    const db = new DatabaseSync(file('wisdeck.db'))
+    migrate(db, () => undefined, migrations.slice(0, 5))
+    const ips = { mode: 'swap', entries: ['203.0.113.7'], remove: ['10.0.0.0/8'] }
+    const actions = [
+      [
+        { type: 'ftp.enabled', enabled: false },
+        { type: 'ftp.edit', patch: { enabled: false } },
+      ],
+      [
+        { type: 'ftp.settings', patch: { quotaMb: 5 } },
+        { type: 'ftp.edit', patch: { quotaMb: 5 } },
+      ],
+      [
+        { type: 'ftp.allowedIps', ...ips },
+        { type: 'ftp.edit', patch: { ips } },
+      ],
+      [{ type: 'ftp.remove' }, { type: 'ftp.remove' }],
+    ]
+    const insertPlan = db.prepare('INSERT INTO saved_plans VALUES (?, ?, 1, 1, ?, ?)')
+    const insertRun = db.prepare(`INSERT INTO runs VALUES (?, ?, 1, 'done', ?)`)
+    for (const [at, [action]] of actions.entries()) {
+      insertPlan.run(`p${at}`, 'saved', JSON.stringify(action), JSON.stringify({ action, keys: ['s0/ftp/a'] }))
+      insertRun.run(`r${at}`, `p${at}`, JSON.stringify({ action, name: null }))
+    }
+    insertRun.run('torn', 'torn', '{"action')
+    migrate(db, () => undefined)
+    const parsed = (sql: string) =>
+      db
+        .prepare(sql)
+        .all()
+        .map((row) => JSON.parse(String(row['json'])) as unknown)
+    const wanted = actions.map(([, action]) => action)
+    expect(parsed('SELECT action AS json FROM saved_plans ORDER BY id')).toEqual(wanted)
+    expect(parsed('SELECT intent AS json FROM saved_plans ORDER BY id')).toEqual(
+      wanted.map((action) => ({ action, keys: ['s0/ftp/a'] })),
+    )
+    expect(parsed(`SELECT head AS json FROM runs WHERE id <> 'torn' ORDER BY id`)).toEqual(
+      wanted.map((action) => ({ action, name: null })),
+    )
+    expect(db.prepare(`SELECT head FROM runs WHERE id = 'torn'`).get()).toEqual({ head: '{"action' })
+    db.close()
+  })
   it('leave the file as it was if they fail', () => {
     fill()
     const bad: Migration = { name: 'bad', sql: 'ALTER TABLE servers ADD COLUMN x TEXT; SELECT nonsense()' }

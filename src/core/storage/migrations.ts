@@ -12,6 +12,21 @@ export interface Migration {
 }
 
 /**
+ * Returns SQL that rewrites an action at `path` in a JSON column: the actions that changed the switch, the settings or
+ * the allow list of accounts became `ftp.edit`.
+ */
+const toFtpEdit = (table: string, column: string, path: string) => `
+  UPDATE ${table} SET ${column} = json_set(${column}, '${path}', json_object('type', 'ftp.edit', 'patch',
+    CASE json_extract(${column}, '${path}.type')
+      WHEN 'ftp.enabled' THEN json_object('enabled', ${column} -> '${path}.enabled')
+      WHEN 'ftp.settings' THEN ${column} -> '${path}.patch'
+      ELSE json_object('ips', json_remove(${column} -> '${path}', '$.type'))
+    END))
+  WHERE CASE WHEN json_valid(${column}) THEN json_extract(${column}, '${path}.type') END
+    IN ('ftp.enabled', 'ftp.settings', 'ftp.allowedIps');
+`
+
+/**
  * All steps so far. A released step is never edited: a change is a new step at the end.
  * Profiles and snapshots are JSON text, because nothing is searched inside them and a start reads whole slices.
  */
@@ -119,6 +134,14 @@ export const migrations: readonly Migration[] = [
         ip_set TEXT NOT NULL
       ) STRICT;
     `,
+  },
+  {
+    name: 'one action for all edits of an account',
+    sql: [
+      toFtpEdit('runs', 'head', '$.action'),
+      toFtpEdit('saved_plans', 'action', '$'),
+      toFtpEdit('saved_plans', 'intent', '$.action'),
+    ].join(''),
   },
 ]
 

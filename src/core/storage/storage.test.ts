@@ -226,7 +226,7 @@ describe('100,000 rows', () => {
 })
 
 describe('saved plans', () => {
-  const action = { type: 'ftp.enabled', enabled: false } as const
+  const action = { type: 'ftp.edit', patch: { enabled: false } } as const
   it('are listed newest first, are unchanged, and can be deleted', () => {
     const keys = ['s0/ftp/a', 's0/ftp/b']
     storage.savedPlans.put({ id: 'p1', name: 'Off', action, keys: 2, savedAtMs: startMs }, { action, keys })

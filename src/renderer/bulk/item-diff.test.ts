@@ -56,7 +56,7 @@ it('shows the values of a new row that are not the defaults, and nothing of a pa
 })
 
 it('shows the three sides of a conflict next to each other, for the fields of its change', () => {
-  const settings = { type: 'ftp.settings', patch: { quotaMb: 3 } } as const
+  const settings = { type: 'ftp.edit', patch: { quotaMb: 3 } } as const
   const conflict = { before: { quotaMb: 1 }, after: { quotaMb: 3 }, found: { quotaMb: 2, readOnly: true } }
   expect(conflictFacts(conflict, settings)).toEqual({
     was: { quotaMb: 1 },
@@ -77,7 +77,8 @@ it('shows a list in conflict with the change applied to the found list, or repla
     after: { allowedIps: ['10.0.0.1', '10.0.0.2'] },
     found: { allowedIps: ['10.0.0.9'] },
   }
-  const action = (mode: 'add' | 'set') => ({ type: 'ftp.allowedIps', mode, entries: ['10.0.0.2'] }) as const
+  const action = (mode: 'add' | 'set') =>
+    ({ type: 'ftp.edit', patch: { ips: { mode, entries: ['10.0.0.2'] } } }) as const
   expect(conflictFacts(conflict, action('add')).wanted).toEqual({ allowedIps: ['10.0.0.9', '10.0.0.2'] })
   expect(conflictFacts(conflict, action('set')).wanted).toEqual({ allowedIps: ['10.0.0.1', '10.0.0.2'] })
 })

@@ -107,7 +107,7 @@ export function conflictFacts(
       fields.filter((field) => facts !== null && field in facts).map((field) => [field, facts?.[field]]),
     )
   const [planned, wanted, current] = [before?.['allowedIps'], after?.['allowedIps'], found?.['allowedIps']]
-  const isReplaced = action.type === 'ftp.allowedIps' && action.mode === 'set'
+  const isReplaced = action.type === 'ftp.edit' && action.patch.ips?.mode === 'set'
   const rebased =
     !isReplaced && isList(planned) && isList(wanted) && isList(current)
       ? { allowedIps: rebaseList(current, planned, wanted) }

@@ -5,7 +5,11 @@ import { titleOf } from './title-of.ts'
 const ips = (
   mode: 'set' | 'add' | 'remove' | 'subtract' | 'swap',
   ...entries: string[]
-): Extract<PublicAction, { type: 'ftp.allowedIps' }> => ({ type: 'ftp.allowedIps', mode, entries })
+): Extract<PublicAction, { type: 'ftp.edit' }> => ({ type: 'ftp.edit', patch: { ips: { mode, entries } } })
+const swap = (entries: string[], ...remove: string[]): PublicAction => ({
+  type: 'ftp.edit',
+  patch: { ips: { mode: 'swap', entries, remove } },
+})
 const jobs = (patch: Extract<PublicAction, { type: 'cron.edit' }>['patch']): PublicAction => ({
   type: 'cron.edit',
   patch,
@@ -18,17 +22,17 @@ it.each<[PublicAction, string, unknown]>([
   [ips('subtract', '10.0.0.1', '10.0.0.3', '10.0.0.5'), 'ipsSubtract', { say: 'entries', count: 3 }],
   [ips('set', '10.0.0.1'), 'ipsSet', text('10.0.0.1')],
   [ips('set'), 'ipsClear', null],
-  [{ ...ips('swap', '203.0.113.9'), remove: ['203.0.113.7/32'] }, 'ipsSwap', text('203.0.113.7 → 203.0.113.9')],
-  [
-    { ...ips('swap', '10.0.0.1', '10.0.0.3', '10.0.0.5'), remove: ['203.0.113.7'] },
-    'ipsSwap',
-    { say: 'entries', count: 3 },
-  ],
-  [{ type: 'ftp.enabled', enabled: false }, 'disable', null],
-  [{ type: 'ftp.settings', patch: { quotaMb: 500 } }, 'quota', { say: 'megabytes', count: 500 }],
-  [{ type: 'ftp.settings', patch: { quotaMb: 0 } }, 'quotaNone', null],
-  [{ type: 'ftp.settings', patch: { readOnly: true } }, 'readOnly', null],
-  [{ type: 'ftp.settings', patch: { readOnly: false, quotaMb: 1 } }, 'settings', null],
+  [swap(['203.0.113.9'], '203.0.113.7/32'), 'ipsSwap', text('203.0.113.7 → 203.0.113.9')],
+  [swap(['10.0.0.1', '10.0.0.3', '10.0.0.5'], '203.0.113.7'), 'ipsSwap', { say: 'entries', count: 3 }],
+  [{ type: 'ftp.edit', patch: { enabled: false } }, 'disable', null],
+  [{ type: 'ftp.edit', patch: { quotaMb: 500 } }, 'quota', { say: 'megabytes', count: 500 }],
+  [{ type: 'ftp.edit', patch: { quotaMb: 0 } }, 'quotaNone', null],
+  [{ type: 'ftp.edit', patch: { readOnly: true } }, 'readOnly', null],
+  [{ type: 'ftp.edit', patch: { readOnly: false, quotaMb: 1 } }, 'settings', null],
+  [{ type: 'ftp.edit', patch: { enabled: true, quotaMb: 1 } }, 'accountsEdit', null],
+  [{ type: 'ftp.edit', patch: { enabled: false, ips: { mode: 'set', entries: [] } } }, 'accountsEdit', null],
+  [jobs({ name: 'nightly' }), 'jobsRename', text('nightly')],
+  [jobs({ name: 'nightly', enabled: true }), 'jobsEdit', null],
   [jobs({ enabled: true }), 'jobsEnable', null],
   [jobs({ cronExpr: '0 3 * * *' }), 'jobsSchedule', text('0 3 * * *')],
   [jobs({ shiftMin: -15 }), 'jobsEarlier', { say: 'minutes', count: 15 }],

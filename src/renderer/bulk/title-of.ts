@@ -1,5 +1,5 @@
 import { normaliseList, shortCidr } from '../../shared/ip/index.ts'
-import type { BulkAction, PublicAction } from '../../shared/model/bulk-action.ts'
+import type { AccountEdit, BulkAction, IpsEdit, PublicAction } from '../../shared/model/bulk-action.ts'
 import type { CountKey } from '../i18n/index.ts'
 
 type TitleOf<Key> = Key extends `bulk.title.${infer Name}` ? Name : never
@@ -34,7 +34,7 @@ function swapWhat(remove: readonly string[], entries: readonly string[]): TitleW
     : { say: 'entries', count: normaliseList(entries).entries.length }
 }
 
-function ipsTitle({ mode, entries, remove = [] }: Extract<PublicAction, { type: 'ftp.allowedIps' }>): Title {
+function ipsTitle({ mode, entries, remove = [] }: IpsEdit): Title {
   if (mode === 'set' && entries.length === 0) return titleWith('ipsClear')
   if (mode === 'swap') return titleWith('ipsSwap', swapWhat(remove, entries))
   return titleWith(
@@ -43,8 +43,12 @@ function ipsTitle({ mode, entries, remove = [] }: Extract<PublicAction, { type: 
   )
 }
 
-function settingsTitle({ patch }: Extract<PublicAction, { type: 'ftp.settings' }>): Title {
-  const { quotaMb, readOnly } = patch
+function accountsTitle({ enabled, quotaMb, readOnly, ips }: AccountEdit): Title {
+  const isSettings = quotaMb !== undefined || readOnly !== undefined
+  if ([enabled, isSettings || undefined, ips].filter((part) => part !== undefined).length !== 1)
+    return titleWith('accountsEdit')
+  if (ips !== undefined) return ipsTitle(ips)
+  if (enabled !== undefined) return titleWith(enabled ? 'enable' : 'disable')
   if (quotaMb !== undefined && readOnly !== undefined) return titleWith('settings')
   if (quotaMb !== undefined)
     return quotaMb === 0 ? titleWith('quotaNone') : titleWith('quota', { say: 'megabytes', count: quotaMb })
@@ -52,10 +56,13 @@ function settingsTitle({ patch }: Extract<PublicAction, { type: 'ftp.settings' }
 }
 
 function jobsTitle({ patch }: Extract<PublicAction, { type: 'cron.edit' }>): Title {
-  const { enabled, cronExpr, shiftMin, command, emailOnComplete, emailOnError } = patch
+  const { name, enabled, cronExpr, shiftMin, command, emailOnComplete, emailOnError } = patch
   const isMail = emailOnComplete !== undefined || emailOnError !== undefined
-  if ([enabled, cronExpr, shiftMin, command, isMail || undefined].filter((part) => part !== undefined).length !== 1)
+  if (
+    [name, enabled, cronExpr, shiftMin, command, isMail || undefined].filter((part) => part !== undefined).length !== 1
+  )
     return titleWith('jobsEdit')
+  if (name !== undefined) return titleWith('jobsRename', text(name))
   if (enabled !== undefined) return titleWith(enabled ? 'jobsEnable' : 'jobsDisable')
   if (cronExpr !== undefined) return titleWith('jobsSchedule', text(cronExpr))
   if (shiftMin !== undefined)
@@ -74,12 +81,8 @@ function jobsTitle({ patch }: Extract<PublicAction, { type: 'cron.edit' }>): Tit
  */
 export function titleOf(action: PublicAction | BulkAction): Title {
   switch (action.type) {
-    case 'ftp.allowedIps':
-      return ipsTitle(action)
-    case 'ftp.enabled':
-      return titleWith(action.enabled ? 'enable' : 'disable')
-    case 'ftp.settings':
-      return settingsTitle(action)
+    case 'ftp.edit':
+      return accountsTitle(action.patch)
     case 'ftp.password':
       return titleWith('passwords')
     case 'ftp.remove':

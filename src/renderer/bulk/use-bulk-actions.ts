@@ -44,7 +44,7 @@ export function useBulkActions(kind: BulkKind) {
       case 'disable': {
         const enabled = id === 'enable'
         return void bulk.act(
-          kind === 'ftp' ? { type: 'ftp.enabled', enabled } : { type: 'cron.edit', patch: { enabled } },
+          kind === 'ftp' ? { type: 'ftp.edit', patch: { enabled } } : { type: 'cron.edit', patch: { enabled } },
           keys,
         )
       }

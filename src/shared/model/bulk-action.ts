@@ -25,6 +25,24 @@ const variables = z.record(id, z.partialRecord(z.enum(jobVariables), z.string().
 /** The minutes between the job on one server and the same job on the next, so that not all servers run it at once. */
 const staggerMin = z.number().int().min(0).max(1440).default(0)
 
+/**
+ * A change of an allow list. `remove` drops entries that are equal to one of `entries`. `subtract` removes the
+ * addresses of `entries` and splits wider networks around them. `swap` drops entries that are equal to one of `remove`
+ * and adds `entries`.
+ */
+export const ipsEdit = z.object({
+  mode: z.enum(['set', 'add', 'remove', 'subtract', 'swap']),
+  entries,
+  remove: entries.optional(),
+})
+export type IpsEdit = Immutable<z.infer<typeof ipsEdit>>
+
+/** All that can be changed of an account in one item, except its password. */
+export const accountEdit = z
+  .object({ ...ftpPatch.shape, enabled: z.boolean().optional(), ips: ipsEdit.optional() })
+  .refine((patch) => Object.values(patch).some((value) => value !== undefined), { message: 'Nothing to change' })
+export type AccountEdit = Immutable<z.infer<typeof accountEdit>>
+
 /** An account to create. `username` is the short name. */
 export const newAccount = z.object({
   username: z.string().trim().min(2).max(100),
@@ -32,33 +50,28 @@ export const newAccount = z.object({
   quotaMb: z.number().int().min(0).max(100_000_000).optional(),
   readOnly: z.boolean().optional(),
   allowedIps: entries.optional(),
+  /** A new account is enabled unless this is false. */
+  enabled: z.boolean().optional(),
 })
 
 const passwordLength = z.number().int().min(12).max(128).default(24)
 
 /** Actions that contain everything they need, so that they can be shown and stored as they are. */
 const plainActions = [
+  z.object({ type: z.literal('ftp.edit'), patch: accountEdit }),
   /**
-   * `remove` drops entries that are equal to one of `entries`. `subtract` removes the addresses of `entries` and splits
-   * wider networks around them. `swap` drops entries that are equal to one of `remove` and adds `entries`.
+   * Sets the password that the planner was given, or else generates one for each account. The passwords are on the
+   * credentials sheet of the run, and never part of the action.
    */
-  z.object({
-    type: z.literal('ftp.allowedIps'),
-    mode: z.enum(['set', 'add', 'remove', 'subtract', 'swap']),
-    entries,
-    remove: entries.optional(),
-  }),
-  z.object({ type: z.literal('ftp.enabled'), enabled: z.boolean() }),
-  z.object({ type: z.literal('ftp.settings'), patch: ftpPatch }),
-  /** Generates a password for each account. The passwords are on the credentials sheet of the run. */
   z.object({ type: z.literal('ftp.password'), length: passwordLength }),
   z.object({ type: z.literal('ftp.remove') }),
-  /** Creates one account on many servers, each with its own password. */
+  /** Creates one account on each server, with the password that the planner was given, or else each with its own. */
   z.object({ type: z.literal('ftp.create'), serverIds, account: newAccount, length: passwordLength }),
   z.object({
     type: z.literal('cron.edit'),
     patch: z
       .object({
+        name: cronDraft.shape.name,
         enabled: z.boolean(),
         cronExpr: z.string().trim().min(1).max(200),
         /** Shifts the times of schedules that allow a shift. Other rows are listed as impossible. */
@@ -104,8 +117,11 @@ export type PublicAction = Immutable<z.infer<typeof publicAction>>
 /** What the user wants done and to which rows. The list of rows is fixed when the user asks. */
 export const bulkIntent = z.object({
   action: bulkAction,
-  /** Row keys `serverId/kind/id`. Empty for a creation, an import, an undo or a retry. */
-  keys: z.array(z.string().min(1).max(400)).max(200_000).default([]),
+  /**
+   * Row keys `serverId/kind/id`. Empty for a creation, an import, an undo or a retry. Ids come from panels, so they may
+   * be of any length. A key that names no row of the action's kind makes only itself impossible.
+   */
+  keys: z.array(z.string()).max(200_000).default([]),
 })
 export type BulkIntent = Immutable<z.infer<typeof bulkIntent>>
 

@@ -23,11 +23,12 @@ export const cronJob = z.object({
 })
 export type CronJob = Immutable<z.infer<typeof cronJob>>
 
-const name = z.string().trim().min(1).max(200)
-const command = z.string().trim().min(1).max(10_000)
-const cronExpr = z.string().trim().min(1).max(200)
+// The bounds are wide, because what a panel has sent must be possible to send back. Forms have narrower ones.
+const name = z.string().trim().min(1).max(10_000)
+const command = z.string().trim().min(1).max(100_000)
+const cronExpr = z.string().trim().min(1).max(1000)
 
-export const cronDraft = z.object({ name, command, cronExpr, domain: z.string().trim().max(253).optional() })
+export const cronDraft = z.object({ name, command, cronExpr, domain: z.string().trim().max(1000).optional() })
 export type CronDraft = Immutable<z.infer<typeof cronDraft>>
 
 export const cronPatch = z
@@ -36,7 +37,7 @@ export const cronPatch = z
     command,
     cronExpr,
     enabled: z.boolean(),
-    emailOnComplete: z.string().trim().max(320),
+    emailOnComplete: z.string().trim().max(1000),
     emailOnError: z.boolean(),
   })
   .partial()

@@ -9,20 +9,27 @@ export const rowFacts = z.record(z.string(), z.unknown())
 export type RowFacts = Immutable<z.infer<typeof rowFacts>>
 
 /**
- * Something about an item that the user must know. A run leaves out items with one of the first four flags until the
- * user has confirmed that flag by name: a change that turns a restriction on or off, one that drops a protected
- * address, and an undo of a row that has changed since the run.
+ * Something about an item that the user must know. A run leaves out items with a confirmable flag until the user has
+ * confirmed that flag by name: a change that turns a restriction on or off, one that drops a protected address, an undo
+ * of a row that has changed since the run, and a new row whose name may be taken because the list of its server is cut.
  */
 export const planFlags = [
   'first-restriction',
   'last-restriction',
   'ours-dropped',
   'changed-since',
+  'may-exist',
   'irreversible',
   'production',
 ] as const
 export type PlanFlag = (typeof planFlags)[number]
-export const confirmableFlags = ['first-restriction', 'last-restriction', 'ours-dropped', 'changed-since'] as const
+export const confirmableFlags = [
+  'first-restriction',
+  'last-restriction',
+  'ours-dropped',
+  'changed-since',
+  'may-exist',
+] as const
 export type ConfirmableFlag = (typeof confirmableFlags)[number]
 
 /** How far an item can be undone: fully; by creating the row again, with a new id and without its logs; not at all. */
@@ -65,6 +72,8 @@ export const impossibleReasons = [
   'ips-unknown',
   /** The row is no longer on its panel, or the server has been removed from Wisdeck. */
   'gone',
+  /** The key names no row of the kind that the action is for. */
+  'not-a-row',
   /** A different row with that name exists already. */
   'exists',
   /**

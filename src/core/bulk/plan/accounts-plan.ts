@@ -2,15 +2,14 @@ import { AppError } from '../../../shared/errors.ts'
 import { normaliseList } from '../../../shared/ip/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import { ftpCreate, type NewAccount, predictedName } from './actions/ftp-create.ts'
+import type { PasswordSource } from './actions/ftp-rows.ts'
 import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
 import { type Draft, impossible } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
+import { type ActionOf, draftOf, passwordSource, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
 
 type Views = (serverId: string) => ServerView
-/** A given password, or the length and the random source of one to generate. */
-type PasswordSource = Parameters<typeof ftpCreate>[2]
 
 /** Drafts an account to be created on a server, under the key of a row that does not exist yet. */
 export function newAccountDraft(view: ServerView, account: NewAccount, password: PasswordSource): Draft {
@@ -22,17 +21,17 @@ export function newAccountDraft(view: ServerView, account: NewAccount, password:
  * Returns the reads for new accounts. Cron jobs are read too, as a hint: if a server has no accounts yet, they show the
  * token owner, from whom the name of a new account is predicted.
  */
-function accountReads(serverIds: Iterable<string>) {
+function accountReads(accounts: Iterable<readonly [serverId: string, username: string]>) {
   const plannedReads = createPlannedReads()
-  for (const serverId of serverIds) {
-    plannedReads.add(serverId, { kind: 'ftp' })
+  for (const [serverId, username] of accounts) {
+    plannedReads.add(serverId, { kind: 'ftp', newAccount: username })
     plannedReads.add(serverId, { hint: 'cron' })
   }
   return plannedReads.list()
 }
 
 /** Prepares the creation of the same account on many servers. @throws AppError input.invalid for invalid addresses */
-export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random, password }: PlanDeps): PreparedPlan {
+export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, deps: PlanDeps): PreparedPlan {
   const { problems } = normaliseList(action.account.allowedIps ?? [])
   if (problems.length > 0) {
     const issues = problems.map(({ entry, reason }) => ({
@@ -44,10 +43,10 @@ export function prepareAccountOnMany(action: ActionOf<'ftp.create'>, { random, p
   }
   const serverIds = new Set(action.serverIds)
   return {
-    plannedReads: accountReads(serverIds),
+    plannedReads: accountReads([...serverIds].map((serverId) => [serverId, action.account.username])),
     *drafts(view: Views): Iterable<Draft> {
       for (const serverId of serverIds)
-        yield newAccountDraft(view(serverId), action.account, password ?? { length: action.length, random })
+        yield newAccountDraft(view(serverId), action.account, passwordSource(deps, action.length))
     },
   }
 }
@@ -74,7 +73,9 @@ export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random 
     })
   return {
     plannedReads: accountReads(
-      lines.flatMap(({ serverId, problems }) => (serverId !== null && problems.length === 0 ? [serverId] : [])),
+      lines.flatMap(({ serverId, account, problems }) =>
+        serverId !== null && account !== null && problems.length === 0 ? [[serverId, account.username]] : [],
+      ),
     ),
     *drafts(view: Views): Iterable<Draft> {
       for (const line of lines) {

@@ -33,13 +33,20 @@ describe('one account on many servers', () => {
     expect(new Set(secrets.keys())).toEqual(new Set([0, 1]))
   })
 
-  test('counts as done where it exists with all requested values', () => {
-    expect(planned(create({ quotaMb: 5 }, ['s1']), views)).toMatchObject({ items: [], noops: 1, impossible: [] })
-    // Accounts and jobs in the API document have no domain, so a domain that is not shown is no difference.
-    expect(planned(create({ quotaMb: 5, domain: 'a.example' }, ['s1']), views)).toMatchObject({
+  test('gets the given password and its settings in one item, and its switch only if it is to be off', () => {
+    const settings = { quotaMb: 7, readOnly: true, allowedIps: ['203.0.113.0/24'] }
+    const made = (enabled: boolean) =>
+      planned(create({ ...settings, enabled }, ['s0']), views, { secrets: { password: 'S3cret•pass' } })
+    expect(made(false).items.map(({ after }) => after)).toEqual([{ username: 'deploy', ...settings, enabled: false }])
+    expect(made(true).items.map(({ after }) => after)).toEqual([{ username: 'deploy', ...settings }])
+    expect(made(false).secrets.get(0)).toBe('S3cret•pass')
+  })
+
+  test('is impossible where the name is taken, even by an account with all requested values', () => {
+    expect(planned(create({ quotaMb: 5 }, ['s1']), views, { secrets: { password: 'S3cret•pass' } })).toMatchObject({
       items: [],
-      noops: 1,
-      impossible: [],
+      noops: 0,
+      impossible: [{ reason: 'exists', detail: 'admin_deploy' }],
     })
   })
 
@@ -72,6 +79,15 @@ describe('accounts of a file', () => {
       ['nobody #4', 'invalid-result', 'server: unknown'],
       ['Server s0 #5', 'invalid-result', 'username: duplicate'],
     ])
+  })
+
+  test('whose names are taken are impossible, so that no password of the file is dropped without a word', () => {
+    const taken = [viewWith('s0', { ftp: [ftpRow('one', { quotaMb: 5 })] }), viewWith('s1', {})]
+    expect(planned(action<'ftp.import'>({ type: 'ftp.import', csv, lines: [2], length: 24 }), taken)).toMatchObject({
+      items: [],
+      noops: 0,
+      impossible: [{ subject: 'admin_one', reason: 'exists', detail: 'admin_one' }],
+    })
   })
 
   test('need at least one line', () => {

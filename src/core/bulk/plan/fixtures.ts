@@ -64,6 +64,8 @@ export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partia
     unread: { ftp: null, cron: null },
     ftp: new Map(ftp.map((row) => [row.username, row])),
     cron: new Map(cron.map((row) => [String(row.id), row])),
+    cut: { ftp: false, cron: false },
+    missingFailed: { ftp: new Map(), cron: new Map() },
     readAtMs: { ftp: nowMs, cron: nowMs },
     ipsFailed: new Map(),
     listHasAllowedIps: true,
@@ -92,9 +94,14 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
   const compiler = createCompiler(view, (serverId) => serverId)
-  for (const draft of prepare(intent, { servers, protectedIps: [], runs: noRuns, random: evenRandom, ...deps }).drafts(
-    view,
-  ))
+  for (const draft of prepare(intent, {
+    servers,
+    protectedIps: [],
+    runs: noRuns,
+    random: evenRandom,
+    secrets: {},
+    ...deps,
+  }).drafts(view))
     compiler.add(draft)
   return compiler.done()
 }

@@ -3,10 +3,10 @@ import { rowKey } from '../../../shared/model/inventory.ts'
 import { copiedTo, createJobPlanner, type JobTemplate } from './actions/cron-create.ts'
 import { checkSchedule } from './actions/cron-edit.ts'
 import { usesVariables } from './actions/variables.ts'
-import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
+import type { Draft, Outcome } from './actions/outcome.ts'
 import type { ActionOf, PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { absenceOf, type ServerView } from './actions/server-view.ts'
 import { targetsOf } from './targets.ts'
 
 type Views = (serverId: string) => ServerView
@@ -53,13 +53,13 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): PreparedPlan 
 
 /**
  * Prepares copies of the jobs that the intent names, on each of the servers.
- * @throws AppError input.invalid for keys of other rows, or if there are no keys
+ * @throws AppError input.invalid if there are no keys
  */
 export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): PreparedPlan {
   const sources = targetsOf(intent.keys, 'cron')
   const serverIds = [...new Set(action.serverIds)]
   const plannedReads = createPlannedReads()
-  for (const { serverId } of sources) plannedReads.add(serverId, { kind: 'cron', source: true })
+  for (const { serverId, id } of sources.rows) plannedReads.add(serverId, { kind: 'cron', row: id, source: true })
   for (const serverId of serverIds) {
     plannedReads.add(serverId, { kind: 'cron' })
     plannedReads.add(serverId, { hint: 'ftp' })
@@ -68,14 +68,15 @@ export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>)
     plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
       const jobPlanner = createJobPlanner()
-      for (const source of sources) {
+      yield* sources.impossible
+      for (const source of sources.rows) {
         const sourceView = view(source.serverId)
         const job = sourceView.cron.get(source.id)
         if (!job || sourceView.unread.cron)
           yield {
             ...source,
             subject: job?.name ?? `#${source.id}`,
-            outcome: sourceView.unread.cron ?? impossible('gone'),
+            outcome: sourceView.unread.cron ?? absenceOf(sourceView, 'cron', source.id),
           }
         else
           for (const [at, serverId] of serverIds.entries()) {

@@ -4,9 +4,9 @@ import type { FtpAccount } from '../../../shared/model/ftp.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { differences, impossible, type Outcome } from './actions/outcome.ts'
+import { differences, type Impossible, impossible, type Outcome } from './actions/outcome.ts'
 import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { absenceOf, type ServerView } from './actions/server-view.ts'
 import { parseKey } from './targets.ts'
 
 /** Returns the id of the row that an item of a run is about (for a creation, the new row). Null if no id is known. */
@@ -30,12 +30,19 @@ export function currentRow(view: ServerView, item: RunItem): FtpAccount | CronJo
   return id === null ? undefined : view[item.kind].get(id)
 }
 
+/** Returns why the row that an item of a run is about is not in the view: it is gone, or it could not be read. */
+export const absentRow = (view: ServerView, item: RunItem): Impossible => absenceOf(view, item.kind, idOf(item) ?? '')
+
 /**
  * Returns the time after which a snapshot must have been read to show a created row: after its creation was sent and
  * after its item ended. If the item ended without being read back, no older snapshot shows the row.
  */
 const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) =>
   op === 'create' && sentAtMs !== null ? { sinceMs: Math.max(sentAtMs, endedAtMs ?? 0) } : {}
+
+/** Returns the short name of an account that was to be created and whose id is not known. */
+const newNameOf = ({ kind, after }: RunItem) =>
+  kind === 'ftp' && after !== null ? { newAccount: String(after['username'] ?? '') } : {}
 
 /** Returns what must be read before items of a run can be undone or retried. */
 export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[] {
@@ -46,10 +53,11 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
       (item.op === 'update' || item.madeId !== null) &&
       item.after !== null &&
       'allowedIps' in item.after
+    const id = idOf(item)
     plannedReads.add(item.serverId, {
       kind: item.kind,
       ...sinceOf(item),
-      ...(needsList ? { list: idOf(item) ?? '' } : {}),
+      ...(id === null ? newNameOf(item) : { row: id, ...(needsList ? { list: id } : {}) }),
     })
   }
   return plannedReads.list()

@@ -10,17 +10,7 @@ import { readServerViews, stoppable } from './read-server-views.ts'
 import { planHeadOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
 import { prepare } from './prepare.ts'
-
-/** How a plan is made that a user does not look at before it runs. */
-interface PlanOptions {
-  /**
-   * Whether the intent is of one row. Its rows are then planned as they are known, at any age: the run reads the row
-   * itself before it changes it, and compares it with the plan.
-   */
-  readonly ofOneRow?: boolean
-  /** The password that the user has given for the account. Without one, it is generated. */
-  readonly password?: string | undefined
-}
+import type { PlanSecrets } from './prepared.ts'
 
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const yieldAfterMs = 30
@@ -47,23 +37,33 @@ async function compile(
   return compiler.done()
 }
 
+/** What is to be planned. `planningId` is the id by which the planning can be stopped. */
+interface PlanRequest {
+  readonly planningId: string
+  readonly intent: BulkIntent
+  /** The name of the saved plan that it comes from. */
+  readonly name: string | null
+  readonly secrets: PlanSecrets
+  /**
+   * Whether the intent is of one row. Its rows are then planned as they are known, at any age: the run reads the row
+   * itself before it changes it, and compares it with the plan.
+   */
+  readonly ofOneRow?: boolean
+}
+
 /** Creates a planner. It makes plans, each under an id by which it can be stopped. */
 export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
   const abortControllers = new Map<string, AbortController>()
 
   const makePlan = async (
-    planningId: string,
-    intent: BulkIntent,
-    name: string | null,
+    { planningId, intent, name, secrets, ofOneRow = false }: PlanRequest,
     signal: AbortSignal,
-    options: PlanOptions,
   ): Promise<CachedPlan> => {
     const { action } = intent
     // An item whose outcome is not known yet can neither be undone nor retried, so the run is reconciled first.
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
-    const { password, ofOneRow = false } = options
-    const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random, password })
+    const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets })
     const progress = createPlanningProgress(deps, planningId)
     const anyAge = ofOneRow && !isCreation(action)
     const views = await readServerViews(deps, prepared.plannedReads, { progress, signal, anyAge }).finally(progress.end)
@@ -73,32 +73,29 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
       return known
     }
     const compiled = await compile(deps, prepared.drafts(view), view, signal)
-    const { items, impossible, secrets } = compiled
+    const { items, impossible } = compiled
     return {
       head: planHeadOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),
       intent,
       items,
       impossible,
-      secrets,
+      secrets: compiled.secrets,
     }
   }
 
   return {
     /** @throws AppError input.invalid if the id is in use; cancelled if stopped; what `prepare` and its drafts throw */
-    async plan(
-      planningId: string,
-      intent: BulkIntent,
-      name: string | null,
-      options: PlanOptions = {},
-    ): Promise<CachedPlan> {
+    async plan(request: PlanRequest): Promise<CachedPlan> {
+      const { planningId, secrets } = request
       if (abortControllers.has(planningId))
         throw new AppError('input.invalid', 'This planning id is in use', {
           issues: [{ path: 'planningId', message: 'In use' }],
         })
+      if (secrets.password !== undefined) deps.log.guard(secrets.password)
       const abort = new AbortController()
       abortControllers.set(planningId, abort)
       try {
-        return await makePlan(planningId, intent, name, abort.signal, options)
+        return await makePlan(request, abort.signal)
       } finally {
         abortControllers.delete(planningId)
       }

@@ -13,9 +13,7 @@ import { prepareUndo } from './undo-plan.ts'
 export function prepare(intent: BulkIntent, deps: PlanDeps): PreparedPlan {
   const { action } = intent
   switch (action.type) {
-    case 'ftp.allowedIps':
-    case 'ftp.enabled':
-    case 'ftp.settings':
+    case 'ftp.edit':
     case 'ftp.password':
     case 'ftp.remove':
       return prepareAccounts(intent, action, deps)

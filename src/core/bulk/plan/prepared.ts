@@ -1,7 +1,7 @@
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { Runs } from '../types.ts'
-import type { RandomBytes } from './actions/ftp-rows.ts'
+import type { PasswordSource, RandomBytes } from './actions/ftp-rows.ts'
 import type { Draft, Outcome } from './actions/outcome.ts'
 import type { PlannedRead } from './planned-reads.ts'
 import type { ServerView } from './actions/server-view.ts'
@@ -14,15 +14,23 @@ export interface PreparedPlan {
   drafts(view: (serverId: string) => ServerView): Iterable<Draft>
 }
 
+/** What an action needs and must not hold, because actions are shown and stored: the password to set. */
+export interface PlanSecrets {
+  readonly password?: string | undefined
+}
+
 /** What is needed to prepare an intent, besides the intent. */
 export interface PlanDeps {
   readonly servers: readonly StoredServer[]
   readonly protectedIps: readonly string[]
   readonly runs: Runs
   readonly random: RandomBytes
-  /** The password that the user has given for the one account of the plan. Undefined if it is to be generated. */
-  readonly password?: string | undefined
+  readonly secrets: PlanSecrets
 }
+
+/** Returns the password that was given with the intent, or how to generate one of this length. */
+export const passwordSource = ({ secrets, random }: PlanDeps, length: number): PasswordSource =>
+  secrets.password ?? { length, random }
 
 export type ActionOf<T extends BulkIntent['action']['type']> = Extract<BulkIntent['action'], { readonly type: T }>
 

@@ -1,13 +1,22 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import { kinds, type Kind, type KindStatus, type ServerStatus } from '../../../shared/model/inventory.ts'
+import {
+  type CronSlice,
+  type FtpSlice,
+  kinds,
+  type Kind,
+  type KindStatus,
+  type ServerStatus,
+} from '../../../shared/model/inventory.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { eachPaced, type Pace } from '../../inventory/pace.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { BulkDeps } from '../types.ts'
+import { predictedName } from './actions/ftp-create.ts'
 import { type Impossible, impossible } from './actions/outcome.ts'
 import type { PlanningProgress } from './planning-progress.ts'
 import { readLists } from './read-lists.ts'
+import { type MissingRows, noMissingRows, readMissingRows } from './read-missing-rows.ts'
 import type { PlannedRead } from './planned-reads.ts'
 import { commonOwner, type ServerView } from './actions/server-view.ts'
 
@@ -84,7 +93,19 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
     access.budget === null || blocked || unread.ftp
       ? new Map<string, string>()
       : await readUnknownLists(deps, plannedRead, access.budget, context)
-  return buildServerView(deps, plannedRead, { server, blocked, unread, status, ipsFailed, budget: access.budget })
+  const known = { server, blocked, unread, status, ipsFailed, budget: access.budget }
+  const slices = slicesOf(deps, plannedRead, server)
+  const owner = status?.panel?.username || commonOwner([...(slices.ftp?.rows ?? []), ...(slices.cron?.rows ?? [])])
+  const missing = { ftp: noMissingRows, cron: noMissingRows }
+  if (access.budget !== null && !skipRead)
+    for (const kind of kinds)
+      if (unread[kind] === null)
+        missing[kind] = await readMissing(deps, plannedRead, missingIds(plannedRead, kind, slices, owner), {
+          ...context,
+          kind,
+          budget: access.budget,
+        })
+  return buildServerView(serverId, known, { slices, owner, missing })
 }
 
 function unreadKinds(
@@ -174,27 +195,76 @@ async function readUnknownLists(
   })
 }
 
-function buildServerView(
+interface Slices {
+  readonly ftp: FtpSlice | null
+  readonly cron: CronSlice | null
+}
+
+/** Returns the slices that a plan uses of a server; null for one that it does not. */
+function slicesOf({ inventory }: ReadDeps, plannedRead: PlannedRead, server: StoredServer | null): Slices {
+  const { serverId, kinds: required, hints } = plannedRead
+  const wants = (kind: Kind) => server !== null && (required.has(kind) || hints.has(kind))
+  return {
+    ftp: wants('ftp') ? inventory.ftpSlice(serverId) : null,
+    cron: wants('cron') ? inventory.cronSlice(serverId) : null,
+  }
+}
+
+const isCut = (slice: FtpSlice | CronSlice | null): boolean =>
+  slice !== null && slice.total !== null && slice.total > slice.rows.length
+
+const idsOf = (slice: FtpSlice | CronSlice): readonly string[] =>
+  slice.kind === 'ftp' ? slice.rows.map((row) => row.username) : slice.rows.map((row) => String(row.id))
+
+/** Returns the ids of the rows that a plan needs to know and that a cut list lacks. */
+function missingIds(plannedRead: PlannedRead, kind: Kind, slices: Slices, owner: string | null): readonly string[] {
+  const slice = slices[kind]
+  if (slice === null || !isCut(slice)) return []
+  const listed = new Set(idsOf(slice))
+  const newNames = [...plannedRead.newAccounts].flatMap((name) => [predictedName({ owner }, name), name])
+  const needed = new Set([...plannedRead.rows[kind], ...(kind === 'ftp' ? newNames : [])])
+  return [...needed].filter((id) => !listed.has(id))
+}
+
+async function readMissing(
   deps: ReadDeps,
-  { serverId, kinds: requiredKinds, hints }: PlannedRead,
+  { serverId }: PlannedRead,
+  ids: readonly string[],
+  { kind, budget, progress, signal }: ReadContext & { readonly kind: Kind; readonly budget: Budget },
+): Promise<MissingRows> {
+  if (ids.length === 0) return noMissingRows
+  progress.expect(serverId, ids.length, budget)
+  const onRead = (count: number) => progress.read(serverId, count)
+  return readMissingRows(deps, { serverId, kind, ids }, { onRead, signal })
+}
+
+function buildServerView(
+  id: string,
   known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'ipsFailed' | 'budget'> & {
     readonly status: ServerStatus | null
   },
+  {
+    slices: { ftp, cron },
+    owner,
+    missing,
+  }: {
+    readonly slices: Slices
+    readonly owner: string | null
+    readonly missing: Readonly<Record<Kind, MissingRows>>
+  },
 ): ServerView {
-  const wants = (kind: Kind) => known.server !== null && (requiredKinds.has(kind) || hints.has(kind))
   const { status, ...viewFields } = known
-  const [ftp, cron] = [
-    wants('ftp') ? deps.inventory.ftpSlice(serverId) : null,
-    wants('cron') ? deps.inventory.cronSlice(serverId) : null,
-  ]
-  const rows = [...(ftp?.rows ?? []), ...(cron?.rows ?? [])]
+  const accounts = [...(ftp?.rows ?? []), ...missing.ftp.found.filter((row) => 'username' in row)]
+  const jobs = [...(cron?.rows ?? []), ...missing.cron.found.filter((row) => 'id' in row)]
   return {
-    id: serverId,
+    id,
     ...viewFields,
-    ftp: new Map(ftp?.rows.map((row) => [row.username, row])),
-    cron: new Map(cron?.rows.map((row) => [String(row.id), row])),
+    ftp: new Map(accounts.map((row) => [row.username, row])),
+    cron: new Map(jobs.map((row) => [String(row.id), row])),
+    cut: { ftp: isCut(ftp), cron: isCut(cron) },
+    missingFailed: { ftp: missing.ftp.failed, cron: missing.cron.failed },
     readAtMs: { ftp: ftp?.readAtMs ?? null, cron: cron?.readAtMs ?? null },
     listHasAllowedIps: status?.listHasAllowedIps !== false,
-    owner: status?.panel?.username || commonOwner(rows),
+    owner,
   }
 }

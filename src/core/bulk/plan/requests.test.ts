@@ -17,7 +17,7 @@ const requests = (action: BulkAction, view: ServerView) =>
     nowMs,
   )
 const old = { readAtMs: { ftp: nowMs - 100_000, cron: nowMs - 100_000 } }
-const ips: BulkAction = { type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.7'] }
+const ips: BulkAction = { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: ['203.0.113.7'] } } }
 const create = { type: 'ftp.create', serverIds: ['s0'], length: 24 } as const
 const cronCreate = {
   type: 'cron.create',
@@ -32,16 +32,16 @@ describe('a server run of three rows', () => {
     ['sets lists, and reads back', ips, accounts(), 3 + 1],
     ['reads before where its reading will be too old', ips, accounts(old), 3 + 2],
     ['reads account by account where the list lacks them', ips, accounts({ listHasAllowedIps: false }), 3 * 3],
-    ['flips on a reading of its own', { type: 'ftp.enabled', enabled: false }, accounts(), 3 + 2],
+    ['flips on a reading of its own', { type: 'ftp.edit', patch: { enabled: false } }, accounts(), 3 + 2],
     [
       'flips by the list even where that lacks addresses',
-      { type: 'ftp.enabled', enabled: false },
+      { type: 'ftp.edit', patch: { enabled: false } },
       accounts({ listHasAllowedIps: false }),
       3 + 2,
     ],
     [
       'sets quota and read-only together',
-      { type: 'ftp.settings', patch: { quotaMb: 1, readOnly: true } },
+      { type: 'ftp.edit', patch: { quotaMb: 1, readOnly: true } },
       accounts(),
       3 + 1,
     ],
@@ -139,7 +139,7 @@ describe('the head of a plan', () => {
 
   test('names the protected addresses that would be dropped', () => {
     const views = [viewWith('s0', { ftp: [ftpRow('a', { allowedIps: ['203.0.113.0/24'] })] })]
-    const reported = head({ type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.0/24'] }, views, [
+    const reported = head({ type: 'ftp.edit', patch: { ips: { mode: 'set', entries: ['198.51.100.0/24'] } } }, views, [
       '203.0.113.7',
       '192.0.2.1',
     ])

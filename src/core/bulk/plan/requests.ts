@@ -30,7 +30,7 @@ export function changeRequests(item: PlanItem): number {
       return 1
     case 'create':
       if (item.kind === 'cron') return needsSecondRequest(item) ? 2 : 1
-      return 1 + oneIfAny(item, ['quotaMb', 'readOnly']) + oneIfAny(item, ['allowedIps'])
+      return 1 + oneIfAny(item, ['quotaMb', 'readOnly']) + oneIfAny(item, ['allowedIps']) + oneIfAny(item, ['enabled'])
     case 'update':
       if (item.kind === 'cron') return 1
       return oneIfAny(item, ['allowedIps']) + oneIfAny(item, ['quotaMb', 'readOnly']) + oneIfAny(item, ['enabled'])

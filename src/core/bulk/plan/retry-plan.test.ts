@@ -53,7 +53,7 @@ describe('a retry', () => {
     expect(fresh.secrets.get(0)).toHaveLength(40)
     expect(planned(retry, [viewWith('s0', { ftp: [ftpRow('bb', { quotaMb: 5 })] })], { runs })).toMatchObject({
       items: [],
-      noops: 1,
+      impossible: [{ reason: 'exists', detail: 'admin_bb' }],
     })
   })
 
@@ -88,6 +88,7 @@ describe('a retry', () => {
       servers: [],
       protectedIps: [],
       random: evenRandom,
+      secrets: {},
       runs: ledger([halfJob, halfAccount]),
     }).plannedReads
     expect(plannedReads).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])

@@ -5,10 +5,19 @@ import { newAccountDraft } from './accounts-plan.ts'
 import { createJobPlanner, type JobPlanner } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnconfirmed, rowRefOf, plannedReadsOf, planRemoval, currentRow, planFieldChange } from './ledger-rows.ts'
+import {
+  absentRow,
+  idOf,
+  isUnconfirmed,
+  rowRefOf,
+  plannedReadsOf,
+  planRemoval,
+  currentRow,
+  planFieldChange,
+} from './ledger-rows.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { type ServerView, unreadRow } from './actions/server-view.ts'
 
 const defaultPasswordLength = 24
 /** The settings that an existing account can be given. */
@@ -25,9 +34,12 @@ interface RetryContext extends PlanDeps {
 
 function retryOutcome(view: ServerView, item: RunItem, { protectedIps, random, length }: RetryContext): Outcome {
   const row = currentRow(view, item)
-  if (item.op === 'remove') return row ? planRemoval(row, item.before ?? {}, item.kind) : 'noop'
-  if (!row) return impossible('gone')
-  if (item.op === 'password') return ftpPassword({ length }, random)()
+  if (item.op === 'remove') {
+    if (row) return planRemoval(row, item.before ?? {}, item.kind)
+    return unreadRow(view, item.kind, idOf(item) ?? '') ?? 'noop'
+  }
+  if (!row) return absentRow(view, item)
+  if (item.op === 'password') return ftpPassword({ length, random })()
   return planFieldChange(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
 }
 
@@ -46,7 +58,7 @@ function draftMissingSettings(
 
 /**
  * Drafts a row that was to be created. It may exist after all. If its id is known, only its missing settings are
- * drafted. If its id is unknown, an equal row counts as the wanted one, and nothing is left to do.
+ * drafted. If its id is unknown, an equal job counts as the wanted one, and nothing is left to do.
  */
 function draftCreation(
   view: ServerView,
@@ -55,6 +67,8 @@ function draftCreation(
 ): Draft {
   const row = currentRow(view, item)
   if (row) return draftMissingSettings(view, item, row, protectedIps)
+  const unread = item.madeId === null ? null : unreadRow(view, item.kind, item.madeId)
+  if (unread) return draftOf(view, rowRefOf(item), item.subject, () => unread)
   if (item.kind === 'ftp') {
     const account = newAccount.safeParse(item.after)
     if (account.success) return newAccountDraft(view, account.data, { length, random })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { BulkAction } from '../../../shared/model/bulk-action.ts'
+import { type BulkAction, bulkIntent } from '../../../shared/model/bulk-action.ts'
 import { server } from '../../storage/fixtures.ts'
 import { cronRow, ftpRow, keysOf, onAll, planned, viewWith } from './fixtures.ts'
 
@@ -14,7 +14,7 @@ const edited = (patch: Patch, over: Parameters<typeof cronRow>[1] = {}) => {
 
 describe('accounts', () => {
   test('contain only the fields that change, and rows that already match are counted', () => {
-    const { items, noops } = on({ type: 'ftp.enabled', enabled: true })
+    const { items, noops } = on({ type: 'ftp.edit', patch: { enabled: true } })
     expect(items).toEqual([
       {
         index: 0,
@@ -31,7 +31,7 @@ describe('accounts', () => {
     ])
     expect(noops).toBe(1)
     expect(
-      on({ type: 'ftp.settings', patch: { quotaMb: 500, readOnly: true } }).items.map(({ before, after }) => ({
+      on({ type: 'ftp.edit', patch: { quotaMb: 500, readOnly: true } }).items.map(({ before, after }) => ({
         before,
         after,
       })),
@@ -39,6 +39,30 @@ describe('accounts', () => {
       { before: { quotaMb: 0, readOnly: false }, after: { quotaMb: 500, readOnly: true } },
       { before: { readOnly: false }, after: { readOnly: true } },
     ])
+  })
+
+  test('change switch, settings and list in one item, which is impossible if the list is not known', () => {
+    const view = viewWith('s0', { ftp: [ftpRow('a', { allowedIps: [] }), ftpRow('b', { allowedIps: null })] })
+    const ips = { mode: 'add', entries: ['203.0.113.0/24'] } as const
+    const patch = { enabled: false, quotaMb: 0, readOnly: true, ips }
+    expect(planned(onAll({ type: 'ftp.edit', patch }, [view]), [view])).toMatchObject({
+      items: [
+        {
+          before: { enabled: true, readOnly: false, allowedIps: [] },
+          after: { enabled: false, readOnly: true, allowedIps: ['203.0.113.0/24'] },
+          flags: ['first-restriction'],
+          undo: 'full',
+        },
+      ],
+      impossible: [{ subject: 'admin_b', reason: 'ips-unknown' }],
+    })
+  })
+
+  test('get the password that was given, which is not part of the item', () => {
+    const intent = onAll({ type: 'ftp.password', length: 32 }, [accounts])
+    const { items, secrets } = planned(intent, [accounts], { secrets: { password: 'S3cret•pass' } })
+    expect([...secrets.values()]).toEqual(['S3cret•pass', 'S3cret•pass'])
+    expect(JSON.stringify(items)).not.toContain('S3cret')
   })
 
   test('get passwords that are not part of any item', () => {
@@ -65,19 +89,28 @@ describe('accounts', () => {
 
   test('named twice are planned once, and their list is frozen', () => {
     const key = 's0/ftp/admin_b'
-    const { items } = planned({ action: { type: 'ftp.enabled', enabled: true }, keys: [key, key] }, [accounts])
+    const { items } = planned({ action: { type: 'ftp.edit', patch: { enabled: true } }, keys: [key, key] }, [accounts])
     expect(items).toHaveLength(1)
     expect(Object.isFrozen(items) && Object.isFrozen(items[0])).toBe(true)
   })
 
-  test.each([['s0/cron/1'], ['s0/ftp/'], ['/ftp/x'], ['nonsense'], ['s0/mail/x']])(
-    'of the key %s are refused',
+  test.each([['s0/cron/1'], ['s0/ftp/'], ['/ftp/x'], ['nonsense'], [''], ['s0/mail/x']])(
+    'of the key %s are impossible, and the others are planned',
     (key) => {
-      expect(() => planned({ action: { type: 'ftp.remove' }, keys: [key] }, [accounts])).toThrow(
-        expect.objectContaining({ code: 'input.invalid' }),
-      )
+      const intent = { action: { type: 'ftp.remove' }, keys: [key, 's0/ftp/admin_a'] } as const
+      expect(planned(intent, [accounts])).toMatchObject({
+        items: [{ subject: 'admin_a' }],
+        impossible: [{ key, reason: 'not-a-row' }],
+      })
     },
   )
+
+  test('with names as long as a panel sends them are planned like others', () => {
+    const view = viewWith('s0', { ftp: [ftpRow('x'.repeat(500)), ftpRow('b')] })
+    const intent = onAll({ type: 'ftp.edit', patch: { enabled: false } }, [view])
+    expect(bulkIntent.parse(intent).keys).toEqual(intent.keys)
+    expect(planned(intent, [view]).items).toHaveLength(2)
+  })
 
   test('whose list could not be read are impossible for the reason of the read', () => {
     const view = viewWith(
@@ -85,11 +118,11 @@ describe('accounts', () => {
       { ftp: [ftpRow('a', { allowedIps: null })] },
       { ipsFailed: new Map([['admin_a', 'net.timeout']]) },
     )
-    const action = { type: 'ftp.allowedIps', mode: 'set', entries: ['203.0.113.7'] } as const
+    const action = { type: 'ftp.edit', patch: { ips: { mode: 'set', entries: ['203.0.113.7'] } } } as const
     expect(planned(onAll(action, [view]), [view]).impossible).toEqual([
       { key: 's0/ftp/admin_a', serverId: 's0', subject: 'admin_a', reason: 'unread', detail: 'net.timeout' },
     ])
-    expect(planned(onAll({ type: 'ftp.enabled', enabled: false }, [view]), [view]).items).toHaveLength(1)
+    expect(planned(onAll({ type: 'ftp.edit', patch: { enabled: false } }, [view]), [view]).items).toHaveLength(1)
   })
 })
 
@@ -122,7 +155,7 @@ describe('rows', () => {
 
   test('of production servers are flagged', () => {
     const view = viewWith('s0', { ftp: [ftpRow('a')] }, { server: server('s0', 0, { environment: 'production' }) })
-    expect(planned(onAll({ type: 'ftp.enabled', enabled: false }, [view]), [view]).items[0]?.flags).toEqual([
+    expect(planned(onAll({ type: 'ftp.edit', patch: { enabled: false } }, [view]), [view]).items[0]?.flags).toEqual([
       'production',
     ])
   })
@@ -138,6 +171,7 @@ describe('rows', () => {
 describe('jobs', () => {
   test.each<[string, Patch, object]>([
     ['the switch', { enabled: false }, { enabled: false }],
+    ['the name', { name: 'nightly' }, { name: 'nightly' }],
     ['the schedule', { cronExpr: '@daily' }, { cronExpr: '@daily' }],
     ['the schedule by minutes', { shiftMin: -15 }, { cronExpr: '45 2 * * *' }],
     ['a new schedule by minutes', { cronExpr: '0 9 * * 1-5', shiftMin: 20 }, { cronExpr: '20 9 * * 1-5' }],
@@ -179,8 +213,8 @@ describe('jobs', () => {
     ],
     [
       'with too long a command',
-      { command: { how: 'replace', find: 'x', replaceBy: 'y'.repeat(6000), regex: false } },
-      { command: 'xx' },
+      { command: { how: 'replace', find: 'x', replaceBy: 'y'.repeat(10_000), regex: false } },
+      { command: 'x'.repeat(11) },
       'invalid-result',
       'command',
     ],

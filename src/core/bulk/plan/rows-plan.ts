@@ -1,29 +1,24 @@
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { CronJob } from '../../../shared/model/cron.ts'
 import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import { allowedIpsAction } from './actions/allowed-ips.ts'
 import { cronEdit, cronRemove } from './actions/cron-edit.ts'
-import { ftpEnabled, ftpPassword, ftpRemove, ftpSettings } from './actions/ftp-rows.ts'
+import { ftpEdit, ftpPassword, ftpRemove } from './actions/ftp-rows.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
+import { type ActionOf, draftOf, passwordSource, type PlanDeps, type PreparedPlan } from './prepared.ts'
 import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { absenceOf, type ServerView } from './actions/server-view.ts'
 import { type Target, targetsOf } from './targets.ts'
 
-type FtpRowAction = ActionOf<'ftp.allowedIps' | 'ftp.enabled' | 'ftp.settings' | 'ftp.password' | 'ftp.remove'>
+type FtpRowAction = ActionOf<'ftp.edit' | 'ftp.password' | 'ftp.remove'>
 type CronRowAction = ActionOf<'cron.edit' | 'cron.remove'>
 type Views = (serverId: string) => ServerView
 
 function accountAction(action: FtpRowAction, deps: PlanDeps): (row: FtpAccount) => Outcome {
   switch (action.type) {
-    case 'ftp.allowedIps':
-      return allowedIpsAction(action, deps.protectedIps)
-    case 'ftp.enabled':
-      return ftpEnabled(action)
-    case 'ftp.settings':
-      return ftpSettings(action)
+    case 'ftp.edit':
+      return ftpEdit(action.patch, deps.protectedIps)
     case 'ftp.password':
-      return ftpPassword(action, deps.random, deps.password)
+      return ftpPassword(passwordSource(deps, action.length))
     case 'ftp.remove':
       return ftpRemove
   }
@@ -33,21 +28,22 @@ function accountAction(action: FtpRowAction, deps: PlanDeps): (row: FtpAccount) 
 export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: PlanDeps): PreparedPlan {
   const targets = targetsOf(intent.keys, 'ftp')
   const outcomeFor = accountAction(action, deps)
-  const needsLists = action.type === 'ftp.allowedIps'
+  const needsLists = action.type === 'ftp.edit' && action.patch.ips !== undefined
   const plannedReads = createPlannedReads()
-  for (const { serverId, id } of targets)
-    plannedReads.add(serverId, needsLists ? { kind: 'ftp', list: id } : { kind: 'ftp' })
+  for (const { serverId, id } of targets.rows)
+    plannedReads.add(serverId, { kind: 'ftp', row: id, ...(needsLists ? { list: id } : {}) })
 
   const outcome = (view: ServerView, { id }: Target): Outcome => {
     const row = view.ftp.get(id)
     const failed = needsLists && row?.allowedIps === null ? view.ipsFailed.get(id) : undefined
     if (failed !== undefined) return impossible('unread', failed)
-    return row ? outcomeFor(row) : impossible('gone')
+    return row ? outcomeFor(row) : absenceOf(view, 'ftp', id)
   }
   return {
     plannedReads: plannedReads.list(),
     *drafts(view: Views): Iterable<Draft> {
-      for (const target of targets) {
+      yield* targets.impossible
+      for (const target of targets.rows) {
         const serverView = view(target.serverId)
         yield draftOf(serverView, target, target.id, () => outcome(serverView, target))
       }
@@ -59,7 +55,7 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: 
 export function prepareJobs(intent: BulkIntent, action: CronRowAction): PreparedPlan {
   const targets = targetsOf(intent.keys, 'cron')
   const plannedReads = createPlannedReads()
-  for (const { serverId } of targets) plannedReads.add(serverId, { kind: 'cron' })
+  for (const { serverId, id } of targets.rows) plannedReads.add(serverId, { kind: 'cron', row: id })
   // This call refuses an invalid schedule or pattern before anything is read.
   if (action.type === 'cron.edit') cronEdit(action.patch, [])
 
@@ -72,12 +68,14 @@ export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared
           ? cronRemove
           : cronEdit(
               action.patch,
-              targets.map(rowOf).filter((row) => row !== undefined),
+              targets.rows.map(rowOf).filter((row) => row !== undefined),
             )
-      for (const target of targets) {
+      yield* targets.impossible
+      for (const target of targets.rows) {
         const row = rowOf(target)
-        yield draftOf(view(target.serverId), target, row?.name ?? `#${target.id}`, () =>
-          row ? outcomeFor(row) : impossible('gone'),
+        const serverView = view(target.serverId)
+        yield draftOf(serverView, target, row?.name ?? `#${target.id}`, () =>
+          row ? outcomeFor(row) : absenceOf(serverView, 'cron', target.id),
         )
       }
     },

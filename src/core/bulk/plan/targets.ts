@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { kinds, type Kind } from '../../../shared/model/inventory.ts'
+import { type Draft, impossible } from './actions/outcome.ts'
 
 /** The parts of a row key. */
 export interface Target {
@@ -19,29 +20,32 @@ export function parseKey(key: string): Target | null {
   return kind === undefined ? null : { key, serverId: key.slice(0, first), kind, id: key.slice(second + 1) }
 }
 
-const maxReportedKeys = 20
-
-/**
- * Returns the rows that an action on this kind is for, each once.
- * @throws AppError input.invalid for keys that name no such row, or if there are no keys
- */
-export function targetsOf(keys: readonly string[], kind: Kind): readonly Target[] {
-  const bad: string[] = []
-  const found: Target[] = []
-  for (const key of new Set(keys)) {
-    const target = parseKey(key)
-    if (target?.kind === kind) found.push(target)
-    else bad.push(key)
-  }
-  if (bad.length > 0)
-    throw invalidKeys(
-      bad
-        .slice(0, maxReportedKeys)
-        .map((key) => ({ path: 'intent.keys', message: `Not a key of an ${kind} row`, text: key })),
-    )
-  if (found.length === 0) throw invalidKeys([{ path: 'intent.keys', message: 'No rows' }])
-  return found
+/** The rows that an action is for, each once, and the keys that name no such row, as impossible drafts. */
+export interface Targets {
+  readonly rows: readonly Target[]
+  readonly impossible: readonly Draft[]
 }
 
-const invalidKeys = (issues: readonly object[]) =>
-  new AppError('input.invalid', 'The rows of the intent cannot be planned', { issues })
+const longestSubject = 200
+
+/**
+ * Returns the rows that an action on this kind is for.
+ * @throws AppError input.invalid if there are no keys
+ */
+export function targetsOf(keys: readonly string[], kind: Kind): Targets {
+  const rows: Target[] = []
+  const impossibleDrafts: Draft[] = []
+  for (const key of new Set(keys)) {
+    const target = parseKey(key)
+    if (target?.kind === kind) rows.push(target)
+    else {
+      const subject = key.slice(0, longestSubject)
+      impossibleDrafts.push({ key, serverId: '', kind, subject, outcome: impossible('not-a-row') })
+    }
+  }
+  if (rows.length + impossibleDrafts.length === 0)
+    throw new AppError('input.invalid', 'The intent names no rows', {
+      issues: [{ path: 'intent.keys', message: 'No rows' }],
+    })
+  return { rows, impossible: impossibleDrafts }
+}

@@ -53,19 +53,29 @@ describe('for any run', () => {
     )
   const action: fc.Arbitrary<BulkAction> = fc.oneof(
     fc.record({
-      type: fc.constant('ftp.allowedIps' as const),
-      mode: fc.constantFrom('set' as const, 'add' as const, 'remove' as const, 'subtract' as const),
-      entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+      type: fc.constant('ftp.edit' as const),
+      patch: fc.record({
+        ips: fc.record({
+          mode: fc.constantFrom('set' as const, 'add' as const, 'remove' as const, 'subtract' as const),
+          entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+        }),
+        enabled: fc.boolean(),
+      }),
     }),
     fc.record({
-      type: fc.constant('ftp.allowedIps' as const),
-      mode: fc.constant('swap' as const),
-      entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
-      remove: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+      type: fc.constant('ftp.edit' as const),
+      patch: fc.record({
+        ips: fc.record({
+          mode: fc.constant('swap' as const),
+          entries: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+          remove: fc.uniqueArray(entry, { minLength: 1, maxLength: 2 }),
+        }),
+        enabled: fc.boolean(),
+      }),
     }),
-    fc.record({ type: fc.constant('ftp.enabled' as const), enabled: fc.boolean() }),
+    fc.record({ type: fc.constant('ftp.edit' as const), patch: fc.record({ enabled: fc.boolean() }) }),
     fc.record({
-      type: fc.constant('ftp.settings' as const),
+      type: fc.constant('ftp.edit' as const),
       patch: fc.record({ quotaMb: fc.constantFrom(0, 500), readOnly: fc.boolean() }),
     }),
     fc.record({
@@ -120,6 +130,39 @@ describe('for any run', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('an undo on a cut list', () => {
+  const cut = (over: object) => viewWith('s0', {}, { cut: { ftp: true, cron: true }, ...over })
+  const unread = cut({
+    missingFailed: { ftp: new Map([['admin_a', 'net.timeout']]), cron: new Map([['1', 'net.timeout']]) },
+  })
+  const creation = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a' }, madeId: 'admin_a' })
+  const deletion = item({
+    op: 'remove',
+    kind: 'cron',
+    key: 's0/cron/1',
+    subject: 'job 1',
+    before: cronRow(1),
+    after: null,
+  })
+
+  test.each([
+    ['a change', item({})],
+    ['a creation', creation],
+    ['a deletion', deletion],
+  ])('does not take %s for undone if the row could not be read', (_, done) => {
+    expect(planned(undo, [unread], { runs: ledger([done]) })).toMatchObject({
+      items: [],
+      noops: 0,
+      impossible: [{ reason: 'unread', detail: 'net.timeout' }],
+    })
+  })
+
+  test('asks before it creates a job that may be back under another number', () => {
+    expect(planned(undo, [cut({})], { runs: ledger([deletion]) }).items).toMatchObject([{ flags: ['may-exist'] }])
+    expect(planned(undo, [cut({})], { runs: ledger([creation]) })).toMatchObject({ items: [], noops: 1 })
   })
 })
 

@@ -1,12 +1,20 @@
 import { panelTimeMs } from '../../../shared/cron/index.ts'
 import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { templateOf } from './actions/cron-create.ts'
+import { newJobFlags, templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
-import { isUnconfirmed, rowRefOf, plannedReadsOf, planRemoval, currentRow, planFieldChange } from './ledger-rows.ts'
+import {
+  absentRow,
+  isUnconfirmed,
+  rowRefOf,
+  plannedReadsOf,
+  planRemoval,
+  currentRow,
+  planFieldChange,
+} from './ledger-rows.ts'
 import { differences, type Draft, impossible, type Outcome } from './actions/outcome.ts'
 import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { type ServerView, unreadRow } from './actions/server-view.ts'
 
 /** How far a panel's clock may be behind this machine's for a job still to count as created since the run began. */
 const clockToleranceMs = 120_000
@@ -27,12 +35,14 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
     )
   }
   if ([...view.cron.values()].some(isRestored)) return 'noop'
+  const unread = unreadRow(view, 'cron', String(deletedJob.data.id))
+  if (unread) return unread
   const knownDuplicates = [...view.cron.values()].filter((row) => row.name === after.name).map((row) => String(row.id))
   return {
     op: 'create',
     before: null,
     after,
-    flags: [],
+    flags: newJobFlags(view),
     undo: 'full',
     ...(knownDuplicates.length > 0 ? { knownDuplicates } : {}),
   }
@@ -45,12 +55,14 @@ function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly str
     const { username: _, ...made } = item.after ?? {}
     // If the item is not confirmed, the row may lack settings that never took effect. So nothing is expected of it:
     // the missing settings are no change by someone else.
-    return row ? planRemoval(row, item.state === 'confirmed' ? made : {}, item.kind) : 'noop'
+    return row
+      ? planRemoval(row, item.state === 'confirmed' ? made : {}, item.kind)
+      : (unreadRow(view, item.kind, item.madeId) ?? 'noop')
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
   return row
     ? planFieldChange(view, row, { target: item.before, expected: item.after }, protectedIps)
-    : impossible('gone')
+    : absentRow(view, item)
 }
 
 /** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */

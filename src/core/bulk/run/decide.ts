@@ -93,7 +93,7 @@ export function decideItems(
     )
     return
   }
-  const replacesList = head.action.type === 'ftp.allowedIps' && head.action.mode === 'set'
+  const replacesList = head.action.type === 'ftp.edit' && head.action.patch.ips?.mode === 'set'
   const items = conflicts.map((from) => rebaseItem(from, replacesList, protectedIps))
   checkConfirmed(items, confirm)
   ledger.move(items.map(({ from, item }): Move => ({ from, state: 'planned', outcome: { found: null }, item })))

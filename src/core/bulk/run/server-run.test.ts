@@ -13,7 +13,7 @@ import { openLedger } from './ledger.ts'
 
 const head = (url: string): RunHead => ({
   origin: 'rows',
-  action: { type: 'ftp.enabled', enabled: false },
+  action: { type: 'ftp.edit', patch: { enabled: false } },
   name: null,
   pausedBy: null,
   options: { canary: false, stopAtFailedPercent: null },

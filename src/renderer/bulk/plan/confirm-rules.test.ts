@@ -8,6 +8,7 @@ const flags = (some: Partial<Plan['flags']>): Plan['flags'] => ({
   'last-restriction': 0,
   'ours-dropped': 0,
   'changed-since': 0,
+  'may-exist': 0,
   irreversible: 0,
   production: 0,
   ...some,

@@ -8,6 +8,7 @@ export const confirmable = [
   'last-restriction',
   'ours-dropped',
   'changed-since',
+  'may-exist',
 ] as const satisfies readonly ConfirmableFlag[]
 
 /** The number of items for each combination of flags that need confirmation. Items without such flags are left out. */

@@ -13,10 +13,10 @@ export interface LeftBehind {
 
 function actionOf(remove: Networks, add: Networks): BulkAction {
   if (remove.length > 0 && add.length > 0)
-    return { type: 'ftp.allowedIps', mode: 'swap', entries: [...add], remove: [...remove] }
+    return { type: 'ftp.edit', patch: { ips: { mode: 'swap', entries: [...add], remove: [...remove] } } }
   return remove.length > 0
-    ? { type: 'ftp.allowedIps', mode: 'remove', entries: [...remove] }
-    : { type: 'ftp.allowedIps', mode: 'add', entries: [...add] }
+    ? { type: 'ftp.edit', patch: { ips: { mode: 'remove', entries: [...remove] } } }
+    : { type: 'ftp.edit', patch: { ips: { mode: 'add', entries: [...add] } } }
 }
 
 /**

@@ -14,7 +14,7 @@ const runOf = (id: string, state: Run['state'], counts: Partial<ItemCounts> = {}
     id,
     state,
     startedAtMs: 1,
-    action: { type: 'ftp.enabled', enabled: false },
+    action: { type: 'ftp.edit', patch: { enabled: false } },
     total: 2,
     counts,
     undoable: 0,

@@ -3,8 +3,8 @@ import type { PublicAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { confirmedOf, conflictGroups, conflictItem, lacksProtected } from './conflict-flags.ts'
 
-const remove: PublicAction = { type: 'ftp.allowedIps', mode: 'remove', entries: ['198.51.100.9'] }
-const replace: PublicAction = { type: 'ftp.allowedIps', mode: 'set', entries: ['198.51.100.7'] }
+const remove: PublicAction = { type: 'ftp.edit', patch: { ips: { mode: 'remove', entries: ['198.51.100.9'] } } }
+const replace: PublicAction = { type: 'ftp.edit', patch: { ips: { mode: 'set', entries: ['198.51.100.7'] } } }
 const item = (over: Partial<RunItem>): RunItem => ({
   index: 0,
   key: 's/ftp/admin_a',
@@ -46,7 +46,7 @@ it('flags nothing for other changes or for a row that is deleted', () => {
   expect(
     conflictItem(
       item({ before: { quotaMb: 1 }, after: { quotaMb: 2 }, found: { quotaMb: 3 } }),
-      { type: 'ftp.settings', patch: { quotaMb: 2 } },
+      { type: 'ftp.edit', patch: { quotaMb: 2 } },
       [],
     ),
   ).toMatchObject({ flags: [] })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { covers, lostProtectedIps } from '../../../../shared/ip/index.ts'
 import { ftpRow } from '../fixtures.ts'
-import { allowedIpsAction } from './allowed-ips.ts'
+import { allowedIpsEdit } from './allowed-ips.ts'
 
 type Mode = 'set' | 'add' | 'remove' | 'subtract'
 const act = (
@@ -10,7 +10,7 @@ const act = (
   entries: readonly string[],
   before: readonly string[] | null,
   protectedIps: readonly string[] = [],
-) => allowedIpsAction({ type: 'ftp.allowedIps', mode, entries }, protectedIps)(ftpRow('a', { allowedIps: before }))
+) => allowedIpsEdit({ mode, entries }, protectedIps)(ftpRow('a', { allowedIps: before }))
 
 describe('a list of addresses', () => {
   test.each<[string, Mode, readonly string[], readonly string[], readonly string[] | 'noop']>([
@@ -66,8 +66,8 @@ describe('a list of addresses', () => {
   })
 
   const swap = (before: readonly string[] | null, protectedIps: readonly string[] = []) =>
-    allowedIpsAction(
-      { type: 'ftp.allowedIps', mode: 'swap', entries: ['203.0.113.9'], remove: ['203.0.113.7', 'old office'] },
+    allowedIpsEdit(
+      { mode: 'swap', entries: ['203.0.113.9'], remove: ['203.0.113.7', 'old office'] },
       protectedIps,
     )(ftpRow('a', { allowedIps: before }))
 
@@ -120,12 +120,10 @@ describe('a list of addresses', () => {
   })
 
   test('with an invalid entry is refused by name before any row is checked', () => {
-    expect(() =>
-      allowedIpsAction({ type: 'ftp.allowedIps', mode: 'add', entries: ['203.0.113.7', '10.0.0.300'] }, []),
-    ).toThrow(
+    expect(() => allowedIpsEdit({ mode: 'add', entries: ['203.0.113.7', '10.0.0.300'] }, [])).toThrow(
       expect.objectContaining({
         code: 'input.invalid',
-        details: { issues: [{ path: 'intent.action.entries', message: 'octet-range', text: '10.0.0.300' }] },
+        details: { issues: [{ path: 'intent.action.patch.ips.entries', message: 'octet-range', text: '10.0.0.300' }] },
       }),
     )
   })

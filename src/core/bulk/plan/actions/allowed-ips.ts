@@ -8,24 +8,27 @@ import {
   subtract,
   swapEntries,
 } from '../../../../shared/ip/index.ts'
-import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
+import type { IpsEdit } from '../../../../shared/model/bulk-action.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
 import { impossible, type Outcome } from './outcome.ts'
 
 type List = readonly string[]
-type Action = Extract<BulkAction, { readonly type: 'ftp.allowedIps' }>
 
 /** @throws AppError input.invalid naming each entry that is no address, CIDR or range, except in mode `remove` */
-function refuseUnreadable({ mode, entries }: Action): void {
+function refuseUnreadable({ mode, entries }: IpsEdit): void {
   const { problems } = normaliseList(entries)
   // A panel may hold text that is no address, and such an entry can be removed by its text.
   if (mode === 'remove' || problems.length === 0) return
   throw new AppError('input.invalid', 'Not a list of addresses', {
-    issues: problems.map(({ entry, reason }) => ({ path: 'intent.action.entries', message: reason, text: entry })),
+    issues: problems.map(({ entry, reason }) => ({
+      path: 'intent.action.patch.ips.entries',
+      message: reason,
+      text: entry,
+    })),
   })
 }
 
-function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
+function resultOf({ mode, entries, remove = [] }: IpsEdit, before: List): List {
   if (mode === 'swap') return swapEntries(before, { remove, add: entries })
   if (mode === 'add') return addEntries(before, entries)
   return mode === 'remove' ? removeEntries(before, entries) : subtract(before, entries)
@@ -37,14 +40,14 @@ function resultOf({ mode, entries, remove = [] }: Action, before: List): List {
  * equal lists share one outcome, because a fleet has few different lists.
  * @throws AppError input.invalid for entries that cannot be read, except in mode `remove`
  */
-export function allowedIpsAction(action: Action, protectedIps: List): (row: FtpAccount) => Outcome {
-  refuseUnreadable(action)
-  const wanted = action.mode === 'set' ? normaliseList(action.entries).entries : null
+export function allowedIpsEdit(edit: IpsEdit, protectedIps: List): (row: FtpAccount) => Outcome {
+  refuseUnreadable(edit)
+  const wanted = edit.mode === 'set' ? normaliseList(edit.entries).entries : null
   const outcomesByList = new Map<string, Outcome>()
 
   const outcomeFor = (before: List | null): Outcome => {
     if (before === null && wanted === null) return impossible('ips-unknown')
-    const after = wanted ?? resultOf(action, before ?? [])
+    const after = wanted ?? resultOf(edit, before ?? [])
     if (before !== null && (wanted ? sameList(before, after) : sameTexts(before, after))) return 'noop'
     // A list that was never read cannot be restored.
     return {

@@ -1,6 +1,6 @@
 import { shiftCron } from '../../../../shared/cron/index.ts'
 import type { CronJob } from '../../../../shared/model/cron.ts'
-import { differences, impossible, type Outcome } from './outcome.ts'
+import { type Change, differences, impossible, type Outcome } from './outcome.ts'
 import type { ServerView } from './server-view.ts'
 import { invalidField } from './cron-edit.ts'
 import { domainsOf, fillIn, type Values, valuesOf } from './variables.ts'
@@ -48,6 +48,9 @@ function filled(template: JobTemplate, values: Values): JobTemplate | { readonly
   return { ...template, name: name.text, command: command.text, domain: domain.text || undefined }
 }
 
+/** Returns the flags of a new job: a job cannot be looked up by its name, so a cut list may hide one of that name. */
+export const newJobFlags = ({ cut }: ServerView): Change['flags'] => (cut.cron ? ['may-exist'] : [])
+
 /**
  * Creates a planner of new jobs that takes into account the existing jobs and those it has planned before. An equal
  * job is not created again. A different job of the same name makes the creation impossible, because two jobs with the
@@ -81,7 +84,7 @@ export function createJobPlanner(): JobPlanner {
       if (plannedBefore !== undefined)
         return plannedBefore === JSON.stringify(after) ? 'noop' : impossible('exists', job.name)
       plannedOnServer.set(job.name, JSON.stringify(after))
-      return { op: 'create', before: null, after, flags: [], undo: 'full' }
+      return { op: 'create', before: null, after, flags: newJobFlags(view), undo: 'full' }
     },
   }
 }

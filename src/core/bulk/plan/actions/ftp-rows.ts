@@ -1,31 +1,37 @@
 import { generatePassword } from '../../../../shared/password.ts'
-import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
+import type { AccountEdit } from '../../../../shared/model/bulk-action.ts'
 import type { FtpAccount } from '../../../../shared/model/ftp.ts'
-import { edit, type Outcome } from './outcome.ts'
+import { allowedIpsEdit } from './allowed-ips.ts'
+import { combined, edit, type Outcome } from './outcome.ts'
 
 /** Returns `count` bytes from a cryptographic source. */
 export type RandomBytes = (count: number) => Uint8Array
 
-export const ftpEnabled = (action: Extract<BulkAction, { readonly type: 'ftp.enabled' }>) => (row: FtpAccount) =>
-  edit(row, { enabled: action.enabled })
+/** A given password, or the length and the random source of one to generate. */
+export type PasswordSource = string | { readonly length: number; readonly random: RandomBytes }
 
-export const ftpSettings = (action: Extract<BulkAction, { readonly type: 'ftp.settings' }>) => (row: FtpAccount) =>
-  edit(row, action.patch)
+/** Returns the given password, or generates one, a different one at each call. */
+export const passwordFrom = (source: PasswordSource): string =>
+  typeof source === 'string' ? source : generatePassword(source)
 
 /**
- * Plans a new password: the given one, or a different one at each call. Nobody can read the old one, so nothing can
- * restore it.
+ * Plans changes of the switch, quota, access and allow list of an account, all in one item.
+ * @throws AppError input.invalid for entries of the list that cannot be read
  */
-export const ftpPassword =
-  ({ length }: { readonly length: number }, random: RandomBytes, given?: string) =>
-  (): Outcome => ({
-    op: 'password',
-    before: null,
-    after: null,
-    flags: [],
-    undo: 'none',
-    secret: given ?? generatePassword({ length, random }),
-  })
+export function ftpEdit({ ips, ...plain }: AccountEdit, protectedIps: readonly string[]): (row: FtpAccount) => Outcome {
+  const changeList = ips && allowedIpsEdit(ips, protectedIps)
+  return (row) => combined(edit(row, plain), changeList?.(row) ?? 'noop')
+}
+
+/** Plans a new password. Nobody can read the old one, so nothing can restore it. */
+export const ftpPassword = (source: PasswordSource) => (): Outcome => ({
+  op: 'password',
+  before: null,
+  after: null,
+  flags: [],
+  undo: 'none',
+  secret: passwordFrom(source),
+})
 
 /** Plans the deletion of an account. Its password is lost with it, so the same account cannot be created again. */
 export const ftpRemove = (row: FtpAccount): Outcome => ({

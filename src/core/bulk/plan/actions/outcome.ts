@@ -61,6 +61,20 @@ export function differences(
   return { before: pick(row), after: pick(wanted) }
 }
 
+/** Joins the changes of different fields of one row into one change. It is impossible if one of the two is. */
+export function combined(one: Outcome, other: Outcome): Outcome {
+  if (other === 'noop') return one
+  if (one === 'noop' || 'reason' in other) return other
+  if ('reason' in one) return one
+  return {
+    ...other,
+    before: { ...one.before, ...other.before },
+    after: { ...one.after, ...other.after },
+    flags: [...new Set([...one.flags, ...other.flags])],
+    undo: one.undo === 'none' ? 'none' : other.undo,
+  }
+}
+
 /** Plans a change of fields that can be set back to what they were. */
 export function edit(row: RowFacts, wanted: RowFacts): Outcome {
   const sides = differences(row, wanted)

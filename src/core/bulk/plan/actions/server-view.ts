@@ -3,7 +3,7 @@ import type { FtpAccount } from '../../../../shared/model/ftp.ts'
 import type { Kind } from '../../../../shared/model/inventory.ts'
 import type { Budget } from '../../../limiter/types.ts'
 import type { StoredServer } from '../../../storage/types.ts'
-import type { Impossible } from './outcome.ts'
+import { type Impossible, impossible } from './outcome.ts'
 
 /** What a plan knows about one server. Rows are keyed by their id as text. */
 export interface ServerView {
@@ -16,6 +16,10 @@ export interface ServerView {
   readonly unread: Readonly<Record<Kind, Impossible | null>>
   readonly ftp: ReadonlyMap<string, FtpAccount>
   readonly cron: ReadonlyMap<string, CronJob>
+  /** Whether the list of a kind is cut. Then a row that is not here may exist all the same. */
+  readonly cut: Readonly<Record<Kind, boolean>>
+  /** Ids of rows that a cut list lacks and that could not be read by themselves, with the error code. */
+  readonly missingFailed: Readonly<Record<Kind, ReadonlyMap<string, string>>>
   readonly readAtMs: Readonly<Record<Kind, number | null>>
   /** Usernames of accounts that had to be read by themselves for their list and were not, with the error code. */
   readonly ipsFailed: ReadonlyMap<string, string>
@@ -27,6 +31,16 @@ export interface ServerView {
   readonly budget: Budget | null
   /** The name that the panel puts before a new account: the owner of the token, or else the owner of most rows. */
   readonly owner: string | null
+}
+
+/** Returns why a row that is not in the view cannot be planned: it is gone, or nobody knows whether it is. */
+export const absenceOf = (view: ServerView, kind: Kind, id: string): Impossible =>
+  unreadRow(view, kind, id) ?? impossible('gone')
+
+/** Returns why it is not known whether a row exists that is not in the view; null if it does not exist. */
+export function unreadRow({ missingFailed }: ServerView, kind: Kind, id: string): Impossible | null {
+  const code = missingFailed[kind].get(id)
+  return code === undefined ? null : impossible('unread', code)
 }
 
 /** Returns the most common owner of a server's rows, the first of equals; null if no row has an owner. */
