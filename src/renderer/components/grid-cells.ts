@@ -1,3 +1,4 @@
+import { Ellipsis } from '@lucide/vue'
 import { defineComponent, h, renderSlot, type PropType, type Slots } from 'vue'
 import { useText } from '../i18n/index.ts'
 import type { Column } from '../table/columns.ts'
@@ -18,11 +19,30 @@ export const GridCells = defineComponent({
     cells: { type: Object as PropType<Slots>, required: true },
     environment: { type: String as PropType<Environment>, required: true },
     state: { type: String as PropType<RowStateName>, default: undefined },
+    /** The name of the button that opens the row's menu; without it there is no button. */
+    menuLabel: { type: String, default: undefined },
     /** The column index of the first cell in its row, counted from 1. */
     firstIndex: { type: Number, required: true },
   },
-  setup(props) {
+  emits: { menu: (at: HTMLElement) => at instanceof HTMLElement },
+  setup(props, { emit }) {
     const { t } = useText()
+    const menuButton = () =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'grid-more',
+          tabindex: -1,
+          'aria-label': props.menuLabel,
+          onClick(event: MouseEvent) {
+            event.stopPropagation()
+            emit('menu', event.currentTarget as HTMLElement)
+          },
+          onMousedown: (event: MouseEvent) => event.stopPropagation(),
+        },
+        h(Ellipsis, { class: 'icon', 'aria-hidden': 'true' }),
+      )
     const cell = (column: Column<never>, at: number) => {
       const isFirst = at === 0
       const attrs = {
@@ -39,6 +59,7 @@ export const GridCells = defineComponent({
         isFirst && props.environment !== 'none'
           ? h('span', { class: 'sr-only' }, t(`shell.env.${props.environment}`))
           : null,
+        isFirst && props.menuLabel !== undefined ? menuButton() : null,
       ])
     }
     return () => props.columns.map(cell)

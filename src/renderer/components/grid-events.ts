@@ -1,27 +1,71 @@
 import { nextTick, type Ref } from 'vue'
 import type { Column } from '../table/columns.ts'
-import type { Lines } from '../table/lines.ts'
-import type { SlotSelection } from '../table/selection.ts'
-import type { createGridKeys } from './grid-keys.ts'
+import type { Selection } from '../table/selection.ts'
+import type { Shown } from '../table/stable-order.ts'
+import type { useGridGroups } from './grid-groups.ts'
+import { createGridKeys } from './grid-keys.ts'
+import { lineOf } from './grid-line.ts'
+import { type MovesPort, useRowMoves } from './grid-moves.ts'
+import type { useGridSelection } from './grid-selection.ts'
 
 /** What the handling of keys and pointer needs from a grid. */
-export interface EventsPort<Row> {
-  readonly keys: Pick<ReturnType<typeof createGridKeys>, 'onKey' | 'onRowClick' | 'onCheck'>
-  readonly lines: Readonly<Ref<Lines<Row>>>
-  readonly chosen: Readonly<Ref<SlotSelection<Row>>>
-  readonly scroller: Readonly<Ref<HTMLElement | null>>
+export interface EventsPort<Row> extends MovesPort<Row> {
+  readonly shown: Readonly<Ref<Shown<Row>>>
   readonly columns: Readonly<Ref<readonly Column<Row>[]>>
+  readonly activeKey: Ref<string | null>
+  readonly selection: Readonly<Ref<Selection>>
+  readonly selected: ReturnType<typeof useGridSelection<Row>>
+  readonly groups: Pick<ReturnType<typeof useGridGroups<Row>>, 'isFolded' | 'fold'>
   selectable(): boolean
+  pageRows(): number
+  open(row: Row): void
+  openMenu(row: Row, at: HTMLElement): void
+}
+
+/** The rules of the grid for keys and clicks, on its lines and its selection. */
+function useGridKeys<Row>({ shown, lines, activeKey, selection, selected, groups, open, ...port }: EventsPort<Row>) {
+  const orderOfLines = (from: number, until: number) =>
+    shown.value.order.subarray(...lines.value.orderRange(Math.min(from, until), Math.max(from, until)))
+  return createGridKeys({
+    count: () => lines.value.count,
+    keyAt: (position) => lines.value.keyAt(position),
+    positionOf: (key) => lines.value.positionOf(key),
+    headerPositionOf: (position) => lines.value.headerPositionOf(position),
+    isFolded: groups.isFolded,
+    fold: groups.fold,
+    activeKey: () => activeKey.value,
+    selection: () => selection.value,
+    isSame: selected.isSame,
+    withRange: (to, from, until) => selected.withRows(to, orderOfLines(from, until)),
+    toggled(key) {
+      const group = lines.value.groupAt(lines.value.positionOf(key))
+      return group === null
+        ? selected.toggled(key)
+        : selected.toggledRows(shown.value.order.subarray(group.start, group.start + group.count))
+    },
+    selectable: () => port.selectable(),
+    pageRows: () => port.pageRows(),
+    setActive: (key) => (activeKey.value = key),
+    setSelection: selected.set,
+    open(key) {
+      const row = lines.value.rowAt(lines.value.positionOf(key))
+      if (row !== null) open(row)
+    },
+    reveal: (position) => port.reveal(position),
+  })
 }
 
 /** Passes keyboard and pointer events to the rules of the grid. */
-export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, selectable }: EventsPort<Row>) {
+export function useGridEvents<Row>(port: EventsPort<Row>) {
+  const { lines, selected, scroller, columns, selectable } = port
+  const keys = useGridKeys(port)
+  const moves = useRowMoves(port)
+
   /** Sets the full text of a cell as its tooltip. Only the cell under the pointer needs one, not every drawn cell. */
   function setCellTooltip(event: MouseEvent): void {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('.grid-cell') : null
-    const position = Number(cell?.parentElement?.getAttribute('aria-rowindex')) - 2
     const column = columns.value[Number(cell?.getAttribute('aria-colindex')) - (selectable() ? 2 : 1)]
-    const row = lines.value.rowAt(position)
+    const row = lines.value.rowAt(lineOf(cell)?.position ?? -1)
     if (cell !== null && column !== undefined && row !== null) cell.title = column.text(row)
   }
 
@@ -29,7 +73,7 @@ export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, sel
     if (event.target !== scroller.value) return
     // In a table that is scrolled sideways the left arrow scrolls back first.
     if (event.key === 'ArrowLeft' && (scroller.value?.scrollLeft ?? 0) > 0) return
-    if (keys.onKey(event)) event.preventDefault()
+    if (moves.onKey(event) || keys.onKey(event)) event.preventDefault()
   }
 
   function onRowClick(key: string, event: MouseEvent): void {
@@ -43,7 +87,7 @@ export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, sel
     const box = event.target
     keys.onCheck(key, event)
     void nextTick(() => {
-      if (box instanceof HTMLInputElement) box.checked = chosen.value.has(key)
+      if (box instanceof HTMLInputElement) box.checked = selected.chosen.value.has(key)
     })
   }
 
@@ -53,5 +97,25 @@ export function useGridEvents<Row>({ keys, lines, chosen, scroller, columns, sel
     scroller.value?.focus({ preventScroll: true })
   }
 
-  return { setCellTooltip, onKeydown, onRowClick, onCheck, onRowPress }
+  /** Opens the menu of the row under the pointer or, for a menu key on the keyboard, of the active row. */
+  function onContextMenu(event: MouseEvent): void {
+    const isKey = event.target === scroller.value
+    const line = lineOf(isKey ? (scroller.value?.querySelector('.grid-row.active') ?? null) : event.target)
+    const row = lines.value.rowAt(line?.position ?? -1)
+    const button = line?.element.querySelector<HTMLElement>('.grid-more')
+    if (row === null || !button) return
+    event.preventDefault()
+    port.openMenu(row, button)
+  }
+
+  return {
+    drop: moves.drop,
+    setCellTooltip,
+    onKeydown,
+    onRowClick,
+    onCheck,
+    onRowPress,
+    onContextMenu,
+    onGroupCheck: keys.onCheck,
+  }
 }

@@ -2,7 +2,7 @@ import { nextTick, shallowRef, watch } from 'vue'
 import type { Group } from '../table/groups.ts'
 import { headKey, type Lines } from '../table/lines.ts'
 import { keyOfSlot, type RowSlots } from '../table/row-slots.ts'
-import { keepStableOrder, scrollFor, type Shown } from '../table/stable-order.ts'
+import { isReordered, keepStableOrder, scrollFor, type Shown } from '../table/stable-order.ts'
 
 /** What the scroll anchor needs from a grid. */
 export interface ScrollAnchorPort<Row> {
@@ -12,6 +12,8 @@ export interface ScrollAnchorPort<Row> {
   groups(): readonly Group[] | null
   /** Returns the filter, sort order and grouping. A change of one of these shows at once, from the top. */
   orderInputs(): readonly unknown[]
+  /** Whether the rows are in the user's own order, so that only the user moves them. Such a move shows at once. */
+  isOwnOrder(): boolean
   linesOf(shown: Shown<Row>): Lines<Row>
   scroller(): HTMLElement | null
   rowPx(): number
@@ -60,6 +62,10 @@ export function useScrollAnchor<Row>(port: ScrollAnchorPort<Row>) {
   const onRefresh = () => {
     const box = port.scroller()
     const next = latest()
+    if (port.isOwnOrder() && isReordered(shown.value, next)) {
+      isWaiting.value = false
+      return show(next, null)
+    }
     const anchor = box === null ? null : anchorOf(port, shown.value, box, pointerY)
     if (box === null || anchor === null || anchor.key === null) return show(next, null)
     const scrollTo = (to: Shown<Row>) => {

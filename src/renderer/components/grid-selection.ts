@@ -62,15 +62,18 @@ export function useGridSelection<Row>(
 }
 
 /**
- * Returns a function that gives the label of a row's checkbox. Labels are cached for each row, because scrolling
+ * Returns a function that gives a label with the name of a row. Labels are cached for each row, because scrolling
  * draws the same rows again and again.
  */
-export function useCheckLabels<Row extends object>(nameOf: (row: Row) => string): (row: Row) => string {
+export function useRowLabels<Row extends object>(
+  key: 'shell.grid.selectRow' | 'shell.grid.rowMenu',
+  nameOf: (row: Row) => string,
+): (row: Row) => string {
   const { t, locale } = useText()
   const labels = computed(() => ({ locale: locale.value, byRow: new WeakMap<Row, string>() }))
   return (row) => {
     const { byRow } = labels.value
-    const label = byRow.get(row) ?? t('shell.grid.selectRow', { name: nameOf(row) })
+    const label = byRow.get(row) ?? t(key, { name: nameOf(row) })
     byRow.set(row, label)
     return label
   }

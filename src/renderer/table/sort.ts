@@ -11,14 +11,16 @@ export interface SortKey {
 export type Sort = readonly SortKey[]
 
 /**
- * Returns the sort after a click on a header: ascending, then descending. With `isAdded` the column is one key among
- * several, and a third click removes it.
+ * Returns the sort after a click on a header: ascending, then descending. In a table whose rows have an order of the
+ * user's own (`hasOwnOrder`) a third click returns to that order. With `isAdded` the column is one key among several,
+ * and a third click removes it.
  */
-export function toggleSort(sort: Sort, columnId: string, isAdded: boolean): Sort {
+export function toggleSort(sort: Sort, columnId: string, isAdded: boolean, hasOwnOrder = false): Sort {
   const known = sort.find((key) => key.columnId === columnId)
   if (!isAdded) {
-    const isFlip = sort.length === 1 && known?.direction === 'asc'
-    return [{ columnId, direction: isFlip ? 'desc' : 'asc' }]
+    const direction = sort.length === 1 ? known?.direction : undefined
+    if (direction === 'desc' && hasOwnOrder) return []
+    return [{ columnId, direction: direction === 'asc' ? 'desc' : 'asc' }]
   }
   if (known === undefined) return [...sort, { columnId, direction: 'asc' }]
   if (known.direction === 'desc') return sort.filter((key) => key !== known)

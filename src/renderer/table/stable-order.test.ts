@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { arrange, emptySlots, listSlots, naturalOrder } from './row-slots.ts'
-import { keepStableOrder, scrollFor, type Shown } from './stable-order.ts'
+import { isReordered, keepStableOrder, scrollFor, type Shown } from './stable-order.ts'
 
 const keyOf = (row: { readonly key: string }) => row.key
 const rowsOf = (server: string, ids: readonly number[]) => ids.map((id) => ({ key: `${server}/x/${id}` }))
@@ -56,4 +56,15 @@ it('returns where to scroll so that a row stays in its position, and whether tha
   expect(scrollFor(4, 6, { rowPx: 32, scrollTop: 0, mostPx: 1000 })).toEqual({ scrollTop: 64, isPossible: true })
   expect(scrollFor(6, 4, { rowPx: 32, scrollTop: 32, mostPx: 1000 })).toEqual({ scrollTop: -32, isPossible: false })
   expect(scrollFor(4, 6, { rowPx: 32, scrollTop: 0, mostPx: -50 }).isPossible).toBe(false)
+})
+
+it('tells rows that have changed places from rows that come and go', () => {
+  const shown = (ids: readonly number[]) => {
+    const rowSlots = listSlots(rowsOf('a', ids), keyOf)
+    return { rowSlots, order: naturalOrder(rowSlots), groups: null }
+  }
+  expect(isReordered(shown([1, 2, 3]), shown([1, 3, 2]))).toBe(true)
+  expect(isReordered(shown([1, 2, 3]), shown([3]))).toBe(false)
+  expect(isReordered(shown([1, 3]), shown([0, 1, 2, 3, 4]))).toBe(false)
+  expect(isReordered(shown([1, 3]), shown([3, 2, 1]))).toBe(true)
 })

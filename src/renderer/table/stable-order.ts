@@ -37,6 +37,26 @@ export function keepStableOrder<Row>(shown: Shown<Row>, rowSlots: RowSlots<Row>)
   return { rowSlots, order: kept.slice(0, count), groups: groups?.filter((group) => group.count > 0) ?? null }
 }
 
+/** Returns the keys of the shown rows in their order. */
+function keysOf<Row>({ rowSlots, order }: Shown<Row>): readonly (string | undefined)[] {
+  const keys = new Map<number, string>()
+  for (const block of rowSlots.blocks.values())
+    block.rowSlots.forEach((slot, at) => keys.set(slot, rowSlots.keyOf(block.rows[at] as Row)))
+  return Array.from(order, (slot) => keys.get(slot))
+}
+
+/** Whether two rows that are shown before and after have changed places. Rows that come and go are passed over. */
+export function isReordered<Row>(before: Shown<Row>, after: Shown<Row>): boolean {
+  const positions = new Map(keysOf(before).map((key, at) => [key, at]))
+  let last = -1
+  for (const key of keysOf(after)) {
+    const at = positions.get(key) ?? last
+    if (at < last) return true
+    last = at
+  }
+  return false
+}
+
 /**
  * Returns where to scroll so that a line stays in place when its position changes, and whether the table can scroll
  * there. `mostPx` is the largest scroll position.

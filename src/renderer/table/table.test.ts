@@ -208,4 +208,10 @@ describe('toggleSort', () => {
     expect(toggleSort(by('a', 'b'), 'b', true)).toEqual(by('a', '-b'))
     expect(toggleSort(by('a', '-b'), 'b', true)).toEqual(by('a'))
   })
+
+  it('returns to the user’s own order on a third click, if there is one', () => {
+    expect(toggleSort(by('a'), 'a', false, true)).toEqual(by('-a'))
+    expect(toggleSort(by('-a'), 'a', false, true)).toEqual([])
+    expect(toggleSort(by('-a', 'b'), 'a', false, true)).toEqual(by('a'))
+  })
 })
