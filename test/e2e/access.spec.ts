@@ -179,6 +179,8 @@ const partsOf: Readonly<Record<ScreenName, string>> = {
         - article:
           - heading [level=3]`,
   servers: `
+  - search:
+    - combobox "Filter the servers"
   - grid "Servers on this desk"`,
   ftp: `
   - search:

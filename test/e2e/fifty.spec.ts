@@ -37,7 +37,7 @@ test('fifty servers, eight of them with faults: the other 42 are shown at once, 
 
   // The page has not waited for the two hanging servers: they are still being read.
   await goTo(page, 'Servers')
-  const filter = page.getByRole('textbox', { name: 'Filter the servers' })
+  const filter = page.getByRole('combobox', { name: 'Filter the servers' })
   for (const { name } of hanging) {
     await filter.fill(name)
     await expect(rowOf(page, 'servers', name)).toContainText('Reading…')

@@ -85,3 +85,41 @@ test('cron jobs: keys act on the selected job, otherwise on the job with the foc
   await page.keyboard.press('ArrowUp')
   expect(await askedToDelete(page)).toBe('Delete job-c on web-01?')
 })
+
+test('servers: keys act on the server with the focus, its menu opens by keyboard, and the side panel follows', async ({
+  page,
+  app,
+}) => {
+  for (const name of ['one', 'two', 'three'])
+    await app.call('servers.add', { draft: { name, url: `${name}.example.com` } })
+  await app.open(page, '/servers')
+  const grid = gridOf(page, 'servers')
+  await openRow(page, 'servers', 'one')
+  await page.keyboard.press('ArrowDown')
+  await expect(panelOf(page, 'two')).toBeVisible()
+  await page.keyboard.press('End')
+  await expect(panelOf(page, 'three')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary')).toHaveCount(0)
+
+  await test.step('the menu returns the focus to the table', async () => {
+    await page.keyboard.press('Shift+F10')
+    await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(grid).toBeFocused()
+    await rowOf(page, 'servers', 'one').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Edit…' }).click()
+    await dialogOf(page, 'Edit one').getByRole('button', { name: 'Cancel' }).click()
+    await grid.focus()
+  })
+
+  await test.step('Del asks for the server with the focus, and after it for the one in its place', async () => {
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Delete')
+    await dialogOf(page, 'Remove two from this app?').getByRole('button', { name: 'Remove from this app' }).click()
+    await expect(rowOf(page, 'servers', 'two')).toHaveCount(0)
+    await expect(grid).toBeFocused()
+    await page.keyboard.press('F2')
+    await expect(dialogOf(page, 'Edit three')).toBeVisible()
+  })
+})

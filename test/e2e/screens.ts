@@ -23,7 +23,7 @@ export const gridOf = (page: Page, screen: keyof typeof gridNames): Locator =>
 export const rowOf = (page: Page, screen: keyof typeof gridNames, name: string): Locator =>
   gridOf(page, screen)
     .getByRole('row')
-    .filter({ has: page.getByRole(screen === 'servers' ? 'rowheader' : 'gridcell', { name }) })
+    .filter({ has: page.getByRole('gridcell', { name }) })
 
 /** The header of a group of rows. */
 export const groupHeaderOf = (page: Page, screen: keyof typeof gridNames, name: string | RegExp): Locator =>

@@ -67,16 +67,18 @@ test('servers keep the order that was set by keyboard or with the pointer, and a
   for (const name of ['one', 'two', 'three'])
     await app.call('servers.add', { draft: { name, url: `${name}.example.com` } })
   await app.open(page, '/servers')
-  await rowOf(page, 'servers', 'three').focus()
-  const names = gridOf(page, 'servers').getByRole('rowheader')
+  const grid = gridOf(page, 'servers')
+  const inOrder = (...names: string[]) => expect(grid.getByRole('row')).toContainText(['Name', ...names])
+  await grid.focus()
+  await page.keyboard.press('End')
   await page.keyboard.press('Alt+ArrowUp')
-  await expect(names).toHaveText(['one', 'three', 'two'])
-  await expect(rowOf(page, 'servers', 'three')).toBeFocused()
+  await inOrder('one', 'three', 'two')
+  await expect(rowOf(page, 'servers', 'three')).toHaveClass(/active/)
   await page.keyboard.press('Alt+ArrowUp')
-  await expect(names).toHaveText(['three', 'one', 'two'])
+  await inOrder('three', 'one', 'two')
   await expect(page.getByRole('status').filter({ hasText: 'three is now number 1 of 3' })).toHaveCount(1)
   await page.reload()
-  await expect(names).toHaveText(['three', 'one', 'two'])
+  await inOrder('three', 'one', 'two')
 
   await test.step('a drag over a row that ends outside the rows moves nothing', async () => {
     await gripOf(page, 'three').hover()
@@ -88,6 +90,59 @@ test('servers keep the order that was set by keyboard or with the pointer, and a
     await page.mouse.up()
     // If that drag had moved a row, this one would lead to another order.
     await gripOf(page, 'two').dragTo(rowOf(page, 'servers', 'three'), { targetPosition: { x: 200, y: 2 } })
-    await expect(names).toHaveText(['two', 'three', 'one'])
+    await inOrder('two', 'three', 'one')
+  })
+})
+
+test('servers are filtered by text and from lists, sorted and back in the own order, and moved only within a group', async ({
+  page,
+  app,
+}) => {
+  const folders = { one: 'Agency', two: '', three: 'Agency' }
+  for (const [name, folder] of Object.entries(folders))
+    await app.call('servers.add', { draft: { name, url: `${name}.example.com`, folder } })
+  await app.open(page, '/servers')
+  const grid = gridOf(page, 'servers')
+  const inOrder = (...lines: string[]) => expect(grid.getByRole('row')).toContainText(['Name', ...lines])
+  const filter = page.getByRole('combobox', { name: 'Filter the servers' })
+  const folder = page.getByRole('combobox', { name: 'Folder' })
+
+  await test.step('a choice from a list is a condition of the filter, and goes with its text', async () => {
+    await filter.fill('-one')
+    await folder.selectOption('Agency')
+    await expect(filter).toHaveValue('-one folder:=agency')
+    await inOrder('three')
+    await expect(page.getByText('1 shown')).toBeVisible()
+    await filter.fill('folder:=')
+    await expect(folder.locator('option:checked')).toHaveText('No folder')
+    await inOrder('two')
+    await filter.fill('')
+    await expect(folder.locator('option:checked')).toHaveText('Any folder')
+  })
+
+  await test.step('a third click on a heading returns to the own order, the only one in which rows are moved', async () => {
+    const name = grid.getByRole('columnheader', { name: 'Name' }).getByRole('button')
+    await name.click()
+    await inOrder('one', 'three', 'two')
+    await expect(gripOf(page, 'one')).toHaveCount(0)
+    await name.click()
+    await inOrder('two', 'three', 'one')
+    await name.click()
+    await inOrder('one', 'two', 'three')
+    await expect(gripOf(page, 'one')).toHaveCount(1)
+  })
+
+  await test.step('in groups a row moves past the rows of its own group', async () => {
+    await page.getByRole('button', { name: /^Group by/ }).click()
+    await page.getByRole('menuitemradio', { name: 'Folder' }).click()
+    await inOrder('Agency', 'one', 'three', 'No folder', 'two')
+    await grid.focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Alt+ArrowUp')
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Alt+ArrowDown')
+    await inOrder('Agency', 'three', 'one', 'No folder', 'two')
+    expect((await app.call('servers.list', {})).map(({ name }) => name)).toEqual(['two', 'three', 'one'])
   })
 })

@@ -23,7 +23,10 @@ function reuseUnchanged(before: ServerRow | undefined, made: ServerRow): ServerR
   return keys.every((key) => before.state[key] === made.state[key]) ? before : made
 }
 
-/** Returns all servers in the user's order, each with everything that is known of it now. */
+/**
+ * Returns all servers in the user's order, each with everything that is known of it now. It is the same array while
+ * nothing has changed.
+ */
 export function useFleet(): ComputedRef<readonly ServerRow[]> {
   const serversStore = useServersStore()
   const inventory = useInventoryStore()
@@ -32,11 +35,11 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
   const now = useNow()
   // A row without changes stays the same object, so that news of one server redraws one row and not all.
   let known = new Map<string, ServerRow>()
-  return computed(() => {
+  return computed<readonly ServerRow[]>((rowsBefore) => {
     const before = known
     known = new Map()
     const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? staleAfterMin }
-    return serversStore.servers.map((server) => {
+    const rows = serversStore.servers.map((server) => {
       const status = inventory.statuses.get(server.id)
       const made = {
         server,
@@ -49,6 +52,8 @@ export function useFleet(): ComputedRef<readonly ServerRow[]> {
       known.set(server.id, row)
       return row
     })
+    const isSame = rows.length === rowsBefore?.length && rows.every((row, at) => row === rowsBefore[at])
+    return isSame ? rowsBefore : rows
   })
 }
 

@@ -48,6 +48,8 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['F2'], does: 'settings.keys.edit' },
       { keys: ['Del'], does: 'settings.keys.remove' },
       { keys: ['F2', 'Del'], does: 'settings.keys.editMany' },
+      { keys: ['Shift+F10'], does: 'settings.keys.rowMenu' },
+      { keys: ['Alt+↑', 'Alt+↓'], does: 'settings.keys.moveRow' },
     ],
   },
 ]

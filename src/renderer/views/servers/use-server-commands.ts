@@ -1,6 +1,7 @@
 import { useRouter } from 'vue-router'
 import type { ServerProfile } from '../../../shared/model/server.ts'
 import { errorOf } from '../../api/client.ts'
+import type { RowMove } from '../../components/grid-moves.ts'
 import { useAnnounce } from '../../composables/announce.ts'
 import { useErrorText } from '../../composables/error-text.ts'
 import { saveFile } from '../../composables/save-file.ts'
@@ -8,7 +9,7 @@ import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
 import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
-import { movedNextTo } from './server-list.ts'
+import { movedNextTo } from './server-order.ts'
 
 type Attempt = (work: () => Promise<unknown>) => Promise<void>
 
@@ -22,7 +23,7 @@ function useMove(attempt: Attempt) {
   const toasts = useToasts()
   const announce = useAnnounce()
 
-  return (id: string, neighbour: string, side: 'before' | 'after', by: 'pointer' | 'keyboard') =>
+  return ({ key: id, neighbour, side, by }: RowMove) =>
     attempt(async () => {
       const before = serversStore.servers.map((server) => server.id)
       const after = movedNextTo(before, id, neighbour, side)

@@ -17,7 +17,7 @@ import type { ServerRow } from '../../fleet/server-row.ts'
 /** Returns a function that gives the menu of one server, for its row and for its panel. */
 export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
   const { t } = useText()
-  const make = ({ server }: ServerRow): readonly MenuItem[] => [
+  return ({ server }) => [
     { id: 'refresh', label: t('action.refresh'), icon: RefreshCw, shortcut: 'F5' },
     { id: 'test', label: t('action.testConnection'), icon: Stethoscope },
     { id: 'ftp', label: t('servers.menu.openFtp'), icon: FolderInput, separatorBefore: true },
@@ -37,11 +37,4 @@ export function useServerMenu(): (row: ServerRow) => readonly MenuItem[] {
       separatorBefore: true,
     },
   ]
-  // Returns the same list for the same row, so that a row without changes is not redrawn.
-  const made = new WeakMap<ServerRow, readonly MenuItem[]>()
-  return (row) => {
-    const items = made.get(row) ?? make(row)
-    made.set(row, items)
-    return items
-  }
 }
