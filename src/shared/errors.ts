@@ -59,6 +59,7 @@ export const errorCodes = [
   // changes
   'write.unknown',
   'write.not-applied',
+  'write.half-made',
   'change.impossible',
   'confirm.needed',
   'confirm.first-restriction',

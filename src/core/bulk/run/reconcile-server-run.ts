@@ -60,7 +60,7 @@ export async function reconcileServerRun(
     )
     if (reconciled.kind === 'wait') waitMs = Math.min(waitMs ?? Infinity, reconciled.forMs)
     if (reconciled.kind === 'not-done') return notDoneMove(context, stored, listSnapshot, ifNotInForce)
-    return moveOf(context, stored, reconciled, ifNotInForce.stateIfNotInForce)
+    return moveOf(context, stored, reconciled, listSnapshot, ifNotInForce.stateIfNotInForce)
   })
   for (let at = 0; at < moves.length; at += 500) ledger.move(moves.slice(at, at + 500))
   return waitMs
@@ -158,6 +158,7 @@ function moveOf(
   context: ServerRunContext,
   from: StoredItem,
   reconciled: Exclude<Reconciled, { readonly kind: 'not-done' }>,
+  { askedAtWallMs }: ListSnapshot,
   stateIfNotInForce: StateIfNotInForce,
 ): readonly Move[] {
   const { subject } = from.item
@@ -189,18 +190,35 @@ function moveOf(
           outcome: ended(context, { error: unknownError(from.outcome.error), found: reconciled.found }),
         },
       ]
-    case 'again': {
-      const attempts = from.outcome.attempts + 1
-      const madeId = reconciled.madeId ?? from.outcome.madeId
-      if (stateIfNotInForce === 'planned' && attempts < mostAttempts)
-        return [{ from, state: 'planned', outcome: { attempts, madeId } }]
-      if (isInDoubt(from))
-        return [
-          { from, state: 'unknown', outcome: ended(context, { attempts, error: unknownError(from.outcome.error) }) },
-        ]
-      if (stateIfNotInForce === 'cancelled')
-        return [{ from, state: 'skipped', outcome: ended(context, { skipped: 'cancelled', attempts, madeId }) }]
-      return [{ from, state: 'failed', outcome: ended(context, { attempts, madeId, error: lostError(from) }) }]
-    }
+    case 'again':
+      return [againMove(context, from, reconciled.madeId, askedAtWallMs, stateIfNotInForce)]
   }
 }
+
+/**
+ * Returns what becomes of a change that may be sent again: it is planned again while the run may send and attempts are
+ * left. Otherwise it stays open if its request may still be carried out, and else it ends.
+ */
+function againMove(
+  context: ServerRunContext,
+  from: StoredItem,
+  foundId: string | null,
+  readAtMs: number,
+  stateIfNotInForce: StateIfNotInForce,
+): Move {
+  const attempts = from.outcome.attempts + 1
+  const madeId = foundId ?? from.outcome.madeId
+  const end = (outcome: Parameters<typeof ended>[1]) => ended(context, { attempts, madeId, ...outcome })
+  if (stateIfNotInForce === 'planned' && attempts < mostAttempts)
+    return { from, state: 'planned', outcome: { attempts, madeId } }
+  if (isInDoubt(from)) return { from, state: 'unknown', outcome: end({ error: unknownError(from.outcome.error) }) }
+  // The settings of a row are sent only after its creation was answered, so nothing more can be on its way.
+  if (foundId !== null && from.outcome.madeId === null)
+    return { from, state: 'failed', outcome: end({ error: halfMadeError(from) }) }
+  if (mayStillLand(from)) return { from, state: 'sent', outcome: { attempts, madeId, notDoneAtMs: readAtMs } }
+  if (stateIfNotInForce === 'cancelled') return { from, state: 'skipped', outcome: end({ skipped: 'cancelled' }) }
+  return { from, state: 'failed', outcome: end({ error: lostError(from) }) }
+}
+
+const halfMadeError = ({ item: { subject } }: StoredItem): ErrorValue =>
+  new AppError('write.half-made', 'The row was created, but its settings were not set', { subject }).toValue()
