@@ -240,7 +240,7 @@ describe('a certificate that changes', () => {
       certificate: { fingerprint256: panel.fingerprint256, systemTrusted: false },
     })
     await failureOf(client.create('ftp', { username: 'deploy', password: 'secret' }, interactive), 'tls.changed')
-    await failureOf(client.set('ftp', 'admin_x', 'enabled', {}, interactive), 'tls.changed')
+    await failureOf(client.set('ftp', 'admin_x', 'toggle', {}, interactive), 'tls.changed')
     expect(panel.counters.requests).toBe(0)
     // Once the new certificate is trusted, the server works again.
     expect(await clientOf(panel).list('ftp', interactive)).toMatchObject({ total: 0 })

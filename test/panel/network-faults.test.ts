@@ -59,7 +59,7 @@ describe('the client, on a faulty network', () => {
       const unknown = await failureOf(client.create('ftp', draft, interactive), 'write.unknown')
       expect(unknown.details?.cause).toMatchObject({ code: fault === 'html502' ? 'panel.html' : 'net.lost' })
       expect(JSON.stringify(unknown.toValue())).not.toContain(draft.password)
-      await failureOf(client.set('ftp', 'admin_deploy', 'enabled', {}, interactive), 'write.unknown')
+      await failureOf(client.set('ftp', 'admin_deploy', 'toggle', {}, interactive), 'write.unknown')
       expect(panel.counters.requests).toBe(2)
     },
   )
@@ -71,7 +71,7 @@ describe('the client, on a faulty network', () => {
       await panel.setFault(fault, 1)
       await failureOf(clientOf(panel).create('ftp', draft, interactive), 'write.unknown')
       await panel.setFault(fault, 1)
-      await clientOf(panel).set('ftp', 'admin_deploy', 'enabled', {}, interactive)
+      await clientOf(panel).set('ftp', 'admin_deploy', 'toggle', {}, interactive)
       expect(panel.accounts[0]?.enabled).toBe(false)
     },
   )
@@ -84,7 +84,7 @@ describe('the client, on a faulty network', () => {
     expect(failed.details).toMatchObject({ phase: 'answer', timeoutMs: 150, sent: true })
     expect(panel.counters.requests).toBe(2)
     expect(
-      (await failureOf(client.set('ftp', 'admin_x', 'enabled', {}, interactive), 'write.unknown')).details?.cause,
+      (await failureOf(client.set('ftp', 'admin_x', 'toggle', {}, interactive), 'write.unknown')).details?.cause,
     ).toMatchObject({
       code: 'net.timeout',
     })
@@ -162,7 +162,7 @@ describe('cancelling a call', () => {
     await panel.setFault('hang', true)
     const stop = new AbortController()
     const call = failureOf(
-      client.set('ftp', 'admin_x', 'enabled', {}, { priority: 'interactive', signal: stop.signal }),
+      client.set('ftp', 'admin_x', 'toggle', {}, { priority: 'interactive', signal: stop.signal }),
       'write.unknown',
     )
     while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))

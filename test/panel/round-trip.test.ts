@@ -34,7 +34,7 @@ describe('every endpoint of the API document', () => {
     await client.set('ftp', 'admin_deploy', 'settings', { quotaMb: 500, readOnly: true }, interactive)
     await client.set('ftp', 'admin_deploy', 'password', { password: 'another' }, interactive)
     await client.set('ftp', 'admin_deploy', 'allowedIps', { allowedIps: ['203.0.113.0/24'] }, interactive)
-    await client.set('ftp', 'admin_deploy', 'enabled', {}, interactive)
+    await client.set('ftp', 'admin_deploy', 'toggle', {}, interactive)
     expect(await client.get('ftp', 'admin_deploy', interactive)).toMatchObject({
       quotaMb: 500,
       readOnly: true,
@@ -168,7 +168,7 @@ describe('every endpoint of the API document', () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await client.create('ftp', { username: 'deploy', password: 'x' }, interactive)
-    await client.set('ftp', 'admin_deploy', 'enabled', {}, interactive)
+    await client.set('ftp', 'admin_deploy', 'toggle', {}, interactive)
     await client.set('ftp', 'admin_deploy', 'settings', { quotaMb: 1 }, interactive)
     expect(panel.requests.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['key-1', 'key-2', null])
     expect(panel.requests[1]?.body).toBeNull()

@@ -13,7 +13,7 @@ test('what can be set and read back leaves out passwords, and only the switch of
 })
 
 test('the switch of an account is the first to be sent, because its flip must follow the read soonest', () => {
-  expect(Object.keys(rowKinds.ftp.setters)[0]).toBe('enabled')
+  expect(Object.keys(rowKinds.ftp.setters)[0]).toBe('toggle')
 })
 
 test('fields of one setter go out in one request', () => {

@@ -1,6 +1,10 @@
 import type { Kind } from '../../shared/kinds/index.ts'
-import { rowKind } from './index.ts'
+import { rowKind, type SetterName } from './index.ts'
 import type { Setter } from './kind.ts'
+
+/** Returns the setters of a kind with their names, in the order in which they are sent. */
+export const namedSetters = (kind: Kind) =>
+  Object.entries(rowKind(kind).setters) as readonly (readonly [SetterName<Kind>, Setter])[]
 
 const settersOf = (kind: Kind): readonly Setter[] => Object.values(rowKind(kind).setters)
 

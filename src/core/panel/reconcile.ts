@@ -181,7 +181,7 @@ async function readAccountWithEnabled(
 /** Flips once. Returns the error `write.unknown` if the answer was lost, else null. */
 async function flip(panel: PanelClient, username: string, options: CallOptions): Promise<AppError | null> {
   try {
-    await panel.set('ftp', username, 'enabled', {}, options)
+    await panel.set('ftp', username, 'toggle', {}, options)
     return null
   } catch (thrown) {
     if (isUnknown(thrown)) return thrown

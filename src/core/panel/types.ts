@@ -54,10 +54,7 @@ export interface PanelClient {
   list<K extends ListedKind>(kind: K, options: CallOptions): Promise<RowList<ReportedOf<K>>>
   get<K extends Kind>(kind: K, id: string, options: CallOptions): Promise<ReportedOf<K>>
   create<K extends CreatedKind>(kind: K, draft: DraftOf<K>, options: CallOptions): Promise<ReportedOf<K>>
-  /**
-   * Sends the values to the setter of this name. A setter that flips has no values: it may be used only after a read,
-   * and `setFtpEnabled` of reconcile.ts does so.
-   */
+  /** Sends the values to the setter of this name. A setter that flips takes no values, and needs a read before it. */
   set<K extends Kind>(kind: K, id: string, setter: SetterName<K>, values: Facts, options: CallOptions): Promise<void>
   remove(kind: CreatedKind, id: string, options: CallOptions): Promise<void>
   ftpStatus(options: CallOptions): Promise<FtpStatus>

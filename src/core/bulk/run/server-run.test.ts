@@ -69,7 +69,7 @@ function createStandIn(
       request(`get ${name}`, options, () => shown(`get ${name}`, rows.get(name)!)),
     set: (_: string, name: string, setter: string, __: object, options: CallOptions) =>
       request(
-        `${setter === 'enabled' ? 'toggle' : setter} ${name}`,
+        `${setter} ${name}`,
         options,
         () => void rows.set(name, { ...rows.get(name)!, enabled: !rows.get(name)!.enabled }),
       ),

@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
-import { creationOf, rowKind, type PanelRow, type SetterName } from '../../kinds/index.ts'
-import type { CreatedKind, DraftOf, Kind } from '../../../shared/kinds/index.ts'
+import { creationOf, type PanelRow } from '../../kinds/index.ts'
+import { namedSetters } from '../../kinds/setters.ts'
+import { type CreatedKind, type DraftOf, isCreated } from '../../../shared/kinds/index.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { idOf, idOfRow, missingOf, compareRow, wantedOf } from './rows.ts'
@@ -39,9 +40,14 @@ export async function sendItem(
   if (item.op === 'create' && outcome.madeId === null) return createRow(item, sendOptions)
   if (row === null) throw new AppError('internal', 'A change of a row needs the row')
   const id = idOf(item)
-  if (item.op === 'remove') return step((options) => client.remove(item.kind as CreatedKind, id, options))
+  if (item.op === 'remove') return step((options) => client.remove(createdKindOf(item), id, options))
   if (item.op === 'password') return setPassword(item, sendOptions)
   return setFields(item, row, item.op === 'create' ? missingOf(item, row) : compareRow(item, row).toSend, sendOptions)
+}
+
+function createdKindOf({ kind }: StoredItem['item']): CreatedKind {
+  if (isCreated(kind)) return kind
+  throw new AppError('internal', `No ${kind} row can be created or removed`)
 }
 
 function passwordOf({ secret }: SendOptions): string {
@@ -52,12 +58,13 @@ function passwordOf({ secret }: SendOptions): string {
 /** Sets the password of a row, by the setter that has a secret. */
 async function setPassword(item: StoredItem['item'], sendOptions: SendOptions): Promise<void> {
   const secret = passwordOf(sendOptions)
-  const [name, setter] = Object.entries(rowKind(item.kind).setters).find(([, one]) => one.secret !== undefined) ?? []
-  if (setter?.secret === undefined) throw new AppError('internal', `Rows of ${item.kind} have no password`)
-  const values = { [setter.secret]: secret }
-  await sendOptions.step((options) =>
-    sendOptions.client.set(item.kind, idOf(item), name as SetterName<Kind>, values, { ...options, secret }),
-  )
+  for (const [name, setter] of namedSetters(item.kind)) {
+    if (setter.secret === undefined) continue
+    const values = { [setter.secret]: secret }
+    await sendOptions.step((options) =>
+      sendOptions.client.set(item.kind, idOf(item), name, values, { ...options, secret }),
+    )
+  }
 }
 
 /** Sets these fields of a row, each by the request that sets it, in the order of the kind's setters. */
@@ -69,14 +76,14 @@ async function setFields(
 ): Promise<void> {
   const wanted = wantedOf(item)
   const id = idOfRow(item.kind, row)
-  for (const [name, setter] of Object.entries(rowKind(item.kind).setters)) {
+  for (const [name, setter] of namedSetters(item.kind)) {
     const values = pickFields(
       wanted,
       setter.fields.filter((field) => fields.includes(field)),
     )
     if (Object.keys(values).length === 0) continue
     const checkedValues = checked(setter.values, values)
-    await step((options) => client.set(item.kind, id, name as SetterName<Kind>, checkedValues, options))
+    await step((options) => client.set(item.kind, id, name, checkedValues, options))
   }
 }
 
@@ -84,7 +91,7 @@ async function createRow(item: StoredItem['item'], sendOptions: SendOptions): Pr
   const { draft, carries, secret } = creationOf(item.kind)
   const password = secret === undefined ? {} : { [secret]: passwordOf(sendOptions) }
   const facts = checked(draft, { ...pickFields(item.after ?? {}, carries), ...password })
-  const kind = item.kind as CreatedKind
+  const kind = createdKindOf(item)
   const row = await sendOptions.step<PanelRow>((options) =>
     sendOptions.client.create(kind, facts as DraftOf<CreatedKind>, {
       ...options,

@@ -35,7 +35,7 @@ export const ftp = {
   readList: (body) => readList(body, ['accounts'], readRow),
   readOne: (body) => readOne(body, ['account', 'ftp'], readRow),
   setters: {
-    enabled: {
+    toggle: {
       fields: ['enabled'],
       endpoint: endpoint('POST', '/:id/toggle', 'flip'),
       values: z.object({ enabled: z.boolean() }),
@@ -67,7 +67,7 @@ export const ftp = {
     body: ({ username, password, domain }) => ({ username, password, ...(domain ? { domain } : {}) }),
     secret: 'password',
     carries: ['username', 'domain'],
-    defaults: {},
+    defaults: { enabled: true },
     identifies: ({ username }: Facts, row: Account) => (isNamed(row, String(username ?? '')) ? 'same' : 'no'),
     predictIds: ({ username }: Facts, owner) => [
       ...(owner === null ? [] : [`${owner}_${String(username)}`]),
