@@ -28,8 +28,8 @@ async function listen(body: ReadableStream<Uint8Array>): Promise<void> {
   }
 }
 
-async function call<T>(method: string): Promise<T> {
-  const body = JSON.stringify({ method, input: {} })
+async function call<T>(method: string, input: object = {}): Promise<T> {
+  const body = JSON.stringify({ method, input })
   const answer = await fetch(`${url}/call`, {
     method: 'POST',
     headers: { ...authorization, 'Content-Type': 'application/json' },
