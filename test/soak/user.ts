@@ -1,6 +1,6 @@
 import type { Random } from '../../src/demo/random.ts'
-import type { CronJob } from '../../src/shared/model/cron.ts'
-import type { FtpAccount } from '../../src/shared/model/ftp.ts'
+import type { CronJob } from '../../src/shared/kinds/cron.ts'
+import type { FtpAccount } from '../../src/shared/kinds/ftp.ts'
 import type { CallCounter } from './call-counter.ts'
 import type { Roster, SoakServer } from './roster.ts'
 

@@ -1,5 +1,5 @@
 import { rowKey } from '../../shared/model/inventory.ts'
-import type { CronJob, CronPatch } from '../../shared/model/cron.ts'
+import type { CronJob, CronPatch } from '../../shared/kinds/cron.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { reconcileCronCreate } from '../panel/reconcile.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { confirmNeeded, normaliseList, sameList } from '../../shared/ip/index.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import { rowKey } from '../../shared/model/inventory.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import { systemClock } from '../clock.ts'
 import { account, recordingLog } from '../storage/fixtures.ts'
 import { createPartialRowsReader, idleInMs } from './partial-rows.ts'

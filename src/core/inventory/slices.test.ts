@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import type { FtpSlice } from '../../shared/model/inventory.ts'
 import { job } from '../storage/fixtures.ts'
 import { rowKinds } from '../kinds/index.ts'

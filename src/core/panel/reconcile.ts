@@ -1,6 +1,6 @@
 import { AppError, errorCodes, toErrorValue, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
-import type { CronDraft, CronJob } from '../../shared/model/cron.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { CronDraft, CronJob } from '../../shared/kinds/cron.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import { isEqualJob } from '../kinds/cron/is-equal-job.ts'
 import { isNamed } from '../kinds/ftp/is-named.ts'
 import type { ReportedRow } from '../../shared/kinds/kind.ts'

@@ -1,4 +1,4 @@
-import type { FtpStatus } from '../../shared/model/ftp.ts'
+import type { FtpStatus } from '../../shared/model/ftp-status.ts'
 import { optionalText, parseYesNo, unwrapped, isObject, wholeNumber } from './reply-fields.ts'
 import type { PanelUser } from './types.ts'
 

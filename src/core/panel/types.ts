@@ -1,6 +1,6 @@
 import type { CreatedKind, DraftOf, Kind, ListedKind } from '../../shared/kinds/index.ts'
-import type { CronLogs } from '../../shared/model/cron.ts'
-import type { FtpStatus } from '../../shared/model/ftp.ts'
+import type { CronLogs } from '../../shared/model/cron-logs.ts'
+import type { FtpStatus } from '../../shared/model/ftp-status.ts'
 import type { ReportedOf, SetterName } from '../kinds/index.ts'
 import type { Facts } from '../kinds/kind.ts'
 import type { Priority } from '../limiter/types.ts'

@@ -3,8 +3,6 @@ import type { Immutable } from '../immutable.ts'
 import { errorCodes, type ErrorValue } from '../errors.ts'
 import { type Kind, kindModels, type ListedKind, listedKind, listedKinds, type RowOf } from '../kinds/index.ts'
 
-export { kind, kinds, type Kind } from '../kinds/index.ts'
-
 export const errorValue: z.ZodType<ErrorValue> = z.object({
   code: z.enum(errorCodes),
   message: z.string(),

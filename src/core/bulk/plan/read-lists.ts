@@ -1,5 +1,5 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { Connections } from '../../connections/connections.ts'

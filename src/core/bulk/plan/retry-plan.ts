@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type CreatedKind, isCreated } from '../../../shared/kinds/index.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
-import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
+import { cronDraft, cronPatch } from '../../../shared/kinds/cron.ts'
 import { newAccount } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { newAccountDraft } from './accounts-plan.ts'

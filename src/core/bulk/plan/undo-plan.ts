@@ -1,6 +1,6 @@
 import { panelTimeMs } from '../../../shared/cron/index.ts'
 import { type CreatedKind, isCreated } from '../../../shared/kinds/index.ts'
-import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
+import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { newJobFlags, templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'

@@ -1,6 +1,6 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { createVirtualClock, type VirtualClock } from '../../../../test/kit/clock.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import { account, makeDataDir, recordingLog, server } from '../../storage/fixtures.ts'

@@ -2,8 +2,6 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { panelTime } from '../kinds/panel-time.ts'
 
-export * from '../kinds/cron.ts'
-
 /** One run from a job's log. `text` holds its output, and as JSON the fields that could not be read. */
 const cronLogEntry = z.object({
   at: panelTime,

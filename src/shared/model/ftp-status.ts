@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
-export * from '../kinds/ftp.ts'
-export * from '../kinds/anonymous.ts'
-
 export const ftpStatus = z.object({
   installed: z.boolean(),
   running: z.boolean(),
