@@ -1,6 +1,4 @@
 import type { z } from 'zod'
-import type { KindModel } from '../../shared/kinds/kind.ts'
-import type { Kind } from '../../shared/kinds/index.ts'
 import type { UndoKind } from '../../shared/model/plan.ts'
 import type { Endpoint } from '../panel/endpoint.ts'
 import type { RowList } from '../panel/reply-fields.ts'
@@ -53,8 +51,6 @@ export interface Creation<Row> {
  * Optional members are absent for a kind that cannot do it.
  */
 export interface RowKind<Row extends BareRow = BareRow> {
-  readonly kind: Kind
-  readonly model: Pick<KindModel, 'id' | 'isListed'>
   idOf(row: Row): string
   readonly endpoints: { readonly get: Endpoint; readonly list?: Endpoint; readonly remove?: Endpoint }
   /** Reads the answer of `endpoints.list`; null if it makes no sense. */

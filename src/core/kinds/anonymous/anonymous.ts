@@ -16,8 +16,6 @@ function readOne(body: unknown, domain: string | null): AnonymousFtp | null {
 
 /** Anonymous FTP of a domain (API document, "FTP"). The shape of its answer is not documented. */
 export const anonymous = {
-  kind: 'anonymous',
-  model: anonymousModel,
   idOf: anonymousModel.idOf,
   endpoints: { get: endpoint('GET', '/:id/anonymous', 'read') },
   readOne,

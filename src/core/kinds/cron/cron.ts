@@ -26,8 +26,6 @@ const bodyOf = (fields: Facts): Facts =>
 
 /** Cron jobs (API document, "Cron jobs"). */
 export const cron = {
-  kind: 'cron',
-  model: cronModel,
   idOf: cronModel.idOf,
   endpoints: {
     list: endpoint('GET', '/', 'read'),

@@ -24,8 +24,6 @@ function isSameAddresses(a: unknown, b: unknown): boolean {
 
 /** FTP accounts (API document, "FTP"). */
 export const ftp = {
-  kind: 'ftp',
-  model: ftpModel,
   idOf: ftpModel.idOf,
   endpoints: {
     list: endpoint('GET', '/', 'read'),
