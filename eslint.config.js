@@ -10,7 +10,7 @@ const noNode = { regex: '^node:', message: 'This zone runs without Node.' }
 const noElectron = { regex: '^electron(/|$)', message: 'Only src/main and src/preload know Electron.' }
 const zodStaysInCore = { regex: '^zod$', message: 'zod probes eval, which the CSP forbids: the page uses types only.' }
 const schemaTypesOnly = {
-  regex: 'shared/(contract|model/)',
+  regex: 'shared/(contract|kinds/|model/)',
   allowTypeImports: true,
   message: 'The page may import only types from the contract and the model.',
 }
@@ -172,7 +172,10 @@ const coreRooms = {
   'dispatch.ts': ['json-text.ts', 'log'],
   'call-drain.ts': ['dispatch.ts'],
   'events.ts': ['json-text.ts', 'log'],
-  panel: ['ports.ts', 'log', 'limiter'],
+  'panel/endpoint.ts': [],
+  'panel/reply-fields.ts': [],
+  kinds: ['panel/endpoint.ts', 'panel/reply-fields.ts'],
+  panel: ['ports.ts', 'log', 'limiter', 'panel/endpoint.ts', 'panel/reply-fields.ts', 'kinds'],
   storage: ['ports.ts', 'log'],
   activity: ['ports.ts', 'log', 'dispatch.ts', 'events.ts', 'storage'],
   settings: ['dispatch.ts', 'events.ts', 'storage'],
@@ -180,13 +183,14 @@ const coreRooms = {
   'ip-sets': ['ports.ts', 'dispatch.ts', 'events.ts', 'storage'],
   vault: ['seal', 'ports.ts', 'dispatch.ts', 'storage', 'activity'],
   connections: ['ports.ts', 'log', 'limiter', 'panel', 'storage', 'vault'],
-  inventory: ['ports.ts', 'sleep.ts', 'log', 'limiter', 'events.ts', 'panel', 'storage', 'connections'],
+  inventory: ['ports.ts', 'sleep.ts', 'log', 'limiter', 'events.ts', 'kinds', 'panel', 'storage', 'connections'],
   desktop: ['ports.ts', 'events.ts', 'storage', 'inventory'],
   diagnostics: ['ports.ts', 'log', 'dispatch.ts', 'storage', 'vault', 'inventory'],
   servers: [
     ...['csv', 'ports.ts', 'log', 'limiter', 'dispatch.ts', 'events.ts'],
     ...['panel', 'storage', 'activity', 'vault', 'connections', 'inventory'],
   ],
+  rows: ['dispatch.ts', 'panel', 'servers'],
   ftp: ['keyed-mutex.ts', 'dispatch.ts', 'panel', 'activity', 'servers'],
   cron: ['keyed-mutex.ts', 'dispatch.ts', 'panel', 'activity', 'servers'],
   data: ['seal', 'dispatch.ts', 'storage', 'ip-sets', 'vault', 'servers'],
@@ -202,10 +206,10 @@ const coreRooms = {
   ],
   'bulk/plan/actions': ['limiter', 'storage'],
   'bulk/plan': [
-    ...['csv', 'ports.ts', 'limiter', 'events.ts', 'panel', 'storage', 'connections', 'inventory'],
+    ...['csv', 'ports.ts', 'limiter', 'events.ts', 'kinds', 'panel', 'storage', 'connections', 'inventory'],
     ...['bulk/types.ts', 'bulk/plan/actions'],
   ],
-  'bulk/run': ['ports.ts', 'sleep.ts', 'panel', 'storage', 'bulk/types.ts'],
+  'bulk/run': ['ports.ts', 'sleep.ts', 'kinds', 'panel', 'storage', 'bulk/types.ts'],
   'bulk/credentials': ['seal', 'dispatch.ts', 'storage', 'bulk/types.ts', 'bulk/run'],
   bulk: ['seal', 'dispatch.ts', 'storage', 'bulk/types.ts', 'bulk/plan', 'bulk/run', 'bulk/credentials'],
   'app-handlers.ts': ['ports.ts', 'dispatch.ts', 'storage', 'connections', 'inventory'],

@@ -58,7 +58,7 @@ async function addServers(): Promise<void> {
 
 async function runBulkChange(): Promise<CoreResult> {
   await until(clock, clock.now() + tooOldMs)
-  const slices = await callApp(app, 'ftp.list', {})
+  const slices = await callApp(app, 'rows.list', { kind: 'ftp' })
   const keys = slices.flatMap(({ serverId, rows }) => rows.map(({ username }) => `${serverId}/ftp/${username}`))
   const plan = await callApp(app, 'bulk.plan', {
     planningId: 'bench',

@@ -28,8 +28,8 @@ async function listen(body: ReadableStream<Uint8Array>): Promise<void> {
   }
 }
 
-async function call<T>(method: string): Promise<T> {
-  const body = JSON.stringify({ method, input: {} })
+async function call<T>(method: string, input: object = {}): Promise<T> {
+  const body = JSON.stringify({ method, input })
   const answer = await fetch(`${url}/call`, {
     method: 'POST',
     headers: { ...authorization, 'Content-Type': 'application/json' },
@@ -58,7 +58,8 @@ async function refresh(): Promise<PageLap> {
 
 const stream = await fetch(`${url}/events`, { headers: authorization })
 void listen(stream.body as ReadableStream<Uint8Array>)
-for (const method of ['servers.list', 'ftp.list', 'cron.list', 'inventory.statuses', 'budget.list']) await call(method)
+for (const method of ['servers.list', 'inventory.statuses', 'budget.list']) await call(method)
+for (const kind of ['ftp', 'cron']) await call('rows.list', { kind })
 process.send?.('listening')
 await nextMessage()
 const pageLap = await refresh()

@@ -1,6 +1,6 @@
 import { createLogger } from '../../src/core/log/logger.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
-import type { FtpAccount } from '../../src/shared/model/ftp.ts'
+import type { FtpAccount } from '../../src/shared/kinds/ftp.ts'
 import { defaultSettings } from '../../src/shared/model/settings.ts'
 
 const rowsPerServer = 500

@@ -12,6 +12,7 @@ import { createDispatch, type Dispatch, type DispatchPieces, type Handlers } fro
 import { createEventBus } from './events.ts'
 import { createFtpHandlers } from './ftp/handlers.ts'
 import { createCallDrain } from './call-drain.ts'
+import { createRowHandlers } from './rows/handlers.ts'
 import { createAutoRefresh } from './inventory/auto-refresh.ts'
 import { createInventory } from './inventory/inventory.ts'
 import { settledWithin } from './inventory/pace.ts'
@@ -172,6 +173,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
   return {
     ...createServerHandlers(fleet),
     ...createTransferHandlers(fleet),
+    ...createRowHandlers(fleet),
     ...createFtpHandlers(fleet),
     ...createCronHandlers(fleet),
     ...createVaultHandlers({ vault, activity, onOpened: inventory.refreshInBackground }),

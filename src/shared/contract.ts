@@ -15,11 +15,15 @@ import {
   runOptions,
   runProgress,
 } from './model/run.ts'
-import { cronDraft, cronJob, cronLogs, cronPatch } from './model/cron.ts'
+import { anonymousFtp } from './kinds/anonymous.ts'
+import { cronDraft, cronJob, cronPatch } from './kinds/cron.ts'
+import { ftpAccount, ftpDraft, ftpPassword, ftpPatch } from './kinds/ftp.ts'
+import { kind, kindModels, kinds, listedKind, type Kind, type ListedKind, type RowOf } from './kinds/index.ts'
+import { cronLogs } from './model/cron-logs.ts'
 import { backup, dataCounts, dataEffect, exportParts, importModes } from './model/data.ts'
 import { diagnosis } from './model/diagnosis.ts'
-import { anonymousFtp, ftpAccount, ftpDraft, ftpPassword, ftpPatch, ftpStatus } from './model/ftp.ts'
-import { cronSlice, errorValue, ftpSlice, kind, serverStatus, slice } from './model/inventory.ts'
+import { ftpStatus } from './model/ftp-status.ts'
+import { errorValue, serverStatus, slice, type Slice } from './model/inventory.ts'
 import { ipSet, ipSetDraft } from './model/ip-sets.ts'
 import { location } from './model/location.ts'
 import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
@@ -41,6 +45,11 @@ const fingerprint256 = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
 const onServer = z.object({ serverId: id })
 const onAccount = onServer.extend({ username: z.string().min(1) })
 const onJob = onServer.extend({ id: z.number().int() })
+/** A row by its kind and its id as text, as in a row key. */
+const onRow = onServer
+  .extend({ kind, id: z.string() })
+  .refine((row) => kindModels[row.kind].id.safeParse(row.id).success, { path: ['id'], message: 'No id of this kind' })
+const anyRow = z.union(kinds.map((one) => kindModels[one].row)) as unknown as z.ZodType<RowOf<Kind>>
 const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
 
 /** A change of one row: the row before, if it is known, and the row after. */
@@ -136,7 +145,7 @@ export const methods = {
   'inventory.statuses': method(nothing, z.array(serverStatus)),
   /** Reads the named servers, or all, from their panels. Resolves when each has answered or failed. */
   'inventory.refresh': method(
-    z.object({ serverIds: z.array(id).max(10_000).optional(), kinds: z.array(kind).min(1).optional() }),
+    z.object({ serverIds: z.array(id).max(10_000).optional(), kinds: z.array(listedKind).min(1).optional() }),
     z.object({ statuses: z.array(serverStatus) }),
   ),
   'budget.list': method(nothing, z.array(serverBudget)),
@@ -146,9 +155,11 @@ export const methods = {
    */
   'budget.openViews': method(z.object({ serverIds: z.array(id).max(100) }), nothing),
 
-  'ftp.list': method(z.object({ serverIds: z.array(id).max(10_000).optional() }), z.array(ftpSlice)),
-  /** Reads one account from its panel. */
-  'ftp.get': method(onAccount, ftpAccount),
+  /** Returns the last known rows of one kind. All slices are of this kind. */
+  'rows.list': method(z.object({ kind: listedKind, serverIds: z.array(id).max(10_000).optional() }), z.array(slice)),
+  /** Reads one row from its panel. */
+  'rows.get': method(onRow, anyRow),
+
   'ftp.create': method(onServer.extend({ draft: ftpDraft }), change(ftpAccount)),
   'ftp.update': method(onAccount.extend({ patch: ftpPatch }), change(ftpAccount)),
   'ftp.setPassword': method(onAccount.extend({ password: ftpPassword }), change(ftpAccount)),
@@ -163,11 +174,8 @@ export const methods = {
   'ftp.setEnabled': method(onAccount.extend({ enabled: z.boolean() }), change(ftpAccount)),
   'ftp.remove': method(onAccount, nothing),
   'ftp.status': method(onServer, ftpStatus),
-  'ftp.getAnonymous': method(onDomain, anonymousFtp),
   'ftp.setAnonymous': method(onDomain.extend({ enabled: z.boolean() }), anonymousFtp),
 
-  'cron.list': method(z.object({ serverIds: z.array(id).max(10_000).optional() }), z.array(cronSlice)),
-  'cron.get': method(onJob, cronJob),
   'cron.create': method(onServer.extend({ draft: cronDraft }), change(cronJob)),
   'cron.update': method(onJob.extend({ patch: cronPatch }), change(cronJob)),
   'cron.remove': method(onJob, nothing),
@@ -390,6 +398,17 @@ export type Input<M extends MethodName> = Immutable<z.input<(typeof methods)[M][
 /** What a handler receives: parsed, with defaults filled in. */
 export type ParsedInput<M extends MethodName> = Immutable<z.output<(typeof methods)[M]['input']>>
 export type Output<M extends MethodName> = Immutable<z.output<(typeof methods)[M]['output']>>
+
+/** What one call returns. The type of rows follows the kind in the input. */
+export type OutputOf<M extends MethodName, I> = M extends 'rows.list'
+  ? I extends { readonly kind: infer K extends ListedKind }
+    ? readonly Slice<K>[]
+    : never
+  : M extends 'rows.get'
+    ? I extends { readonly kind: infer K extends Kind }
+      ? RowOf<K>
+      : never
+    : Output<M>
 
 export type EventName = keyof typeof events
 export type EventPayload<E extends EventName> = Immutable<z.output<(typeof events)[E]>>

@@ -11,10 +11,9 @@ function createAnswers(answers: Record<string, unknown>) {
     asked,
     async dispatch(name: string, json: string) {
       asked.push(`${name} ${json}`)
+      const value = answers[`${name} ${json}`] ?? answers[name]
       return JSON.stringify(
-        name in answers
-          ? { ok: true, value: answers[name] }
-          : { ok: false, error: { code: 'demo.failed', message: 'no fleet' } },
+        value !== undefined ? { ok: true, value } : { ok: false, error: { code: 'demo.failed', message: 'no fleet' } },
       )
     },
   }
@@ -27,8 +26,8 @@ it('counts what one pass over the fleet found', async () => {
     'settings.set': {},
     'demo.start': [{}, {}, {}],
     'inventory.refresh': { statuses: [{ health: 'ok' }, { health: 'token-rejected' }, { health: 'unreachable' }] },
-    'ftp.list': [{ rows: [1, 2] }, { rows: [3] }, { rows: [] }],
-    'cron.list': [{ rows: [1] }],
+    'rows.list {"kind":"ftp"}': [{ rows: [1, 2] }, { rows: [3] }, { rows: [] }],
+    'rows.list {"kind":"cron"}': [{ rows: [1] }],
   })
   let nowMs = 1000
   const summary = await readFleetOnce(app, fleet, () => (nowMs += 250))
@@ -39,8 +38,8 @@ it('counts what one pass over the fleet found', async () => {
     'settings.set {"welcomed":true}',
     `demo.start ${JSON.stringify(fleet)}`,
     'inventory.refresh {}',
-    'ftp.list {}',
-    'cron.list {}',
+    'rows.list {"kind":"ftp"}',
+    'rows.list {"kind":"cron"}',
   ])
 })
 
@@ -49,16 +48,16 @@ it('leaves the vault of an app with servers as it is', async () => {
     'servers.list': [{}],
     'demo.start': [],
     'inventory.refresh': { statuses: [] },
-    'ftp.list': [],
-    'cron.list': [],
+    'rows.list {"kind":"ftp"}': [],
+    'rows.list {"kind":"cron"}': [],
   })
   await readFleetOnce(app, fleet, () => 0)
   expect(app.asked.map((call) => call.split(' ')[0])).toEqual([
     'servers.list',
     'demo.start',
     'inventory.refresh',
-    'ftp.list',
-    'cron.list',
+    'rows.list',
+    'rows.list',
   ])
 })
 

@@ -29,8 +29,8 @@ export async function readFleetOnce(
   const startedAt = monotonic()
   const { statuses } = await callApp(app, 'inventory.refresh', {})
   const firstRefreshMs = Math.round(monotonic() - startedAt)
-  const ftp = await callApp(app, 'ftp.list', {})
-  const cron = await callApp(app, 'cron.list', {})
+  const ftp = await callApp(app, 'rows.list', { kind: 'ftp' })
+  const cron = await callApp(app, 'rows.list', { kind: 'cron' })
   return {
     servers: servers.length,
     reachable: statuses.filter((status) => !unansweredHealth.has(status.health)).length,

@@ -81,7 +81,7 @@ function send(
 
 const json = { 'Content-Type': 'application/json' }
 const withKey = () => ({ ...json, Authorization: `Bearer ${server.key}` })
-const aCall = JSON.stringify({ method: 'ftp.list', input: { serverIds: ['a'] } })
+const aCall = JSON.stringify({ method: 'rows.list', input: { kind: 'ftp', serverIds: ['a'] } })
 
 /** Sends bytes as they are, because a client would normalise the path first. Resolves with the whole answer. */
 function sendRaw(text: string): Promise<string> {
@@ -99,7 +99,10 @@ describe('a call', () => {
   it('reaches core with the key and returns an envelope', async () => {
     const reply = await send('POST', '/call', withKey(), aCall)
     expect(reply.status).toBe(200)
-    expect(JSON.parse(reply.text)).toEqual({ ok: true, value: { name: 'ftp.list', input: { serverIds: ['a'] } } })
+    expect(JSON.parse(reply.text)).toEqual({
+      ok: true,
+      value: { name: 'rows.list', input: { kind: 'ftp', serverIds: ['a'] } },
+    })
     expect(reply.headers['cache-control']).toBe('no-store')
     expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
   })
@@ -168,7 +171,7 @@ describe('a call', () => {
     ['a form', 415, { 'Content-Type': 'application/x-www-form-urlencoded' }, aCall],
     ['plain text', 415, { 'Content-Type': 'text/plain' }, aCall],
     ['a type that only begins like JSON', 415, { 'Content-Type': 'application/jsonp' }, aCall],
-    ['no JSON', 400, json, 'method=ftp.list'],
+    ['no JSON', 400, json, 'method=rows.list'],
     ['no method', 400, json, '{"input":{}}'],
     ['a method that is no text', 400, json, '{"method":1}'],
   ])('is refused as %s', async (_name, status, headers, body) => {

@@ -145,7 +145,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
 
   'inventory.refresh': {
     good: ({ serverId }) => ({ serverIds: [serverId] }),
-    check: ({ statuses }) => statuses[0]?.health === 'ok' && statuses[0].ftp.count > 0,
+    check: ({ statuses }) => statuses[0]?.health === 'ok' && statuses[0].kinds.ftp.count > 0,
     bad: () => [badInput({ serverIds: 'all' }), badInput({ kinds: [] }), badInput({ kinds: ['mail'] })],
   },
   'inventory.statuses': {

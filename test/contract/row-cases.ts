@@ -13,7 +13,9 @@ const setQuota = (serverId: string, account: string, quotaMb: number) => ({
 
 /** Cases that read, create, change and delete accounts and jobs. */
 export const rowCases: {
-  readonly [M in Extract<MethodName, `ftp.${string}` | `cron.${string}` | `change.${string}`>]: Case<M>
+  readonly [
+    M in Extract<MethodName, `rows.${string}` | `ftp.${string}` | `cron.${string}` | `change.${string}`>
+  ]: Case<M>
 } = {
   'change.apply': {
     good: ({ serverId, account }) => setQuota(serverId, account, 777),
@@ -44,18 +46,25 @@ export const rowCases: {
     bad: () => [badInput({}), { input: { runId: 'no-such-run' }, code: 'run.unknown' }],
   },
 
-  'ftp.list': {
-    good: ({ serverId }) => ({ serverIds: [serverId] }),
-    check: (slices, { account }) => slices.length === 1 && slices[0]!.rows.some((row) => row.username === account),
-    bad: () => [badInput({ serverIds: [7] })],
+  'rows.list': {
+    good: ({ serverId }) => ({ kind: 'ftp', serverIds: [serverId] }),
+    check: (slices, { account }) =>
+      slices.length === 1 && slices[0]!.rows.some((row) => 'username' in row && row.username === account),
+    bad: () => [badInput({}), badInput({ kind: 'ftp', serverIds: [7] }), badInput({ kind: 'anonymous' })],
   },
-  'ftp.get': {
-    good: ({ serverId, account }) => ({ serverId, username: account }),
-    check: (row, { account }) => row.username === account && row.allowedIps !== null,
-    bad: ({ serverId, account }) => [
-      badInput({ serverId }),
-      wrongServer({ username: account }),
-      { input: { serverId, username: goneAccount }, code: 'panel.not-found' },
+  'rows.get': {
+    good: ({ serverId, account }) => ({ serverId, kind: 'ftp', id: account }),
+    check: (row, { account }) => 'username' in row && row.username === account && row.allowedIps !== null,
+    bad: ({ serverId, account, jobId, domain }) => [
+      badInput({ serverId, kind: 'ftp' }),
+      badInput({ serverId, kind: 'databases', id: account }),
+      badInput({ serverId, kind: 'cron', id: account }),
+      badInput({ serverId, kind: 'cron', id: jobId }),
+      badInput({ serverId, kind: 'anonymous', id: '' }),
+      wrongServer({ kind: 'ftp', id: account }),
+      wrongServer({ kind: 'anonymous', id: domain }),
+      { input: { serverId, kind: 'ftp', id: goneAccount }, code: 'panel.not-found' },
+      { input: { serverId, kind: 'cron', id: String(goneJob) }, code: 'panel.not-found' },
     ],
   },
   'ftp.status': {
@@ -119,11 +128,6 @@ export const rowCases: {
     check: () => true,
     bad: ({ serverId, account }) => [badInput({ serverId }), wrongServer({ username: account })],
   },
-  'ftp.getAnonymous': {
-    good: ({ serverId, domain }) => ({ serverId, domain }),
-    check: (anonymous, { domain }) => anonymous.domain === domain,
-    bad: ({ serverId }) => [badInput({ serverId, domain: '' }), wrongServer({ domain: 'example.com' })],
-  },
   'ftp.setAnonymous': {
     good: ({ serverId, domain }) => ({ serverId, domain, enabled: true }),
     check: (anonymous) => anonymous.enabled === true,
@@ -133,20 +137,6 @@ export const rowCases: {
     ],
   },
 
-  'cron.list': {
-    good: ({ serverId }) => ({ serverIds: [serverId] }),
-    check: (slices, { jobId }) => slices[0]!.rows.some((job) => job.id === jobId),
-    bad: () => [badInput({ serverIds: 'x' })],
-  },
-  'cron.get': {
-    good: ({ serverId, jobId }) => ({ serverId, id: jobId }),
-    check: (job, { jobId }) => job.id === jobId,
-    bad: ({ serverId, jobId }) => [
-      badInput({ serverId, id: '5' }),
-      wrongServer({ id: jobId }),
-      { input: { serverId, id: goneJob }, code: 'panel.not-found' },
-    ],
-  },
   'cron.create': {
     good: ({ serverId }) => ({
       serverId,

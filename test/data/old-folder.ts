@@ -99,6 +99,7 @@ export async function startOldPanels(dir: string): Promise<readonly DemoPanelSer
 export async function readReport(app: TestApp) {
   const backups = await app.call('data.backups', {})
   const runs = await app.call('bulk.runs', {})
+  const statuses = await app.call('inventory.statuses', {})
   const itemsOf = async (runId: string) => (await app.call('bulk.runItems', { runId, limit: 1000 })).items
   return {
     servers: await app.call('servers.list', {}),
@@ -107,10 +108,10 @@ export async function readReport(app: TestApp) {
     ipSets: await app.call('ipSets.list', {}),
     savedPlans: await app.call('bulk.savedPlans', {}),
     notes: await app.call('cron.notes', {}),
-    statuses: await app.call('inventory.statuses', {}),
+    statuses: statuses.map(({ kinds, ...status }) => ({ ...status, ...kinds })),
     backups: backups.filter(({ name }) => expected.told.backups.some((known) => known.name === name)),
-    ftp: await app.call('ftp.list', {}),
-    cron: await app.call('cron.list', {}),
+    ftp: await app.call('rows.list', { kind: 'ftp' }),
+    cron: await app.call('rows.list', { kind: 'cron' }),
     activity: await app.call('activity.list', { limit: 1000 }),
     runs: await Promise.all(runs.map(async (run) => ({ ...run, items: await itemsOf(run.id) }))),
   }

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
 import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from '../../src/demo/panel.ts'
-import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
+import type { Input, MethodName, Output, OutputOf } from '../../src/shared/contract.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 import { pathsFrom } from '../../src/shell/paths.ts'
 import { createPorts } from '../../src/shell/ports.ts'
@@ -17,7 +17,7 @@ export interface AppUnderTest {
   readonly url: string
   readonly key: string
   readonly dataDir: string
-  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
+  call<M extends MethodName, I extends Input<M>>(method: M, input: I): Promise<OutputOf<M, I>>
   /** Adds a panel as a server, with its token and with its certificate trusted. */
   add(panel: DemoPanelServer, more?: Partial<Input<'servers.add'>['draft']>): Promise<Output<'servers.add'>>
   /** Opens the app in this page: with its key at the first screen, or at a route as a page that has a session. */

@@ -26,7 +26,7 @@ test('fifty servers, eight of them with faults: the other 42 are shown at once, 
   await goTo(page, 'FTP accounts')
   // The healthy servers show new rows, and the sick ones their last known rows.
   await expect
-    .poll(async () => (await app.call('ftp.list', {})).filter(({ rows }) => rows.length === 11).length, {
+    .poll(async () => (await app.call('rows.list', { kind: 'ftp' })).filter(({ rows }) => rows.length === 11).length, {
       intervals: [50],
     })
     .toBe(42)

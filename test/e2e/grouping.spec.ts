@@ -28,7 +28,10 @@ async function openTable(page: Page, app: AppUnderTest, panels: readonly Paramet
     await app.add(panel, { tags: at === 0 ? ['lotus', 'web'] : [], environment: at === 0 ? 'production' : 'none' })
   await app.call('inventory.refresh', {})
   await app.open(page, '/ftp')
-  const counts = (await app.call('ftp.list', {})).map(({ serverId, rows }) => ({ serverId, count: rows.length }))
+  const counts = (await app.call('rows.list', { kind: 'ftp' })).map(({ serverId, rows }) => ({
+    serverId,
+    count: rows.length,
+  }))
   const servers = await app.call('servers.list', {})
   return counts
     .map(({ serverId, count }) => ({ name: servers.find(({ id }) => id === serverId)?.name ?? '', count }))

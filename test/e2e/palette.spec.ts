@@ -114,7 +114,8 @@ const account = (index: number) => ({
 // time of a test.
 async function listManyRows(page: Page, serverId: string): Promise<void> {
   await page.route('**/call', async (route) => {
-    if ((route.request().postDataJSON() as { method: string }).method !== 'ftp.list') return route.continue()
+    const { method, input } = route.request().postDataJSON() as { method: string; input: { kind?: string } }
+    if (method !== 'rows.list' || input.kind !== 'ftp') return route.continue()
     const slices = [
       {
         serverId,

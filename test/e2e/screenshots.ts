@@ -52,7 +52,7 @@ async function takePicture(page: Page, name: string, picture: Picture): Promise<
 async function waitForAllowLists(app: AppUnderTest): Promise<void> {
   await app.call('inventory.refresh', {})
   for (let waitedMs = 0; waitedMs < 90_000; waitedMs += 1000) {
-    const rows = (await app.call('ftp.list', {})).flatMap((slice) => slice.rows)
+    const rows = (await app.call('rows.list', { kind: 'ftp' })).flatMap((slice) => slice.rows)
     if (rows.every(({ allowedIps }) => allowedIps !== null)) return
     await pause(1000)
   }
@@ -60,7 +60,7 @@ async function waitForAllowLists(app: AppUnderTest): Promise<void> {
 
 /** Adds IP sets that accounts use, and a run that has ended. */
 async function addSetsAndRun(app: AppUnderTest): Promise<void> {
-  const slices = await app.call('ftp.list', {})
+  const slices = await app.call('rows.list', { kind: 'ftp' })
   const lists = slices.flatMap(({ rows }) => rows.map(({ allowedIps }) => allowedIps ?? []))
   const shared = lists.find((list) => list.length > 1) ?? []
   const sets = [

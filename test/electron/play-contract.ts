@@ -25,8 +25,8 @@ const valueOf = async <T>(method: MethodName, input: unknown = {}) => {
 const [first, second] = await valueOf<ServerProfile[]>('servers.list')
 if (!first?.pin || !second) throw new Error('No demo fleet')
 await valueOf('inventory.refresh')
-const [ftp] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [first.id] })
-const [cron] = await valueOf<CronSlice[]>('cron.list', { serverIds: [first.id] })
+const [ftp] = await valueOf<FtpSlice[]>('rows.list', { kind: 'ftp', serverIds: [first.id] })
+const [cron] = await valueOf<CronSlice[]>('rows.list', { kind: 'cron', serverIds: [first.id] })
 const { owner = '', username = '' } = ftp?.rows[0] ?? {}
 const { dataDir } = await valueOf<{ dataDir: string }>('app.info')
 const mustCall = (method: string, input: unknown) => valueOf<Record<string, unknown>>(method as MethodName, input)
@@ -35,7 +35,7 @@ const keys = [`${first.id}/ftp/${username}`]
 const drift = () => mustCall('ftp.update', { serverId: first.id, username, patch: { quotaMb: 4242 } })
 // A plan for production would require a typed word.
 await mustCall('servers.edit', { id: second.id, patch: { environment: 'staging' } })
-const [otherSlice] = await valueOf<FtpSlice[]>('ftp.list', { serverIds: [second.id] })
+const [otherSlice] = await valueOf<FtpSlice[]>('rows.list', { kind: 'ftp', serverIds: [second.id] })
 const otherKeys = [`${second.id}/ftp/${otherSlice?.rows[0]?.username}`]
 const world: World = {
   serverId: first.id,

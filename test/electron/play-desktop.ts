@@ -94,7 +94,7 @@ const valueOf = async <T>(method: string, input: unknown = {}) =>
   ((await call(method, input)) as { readonly value: T }).value
 const [server] = await valueOf<{ id: string; environment: string }[]>('servers.list')
 await valueOf('inventory.refresh')
-const [slice] = await valueOf<{ rows: { username: string }[] }[]>('ftp.list', { serverIds: [server?.id] })
+const [slice] = await valueOf<{ rows: { username: string }[] }[]>('rows.list', { kind: 'ftp', serverIds: [server?.id] })
 const key = `${server?.id}/ftp/${slice?.rows[0]?.username}`
 const plan = await valueOf<{ id: string }>('bulk.plan', {
   planningId: 'told',

@@ -6,7 +6,7 @@ test('every log entry for a job contains the job’s id, because another job may
   onTestFinished(() => app.close())
   await app.call('demo.start', { panels: 1 })
   await app.call('inventory.refresh', {})
-  const { serverId, rows } = (await app.call('cron.list', {}))[0] ?? { serverId: '', rows: [] }
+  const { serverId, rows } = (await app.call('rows.list', { kind: 'cron' }))[0] ?? { serverId: '', rows: [] }
   const job = rows[0]
   if (job === undefined) throw new Error('The demo panel has no job')
   const { id, enabled } = job

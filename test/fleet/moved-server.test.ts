@@ -21,7 +21,7 @@ async function setUp() {
   })
   await app.call('inventory.refresh', {})
   const readState = async () => ({
-    rows: [await app.call('ftp.list', {}), await app.call('cron.list', {})]
+    rows: [await app.call('rows.list', { kind: 'ftp' }), await app.call('rows.list', { kind: 'cron' })]
       .flat()
       .flatMap((slice) => slice.rows.length),
     status: (await app.call('inventory.statuses', {}))[0]!,
@@ -57,8 +57,7 @@ test('at another address nothing of the old panel is shown, and its token is not
     health: 'no-token',
     utcOffsetMin: null,
     listHasAllowedIps: null,
-    ftp: { readAtMs: null, count: 0 },
-    cron: { readAtMs: null, count: 0 },
+    kinds: { ftp: { readAtMs: null, count: 0 }, cron: { readAtMs: null, count: 0 } },
   })
   expect([other.tokens, (await app.call('vault.status', {})).tokens]).toEqual([[], 0])
   const [moved] = (await app.call('activity.list', {})).filter(({ action }) => action === 'servers.edit')

@@ -27,7 +27,7 @@ test('one panel at two addresses is two servers that show the same rows', async 
   const twin = await app.add(await panel.listenAlso({ host: '127.0.0.2' }), { name: 'Twin' })
   await app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
   await app.call('inventory.refresh', { serverIds: [twin.id] })
-  const lists = await app.call('ftp.list', {})
+  const lists = await app.call('rows.list', { kind: 'ftp' })
   expect(lists.map(({ rows }) => rows.map((row) => [row.username, row.quotaMb]))).toEqual([
     [['admin_a', 500]],
     [['admin_a', 500]],

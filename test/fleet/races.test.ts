@@ -18,7 +18,7 @@ async function setUp(options: TestAppOptions = {}) {
     trustFingerprint256: panel.certificate.fingerprint256,
   })
   await app.call('inventory.refresh', {})
-  const rows = async () => (await app.call('ftp.list', {}))[0]?.rows ?? []
+  const rows = async () => (await app.call('rows.list', { kind: 'ftp' }))[0]?.rows ?? []
   return { panel, app, serverId: server.id, rows }
 }
 

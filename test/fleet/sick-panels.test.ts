@@ -81,10 +81,10 @@ test('of 50 panels 5 are dead, 2 hang and 1 sends HTML: 42 show their rows befor
     const status = statuses.find((each) => each.serverId === server.id)!
     expect(status.health, server.name).toBe(healthOfSick[index] ?? 'ok')
     if (!isSick(index)) continue
-    expect(status.ftp.error?.message, server.name).toBeTruthy()
-    expect(status.ftp.count, 'last known rows stay').toBeGreaterThan(0)
+    expect(status.kinds.ftp.error?.message, server.name).toBeTruthy()
+    expect(status.kinds.ftp.count, 'last known rows stay').toBeGreaterThan(0)
   }
-  const codes = servers.map((_, index) => statuses[index]!.ftp.error?.code)
+  const codes = servers.map((_, index) => statuses[index]!.kinds.ftp.error?.code)
   expect(codes[3]).toBe('net.refused')
   expect(codes[8]).toBe('net.timeout')
   expect(codes[22]).toBe('panel.html')

@@ -42,5 +42,5 @@ test('a job is set even if it already looks so, and is then shown as it was set'
   expect([await set(true), puts()]).toEqual([true, 1])
   expect([await set(false), puts()]).toEqual([false, 2])
   await app.call('inventory.refresh', {})
-  expect((await app.call('cron.list', {}))[0]?.rows[0]?.enabled).toBe(false)
+  expect((await app.call('rows.list', { kind: 'cron' }))[0]?.rows[0]?.enabled).toBe(false)
 })

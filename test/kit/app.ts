@@ -5,7 +5,7 @@ import { createApp, type App, type AppOptions } from '../../src/core/app.ts'
 import { systemClock } from '../../src/core/clock.ts'
 import type { Ports } from '../../src/core/ports.ts'
 import { createDemoFleet, type DemoFleet } from '../../src/demo/fleet.ts'
-import type { AppEvent, Input, MethodName, Output } from '../../src/shared/contract.ts'
+import type { AppEvent, Input, MethodName, Output, OutputOf } from '../../src/shared/contract.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 import { noKeychain } from './keychain.ts'
 
@@ -22,7 +22,7 @@ export interface TestApp {
   readonly core: App
   readonly dataDir: string
   /** Calls a method and throws if the envelope holds an error. */
-  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>
+  call<M extends MethodName, I extends Input<M>>(method: M, input: I): Promise<OutputOf<M, I>>
   /** Returns the error code of this call, or `ok` if the call succeeds. */
   codeOf<M extends MethodName>(method: M, input: Input<M>): Promise<string>
   /** Adds a panel as a server, with its token and with its certificate trusted. */

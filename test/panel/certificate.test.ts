@@ -57,15 +57,15 @@ describe('which certificate is accepted', () => {
     async (kind) => {
       const panel = await startPanel({ certificate: kind })
       const client = clientOf(panel)
-      expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
-      expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
+      expect(await client.list('cron', interactive)).toEqual({ rows: [], total: 0 })
+      expect(await client.list('cron', interactive)).toEqual({ rows: [], total: 0 })
       expect(panel.counters.connections).toBe(1)
       const byName = connectTo({
         url: panel.url.replace('127.0.0.1', 'localhost'),
         pin: pinOf(panel),
         allowHttp: false,
       })
-      expect(await byName.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
+      expect(await byName.list('cron', interactive)).toEqual({ rows: [], total: 0 })
     },
   )
 
@@ -74,7 +74,7 @@ describe('which certificate is accepted', () => {
       const panel = await startPanel({ certificate: kind })
       const other = await createCertificate({ commonName: 'panel.example', kind, nowMs: Date.now() })
       await failureOf(
-        connectTo({ url: panel.url, pin: pinOf(other), allowHttp: false }).cron.list(interactive),
+        connectTo({ url: panel.url, pin: pinOf(other), allowHttp: false }).list('cron', interactive),
         'tls.changed',
       )
       expect(panel.counters.requests).toBe(0)
@@ -99,10 +99,10 @@ describe('which certificate is accepted', () => {
     const pin = { fingerprint256: new X509Certificate(authority.cert).fingerprint256, certificatePem: authority.cert }
     const client = connectTo({ url: bare.url, pin, allowHttp: false })
     bare.server.setSecureContext({ key: authority.private, cert: authority.cert })
-    expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
+    expect(await client.list('cron', interactive)).toEqual({ rows: [], total: 0 })
     bare.server.setSecureContext({ key: leaf.private, cert: leaf.cert })
     bare.server.closeAllConnections()
-    await failureOf(client.cron.list(interactive), 'tls.changed')
+    await failureOf(client.list('cron', interactive), 'tls.changed')
     expect(bare.tokens).toHaveLength(1)
   })
 
@@ -110,14 +110,14 @@ describe('which certificate is accepted', () => {
     const [root] = rootCertificates
     const panel = await startPanel()
     const pin = { fingerprint256: panel.fingerprint256, certificatePem: root ?? '' }
-    await failureOf(connectTo({ url: panel.url, pin, allowHttp: false }).cron.list(interactive), 'tls.untrusted')
+    await failureOf(connectTo({ url: panel.url, pin, allowHttp: false }).list('cron', interactive), 'tls.untrusted')
     expect(panel.counters.requests).toBe(0)
   })
 
   it('sends nothing to a server that neither a pin nor the operating system trusts', async () => {
     const panel = await startPanel()
     const failed = await failureOf(
-      connectTo({ url: panel.url, pin: null, allowHttp: false }).ftp.list(interactive),
+      connectTo({ url: panel.url, pin: null, allowHttp: false }).list('ftp', interactive),
       'tls.untrusted',
     )
     expect(failed.details).toMatchObject({
@@ -155,12 +155,12 @@ describe('which certificate is accepted', () => {
     const names: unknown[] = []
     const bare = await startBare((_request, reply) => reply.end('[]'))
     bare.server.on('secureConnection', (socket) => names.push(socket.servername))
-    await clientOfBare(bare).cron.list(interactive)
+    await clientOfBare(bare).list('cron', interactive)
     await connectTo({
       url: bare.url.replace('127.0.0.1', 'localhost'),
       pin: pinOf(bare.certificate),
       allowHttp: false,
-    }).cron.list(interactive)
+    }).list('cron', interactive)
     expect(names).toEqual([false, 'localhost'])
   })
 })
@@ -171,11 +171,12 @@ describe('a connection that fails while the pinned certificate is expired', () =
   it('fails as with any other certificate: refused, or unknown name', async () => {
     const panel = await startPanel({ certificate: 'expired' })
     await panel.setFault('dead', true)
-    const refused = await failureOf(clientOf(panel).cron.list(interactive), 'net.refused')
+    const refused = await failureOf(clientOf(panel).list('cron', interactive), 'net.refused')
     expect(refused.details).toMatchObject({ host: '127.0.0.1', port: panel.port, sent: false, system: 'ECONNREFUSED' })
     const pin = pinOf(await createExpired())
     await failureOf(
-      connectTo({ url: 'https://panel.invalid:2083/api/v1', pin, allowHttp: false }, { tries: 1 }).cron.list(
+      connectTo({ url: 'https://panel.invalid:2083/api/v1', pin, allowHttp: false }, { tries: 1 }).list(
+        'cron',
         interactive,
       ),
       'net.dns',
@@ -205,14 +206,14 @@ describe('a connection that fails while the pinned certificate is expired', () =
       allowHttp: false,
     }
     const shortTimeoutClient = connectTo(target, { timeouts: () => ({ connectMs: 200 }), tries: 1 })
-    expect((await failureOf(shortTimeoutClient.cron.list(interactive), 'net.timeout')).details).toMatchObject({
+    expect((await failureOf(shortTimeoutClient.list('cron', interactive), 'net.timeout')).details).toMatchObject({
       phase: 'connect',
       timeoutMs: 200,
       sent: false,
     })
     const client = connectTo(target)
     const abort = new AbortController()
-    const failure = failureOf(client.cron.list({ ...interactive, signal: abort.signal }), 'cancelled')
+    const failure = failureOf(client.list('cron', { ...interactive, signal: abort.signal }), 'cancelled')
     await once(silent, 'connection')
     abort.abort()
     await failure
@@ -224,11 +225,11 @@ describe('a certificate that changes', () => {
   it('blocks the server, shows both certificates, and the token is not sent', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    await client.ftp.list(interactive)
+    await client.list('ftp', interactive)
     const old = panel.fingerprint256
     await panel.setFault('rotatedCertificate', true)
     panel.clearRequests()
-    const failed = await failureOf(client.ftp.list(interactive), 'tls.changed')
+    const failed = await failureOf(client.list('ftp', interactive), 'tls.changed')
     expect(failed.details).toMatchObject({
       oldFingerprint: old,
       newFingerprint: panel.fingerprint256,
@@ -238,20 +239,20 @@ describe('a certificate that changes', () => {
       previous: { fingerprint256: old },
       certificate: { fingerprint256: panel.fingerprint256, systemTrusted: false },
     })
-    await failureOf(client.ftp.create({ username: 'deploy', password: 'secret' }, interactive), 'tls.changed')
-    await failureOf(client.ftp.toggle('admin_x', interactive), 'tls.changed')
+    await failureOf(client.create('ftp', { username: 'deploy', password: 'secret' }, interactive), 'tls.changed')
+    await failureOf(client.set('ftp', 'admin_x', 'toggle', {}, interactive), 'tls.changed')
     expect(panel.counters.requests).toBe(0)
     // Once the new certificate is trusted, the server works again.
-    expect(await clientOf(panel).ftp.list(interactive)).toMatchObject({ total: 0 })
+    expect(await clientOf(panel).list('ftp', interactive)).toMatchObject({ total: 0 })
   })
 
   it('blocks a certificate that was renewed with the same key or is expired, too', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('rotatedCertificate', { sameKey: true })
-    expect((await failureOf(client.ftp.list(interactive), 'tls.changed')).details).toMatchObject({ sameKey: true })
+    expect((await failureOf(client.list('ftp', interactive), 'tls.changed')).details).toMatchObject({ sameKey: true })
     await panel.setFault('rotatedCertificate', { expired: true })
-    expect((await failureOf(client.ftp.list(interactive), 'tls.changed')).details).toMatchObject({ sameKey: false })
+    expect((await failureOf(client.list('ftp', interactive), 'tls.changed')).details).toMatchObject({ sameKey: false })
     expect(panel.counters.requests).toBe(0)
   })
 
@@ -263,7 +264,7 @@ describe('a certificate that changes', () => {
     })
     bare.server.on('secureConnection', (socket) => resumed.push(socket.isSessionReused()))
     const client = clientOfBare(bare)
-    for (let count = 0; count < 3; count++) await client.cron.list(interactive)
+    for (let count = 0; count < 3; count++) await client.list('cron', interactive)
     expect(resumed).toEqual([false, false, false])
     expect(bare.tokens).toEqual([token, token, token].map((value) => `Bearer ${value}`))
   })

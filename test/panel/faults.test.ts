@@ -8,7 +8,10 @@ describe('the client, on answers of a panel', () => {
   it('tells the kinds of refusal apart and keeps the panel’s own sentence', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    const refused = await failureOf(client.ftp.create({ username: 'd', password: 'x' }, interactive), 'panel.invalid')
+    const refused = await failureOf(
+      client.create('ftp', { username: 'd', password: 'x' }, interactive),
+      'panel.invalid',
+    )
     expect(refused.details).toMatchObject({
       status: 400,
       panelMessage: 'Username must be at least 2 characters',
@@ -17,31 +20,31 @@ describe('the client, on answers of a panel', () => {
       host: '127.0.0.1',
       port: panel.port,
     })
-    await client.ftp.create(draft, interactive)
-    await failureOf(client.ftp.create(draft, interactive), 'panel.conflict')
-    await failureOf(client.ftp.get('admin_gone', interactive), 'panel.not-found')
-    await failureOf(client.cron.remove(99, interactive), 'panel.not-found')
+    await client.create('ftp', draft, interactive)
+    await failureOf(client.create('ftp', draft, interactive), 'panel.conflict')
+    await failureOf(client.get('ftp', 'admin_gone', interactive), 'panel.not-found')
+    await failureOf(client.remove('cron', '99', interactive), 'panel.not-found')
 
     await panel.setFault('tokenRevoked', true)
-    expect((await failureOf(client.ftp.list(interactive), 'panel.token-rejected')).details?.panelMessage).toBe(
+    expect((await failureOf(client.list('ftp', interactive), 'panel.token-rejected')).details?.panelMessage).toBe(
       'Invalid or expired API token',
     )
     await panel.setFault('tokenRevoked', false)
     await panel.setFault('narrowScope', ['cron'])
-    expect((await failureOf(client.ftp.list(interactive), 'panel.scope')).details).toMatchObject({
+    expect((await failureOf(client.list('ftp', interactive), 'panel.scope')).details).toMatchObject({
       scope: 'ftp',
       status: 403,
     })
-    expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
+    expect(await client.list('cron', interactive)).toEqual({ rows: [], total: 0 })
     await panel.setFault('narrowScope', null)
     await panel.setFault('addressRefused', true)
-    await failureOf(client.ftp.list(interactive), 'panel.address-refused')
+    await failureOf(client.list('ftp', interactive), 'panel.address-refused')
   })
 
   it('reads the older shape of errors', async () => {
     const panel = await startPanel({ traits: { errorStyle: 'nested' } })
     const refused = await failureOf(
-      clientOf(panel).cron.create({ name: 'n', command: '', cronExpr: '* * * * *' }, interactive),
+      clientOf(panel).create('cron', { name: 'n', command: '', cronExpr: '* * * * *' }, interactive),
       'panel.invalid',
     )
     expect(refused.details).toMatchObject({ panelMessage: 'Command is required', panelCode: 'VALIDATION_ERROR' })
@@ -54,14 +57,14 @@ describe('the client, on answers of a panel', () => {
       pin: { fingerprint256: panel.fingerprint256, certificatePem: panel.certificatePem },
       allowHttp: false,
     })
-    await failureOf(elsewhere.ftp.list(interactive), 'panel.wrong-path')
+    await failureOf(elsewhere.list('ftp', interactive), 'panel.wrong-path')
   })
 
   it('fails at once on the last 429, and says until when it lasts', async () => {
     const panel = await startPanel({ rateLimit: { limit: 1 } })
     const client = clientOf(panel)
-    await client.ftp.list(interactive)
-    const { details } = await failureOf(client.ftp.list(interactive), 'panel.throttled')
+    await client.list('ftp', interactive)
+    const { details } = await failureOf(client.list('ftp', interactive), 'panel.throttled')
     expect(Number(details?.untilMs) - Date.now()).toBeGreaterThan(1_000)
     expect(Number(details?.untilMs) - Date.now()).toBeLessThanOrEqual(61_000)
   })
@@ -71,10 +74,10 @@ describe('the client, on answers of a panel', () => {
     const panel = await startPanel()
     await panel.setFault('redirect', `https://127.0.0.1:${other.port}/steal?key=1`)
     const client = clientOf(panel)
-    const failed = await failureOf(client.ftp.list(interactive), 'panel.redirect')
+    const failed = await failureOf(client.list('ftp', interactive), 'panel.redirect')
     expect(failed.details?.location).toBe(`https://127.0.0.1:${other.port}/steal`)
-    await failureOf(client.ftp.create(draft, interactive), 'panel.redirect')
-    await failureOf(client.ftp.update('admin_x', { quotaMb: 1 }, interactive), 'panel.redirect')
+    await failureOf(client.create('ftp', draft, interactive), 'panel.redirect')
+    await failureOf(client.set('ftp', 'admin_x', 'settings', { quotaMb: 1 }, interactive), 'panel.redirect')
     expect(other.tokens).toEqual([])
     expect(panel.counters.requests).toBe(3)
   })
@@ -96,7 +99,7 @@ describe('the client, on answers of a panel', () => {
     ['a 403 without a word', 403, 'application/json', '{}', 'panel.forbidden'],
   ])('survives %s', async (_name, status, type, body, code) => {
     const bare = await startBare((_request, reply) => reply.writeHead(status, { 'Content-Type': type }).end(body))
-    const failed = await failureOf(clientOfBare(bare).ftp.list(interactive))
+    const failed = await failureOf(clientOfBare(bare).list('ftp', interactive))
     expect(failed.code).toBe(code)
     expect(failed.details).toMatchObject({ status: code === 'panel.scope' ? 403 : status })
     expect(String(failed.details?.firstCharacters)).toBe(body.slice(0, 200))
@@ -111,7 +114,7 @@ describe('the client, on answers of a panel', () => {
       reply.on('drain', writeMore)
       writeMore()
     })
-    await failureOf(clientOfBare(bare).ftp.list(interactive), 'net.too-large')
+    await failureOf(clientOfBare(bare).list('ftp', interactive), 'net.too-large')
   })
 
   it('keeps secrets out of errors, even if the panel repeats them', async () => {
@@ -136,7 +139,7 @@ describe('the client, on answers of a panel', () => {
     }
     const client = clientOfBare(bare, { log })
     const failed = await failureOf(
-      client.ftp.create({ username: 'deploy', password: 'S3curePass' }, interactive),
+      client.create('ftp', { username: 'deploy', password: 'S3curePass' }, interactive),
       'panel.invalid',
     )
     const output = JSON.stringify([failed.toValue(), lines, failed.stack, failed.cause])
@@ -149,7 +152,7 @@ describe('the client, on answers of a panel', () => {
   it('refuses a token that no header can carry, without sending anything', async () => {
     const panel = await startPanel()
     const failed = await failureOf(
-      clientOf(panel, { useToken: (use) => use('wsp_1\r\nX-Evil: 1') }).ftp.list(interactive),
+      clientOf(panel, { useToken: (use) => use('wsp_1\r\nX-Evil: 1') }).list('ftp', interactive),
       'panel.token-rejected',
     )
     expect(JSON.stringify(failed.toValue())).not.toContain('Evil')

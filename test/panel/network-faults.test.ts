@@ -11,43 +11,43 @@ describe('the client, on a faulty network', () => {
   it('repeats reads, PUT and DELETE after passing faults', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    await client.ftp.create(draft, interactive)
+    await client.create('ftp', draft, interactive)
     for (const fault of ['dropBefore', 'dropAfter', 'html502'] as const) {
       panel.clearRequests()
       await panel.setFault(fault, 2)
-      expect(await client.ftp.list(interactive)).toMatchObject({ total: 1 })
+      expect(await client.list('ftp', interactive)).toMatchObject({ total: 1 })
       expect(panel.counters.requests).toBe(3)
       await panel.setFault(fault, 2)
-      await client.ftp.update('admin_deploy', { quotaMb: 7 }, interactive)
+      await client.set('ftp', 'admin_deploy', 'settings', { quotaMb: 7 }, interactive)
       expect(panel.counters.requests).toBe(6)
     }
     expect(panel.accounts[0]?.quotaMb).toBe(7)
     await panel.setFault('truncatedJson', 1)
-    expect(await client.ftp.list(interactive)).toMatchObject({ total: 1 })
+    expect(await client.list('ftp', interactive)).toMatchObject({ total: 1 })
   })
 
   it('gives up after three attempts with the reason', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('html502', true)
-    expect((await failureOf(client.ftp.list(interactive), 'panel.html')).details).toMatchObject({ status: 502 })
+    expect((await failureOf(client.list('ftp', interactive), 'panel.html')).details).toMatchObject({ status: 502 })
     await panel.setFault('html502', false)
     await panel.setFault('truncatedJson', true)
     await failureOf(client.me(interactive), 'panel.bad-reply')
     await panel.setFault('truncatedJson', false)
     await panel.setFault('dropBefore', true)
-    await failureOf(client.cron.update(1, { enabled: true }, interactive), 'net.lost')
+    await failureOf(client.set('cron', '1', 'settings', { enabled: true }, interactive), 'net.lost')
     expect(panel.counters.requests).toBe(9)
   })
 
   it('takes a 404 on the second attempt of a DELETE as success, and on the first one as an error', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    await client.ftp.create(draft, interactive)
+    await client.create('ftp', draft, interactive)
     await panel.setFault('dropAfter', 1)
-    await client.ftp.remove('admin_deploy', interactive)
+    await client.remove('ftp', 'admin_deploy', interactive)
     expect(panel.accounts).toEqual([])
-    await failureOf(client.ftp.remove('admin_deploy', interactive), 'panel.not-found')
+    await failureOf(client.remove('ftp', 'admin_deploy', interactive), 'panel.not-found')
   })
 
   it.each(['dropBefore', 'dropAfter', 'html502'] as const)(
@@ -56,10 +56,10 @@ describe('the client, on a faulty network', () => {
       const panel = await startPanel()
       const client = clientOf(panel)
       await panel.setFault(fault, { method: 'POST' })
-      const unknown = await failureOf(client.ftp.create(draft, interactive), 'write.unknown')
+      const unknown = await failureOf(client.create('ftp', draft, interactive), 'write.unknown')
       expect(unknown.details?.cause).toMatchObject({ code: fault === 'html502' ? 'panel.html' : 'net.lost' })
       expect(JSON.stringify(unknown.toValue())).not.toContain(draft.password)
-      await failureOf(client.ftp.toggle('admin_deploy', interactive), 'write.unknown')
+      await failureOf(client.set('ftp', 'admin_deploy', 'toggle', {}, interactive), 'write.unknown')
       expect(panel.counters.requests).toBe(2)
     },
   )
@@ -69,9 +69,9 @@ describe('the client, on a faulty network', () => {
     async (fault) => {
       const panel = await startPanel()
       await panel.setFault(fault, 1)
-      await failureOf(clientOf(panel).ftp.create(draft, interactive), 'write.unknown')
+      await failureOf(clientOf(panel).create('ftp', draft, interactive), 'write.unknown')
       await panel.setFault(fault, 1)
-      await clientOf(panel).ftp.toggle('admin_deploy', interactive)
+      await clientOf(panel).set('ftp', 'admin_deploy', 'toggle', {}, interactive)
       expect(panel.accounts[0]?.enabled).toBe(false)
     },
   )
@@ -80,10 +80,12 @@ describe('the client, on a faulty network', () => {
     const panel = await startPanel()
     const client = clientOf(panel, { timeouts: () => ({ wholeMs: 150 }) })
     await panel.setFault('hang', true)
-    const failed = await failureOf(client.ftp.list(interactive), 'net.timeout')
+    const failed = await failureOf(client.list('ftp', interactive), 'net.timeout')
     expect(failed.details).toMatchObject({ phase: 'answer', timeoutMs: 150, sent: true })
     expect(panel.counters.requests).toBe(2)
-    expect((await failureOf(client.ftp.toggle('admin_x', interactive), 'write.unknown')).details?.cause).toMatchObject({
+    expect(
+      (await failureOf(client.set('ftp', 'admin_x', 'toggle', {}, interactive), 'write.unknown')).details?.cause,
+    ).toMatchObject({
       code: 'net.timeout',
     })
   })
@@ -97,7 +99,7 @@ describe('the client, on a faulty network', () => {
       { url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false },
       { timeouts: () => ({ connectMs: 100 }) },
     )
-    const failed = await failureOf(client.ftp.create(draft, interactive), 'net.timeout')
+    const failed = await failureOf(client.create('ftp', draft, interactive), 'net.timeout')
     expect(failed.details).toMatchObject({ phase: 'connect', sent: false })
   })
 
@@ -105,7 +107,7 @@ describe('the client, on a faulty network', () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('dead', true)
-    expect((await failureOf(client.ftp.create(draft, interactive), 'net.refused')).details).toMatchObject({
+    expect((await failureOf(client.create('ftp', draft, interactive), 'net.refused')).details).toMatchObject({
       sent: false,
       port: panel.port,
     })
@@ -117,7 +119,7 @@ describe('the client, on a faulty network', () => {
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
     const failed = await failureOf(
-      connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }).ftp.list(interactive),
+      connectTo({ url: `https://127.0.0.1:${port}/api/v1`, pin: null, allowHttp: false }).list('ftp', interactive),
       'tls.failed',
     )
     expect(failed.details?.reason).toBe('not-tls')
@@ -133,18 +135,21 @@ describe('the client, on a faulty network', () => {
     onTestFinished(() => void server.closeAllConnections())
     onTestFinished(() => void server.close())
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`
-    await failureOf(connectTo({ url, pin: null, allowHttp: false }).cron.list(interactive), 'server.http-refused')
+    await failureOf(connectTo({ url, pin: null, allowHttp: false }).list('cron', interactive), 'server.http-refused')
     expect(tokens).toEqual([])
-    expect(await connectTo({ url, pin: null, allowHttp: true }).cron.list(interactive)).toEqual({ jobs: [], total: 0 })
+    expect(await connectTo({ url, pin: null, allowHttp: true }).list('cron', interactive)).toEqual({
+      rows: [],
+      total: 0,
+    })
     expect(tokens).toEqual([`Bearer ${token}`])
   })
 
   it('reports a host name that does not exist', async () => {
     await failureOf(
-      connectTo(
-        { url: 'https://no-such-panel.invalid:2083/api/v1', pin: null, allowHttp: false },
-        { tries: 1 },
-      ).ftp.list(interactive),
+      connectTo({ url: 'https://no-such-panel.invalid:2083/api/v1', pin: null, allowHttp: false }, { tries: 1 }).list(
+        'ftp',
+        interactive,
+      ),
       'net.dns',
     )
   })
@@ -157,7 +162,7 @@ describe('cancelling a call', () => {
     await panel.setFault('hang', true)
     const stop = new AbortController()
     const call = failureOf(
-      client.ftp.toggle('admin_x', { priority: 'interactive', signal: stop.signal }),
+      client.set('ftp', 'admin_x', 'toggle', {}, { priority: 'interactive', signal: stop.signal }),
       'write.unknown',
     )
     while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -167,7 +172,7 @@ describe('cancelling a call', () => {
       cause: { code: 'cancelled', details: { sent: true } },
     })
     expect(
-      (await failureOf(client.ftp.list({ priority: 'interactive', signal: stop.signal }), 'cancelled')).details,
+      (await failureOf(client.list('ftp', { priority: 'interactive', signal: stop.signal }), 'cancelled')).details,
     ).toEqual({ sent: false })
     expect(panel.counters.requests).toBe(1)
   })
@@ -176,11 +181,11 @@ describe('cancelling a call', () => {
     const panel = await startPanel()
     const client = clientOf(panel)
     await panel.setFault('hang', true)
-    const call = failureOf(client.ftp.list(interactive), 'cancelled')
+    const call = failureOf(client.list('ftp', interactive), 'cancelled')
     while (panel.counters.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     client.close()
     await call
-    await failureOf(client.ftp.list(interactive), 'cancelled')
+    await failureOf(client.list('ftp', interactive), 'cancelled')
     expect(panel.counters.requests).toBe(1)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reconcileCronCreate, setFtpEnabled, reconcileFtpCreate } from '../../src/core/panel/reconcile.ts'
+import type { PanelClient } from '../../src/core/panel/types.ts'
 import { jobOf } from '../../src/demo/kinds/cron/state.ts'
 import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { startBare, startPanel } from '../kit/panels.ts'
@@ -77,7 +78,7 @@ describe('a creation whose answer is lost', () => {
     expect(failed.details?.candidates).toMatchObject([{ id: 7 }, { id: 8 }])
     await panel.setFault('dropAfter', { method: 'POST', count: 1 })
     expect(
-      await reconcileCronCreate(clientOf(panel), job, interactive, Date.now(), { knownBefore: new Set([7, 8]) }),
+      await reconcileCronCreate(clientOf(panel), job, interactive, Date.now(), { knownBefore: new Set(['7', '8']) }),
     ).toMatchObject({ id: 9 })
   })
 
@@ -150,14 +151,8 @@ describe('enabling or disabling an account', () => {
     const client = clientOf(panel)
     const terseClient = {
       ...client,
-      ftp: {
-        ...client.ftp,
-        get: async (...args: Parameters<typeof client.ftp.get>) => ({
-          ...(await client.ftp.get(...args)),
-          enabled: null,
-        }),
-      },
-    }
+      get: async (...args: Parameters<PanelClient['get']>) => ({ ...(await client.get(...args)), enabled: null }),
+    } as PanelClient
     expect((await setFtpEnabled(terseClient, 'admin_a', false, interactive)).before.enabled).toBe(false)
     expect(countPosts(panel)).toBe(0)
     expect((await setFtpEnabled(terseClient, 'admin_a', true, interactive)).after.enabled).toBe(true)
@@ -170,16 +165,9 @@ describe('enabling or disabling an account', () => {
     const unreported = async <T extends object>(row: Promise<T>) => ({ ...(await row), enabled: null })
     const unreportedClient = {
       ...client,
-      ftp: {
-        ...client.ftp,
-        get: (...args: Parameters<typeof client.ftp.get>) => unreported(client.ftp.get(...args)),
-        list: async () => ({
-          accounts: [await unreported(client.ftp.get('admin_a', interactive))],
-          total: 1,
-          hasAllowedIps: true,
-        }),
-      },
-    }
+      get: (...args: Parameters<PanelClient['get']>) => unreported(client.get(...args)),
+      list: async () => ({ rows: [await unreported(client.get('ftp', 'admin_a', interactive))], total: 1 }),
+    } as PanelClient
     for (const enabled of [true, false])
       await failureOf(setFtpEnabled(unreportedClient, 'admin_a', enabled, interactive), 'panel.bad-reply')
     expect([countPosts(panel), panel.accounts[0]?.enabled]).toEqual([0, false])
@@ -188,14 +176,11 @@ describe('enabling or disabling an account', () => {
   it('does not report a flip as failed that the panel accepted and that cannot be read back', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)
-    const toggle = async (...args: Parameters<typeof client.ftp.toggle>) => {
-      await client.ftp.toggle(...args)
+    const set: PanelClient['set'] = async (...args) => {
+      await client.set(...args)
       await panel.setFault('dropBefore', { method: 'GET' })
     }
-    const failed = await failureOf(
-      setFtpEnabled({ ...client, ftp: { ...client.ftp, toggle } }, 'admin_a', false, interactive),
-      'write.unknown',
-    )
+    const failed = await failureOf(setFtpEnabled({ ...client, set }, 'admin_a', false, interactive), 'write.unknown')
     expect(failed.details).toMatchObject({ readingFailed: { code: 'net.lost' } })
     expect(panel.accounts[0]?.enabled).toBe(false)
   })
@@ -203,7 +188,7 @@ describe('enabling or disabling an account', () => {
   it('says so if the panel accepts it and does nothing', async () => {
     const panel = await withAccount()
     const client = clientOf(panel)
-    const ignoringClient = { ...client, ftp: { ...client.ftp, toggle: async () => undefined } }
+    const ignoringClient = { ...client, set: async () => undefined }
     expect(
       (await failureOf(setFtpEnabled(ignoringClient, 'admin_a', false, interactive), 'write.not-applied')).details,
     ).toMatchObject({

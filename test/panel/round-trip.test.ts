@@ -9,11 +9,15 @@ import { clientOf, failureOf, interactive } from './fixture.ts'
 describe('every endpoint of the API document', () => {
   it('takes an FTP account from creation to removal', async () => {
     const panel = await startPanel()
-    const { ftp } = clientOf(panel)
-    expect(await ftp.list(interactive)).toEqual({ accounts: [], total: 0, hasAllowedIps: null })
-    expect(await ftp.status(interactive)).toEqual({ installed: true, running: true, totalAccounts: 0 })
+    const client = clientOf(panel)
+    expect(await client.list('ftp', interactive)).toEqual({ rows: [], total: 0 })
+    expect(await client.ftpStatus(interactive)).toEqual({ installed: true, running: true, totalAccounts: 0 })
 
-    const made = await ftp.create({ username: 'deploy', password: 'S3cure•pass', domain: 'example.com' }, interactive)
+    const made = await client.create(
+      'ftp',
+      { username: 'deploy', password: 'S3cure•pass', domain: 'example.com' },
+      interactive,
+    )
     expect(made).toMatchObject({
       username: 'admin_deploy',
       owner: 'admin',
@@ -27,20 +31,23 @@ describe('every endpoint of the API document', () => {
     expect(made.createdAt).toMatch(/\+07:00$/)
     expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('S3cure•pass'))
 
-    await ftp.update('admin_deploy', { quotaMb: 500, readOnly: true }, interactive)
-    await ftp.update('admin_deploy', { password: 'another' }, interactive)
-    await ftp.setAllowedIps('admin_deploy', ['203.0.113.0/24'], interactive)
-    await ftp.toggle('admin_deploy', interactive)
-    expect(await ftp.get('admin_deploy', interactive)).toMatchObject({
+    await client.set('ftp', 'admin_deploy', 'settings', { quotaMb: 500, readOnly: true }, interactive)
+    await client.set('ftp', 'admin_deploy', 'password', { password: 'another' }, interactive)
+    await client.set('ftp', 'admin_deploy', 'allowedIps', { allowedIps: ['203.0.113.0/24'] }, interactive)
+    await client.set('ftp', 'admin_deploy', 'toggle', {}, interactive)
+    expect(await client.get('ftp', 'admin_deploy', interactive)).toMatchObject({
       quotaMb: 500,
       readOnly: true,
       enabled: false,
       allowedIps: ['203.0.113.0/24'],
     })
     expect(panel.accounts[0]?.passwordSha256).toBe(passwordDigest('another'))
-    expect(await ftp.list(interactive)).toMatchObject({ total: 1, hasAllowedIps: true })
+    expect(await client.list('ftp', interactive)).toMatchObject({
+      total: 1,
+      rows: [{ allowedIps: ['203.0.113.0/24'] }],
+    })
 
-    await ftp.remove('admin_deploy', interactive)
+    await client.remove('ftp', 'admin_deploy', interactive)
     expect(panel.accounts).toEqual([])
     expect(panel.requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
       'GET /api/v1/ftp/ 200',
@@ -58,21 +65,22 @@ describe('every endpoint of the API document', () => {
   })
 
   it('reads and sets anonymous FTP of a domain', async () => {
-    const { ftp } = clientOf(await startPanel())
-    expect(await ftp.getAnonymous('example.com', interactive)).toMatchObject({
+    const client = clientOf(await startPanel())
+    expect(await client.get('anonymous', 'example.com', interactive)).toMatchObject({
       domain: 'example.com',
       enabled: false,
       other: { max_connections: 10 },
     })
-    await ftp.setAnonymous('example.com', true, interactive)
-    expect((await ftp.getAnonymous('example.com', interactive)).enabled).toBe(true)
+    await client.set('anonymous', 'example.com', 'enabled', { enabled: true }, interactive)
+    expect((await client.get('anonymous', 'example.com', interactive)).enabled).toBe(true)
   })
 
   it('takes a cron job from creation to removal', async () => {
     const panel = await startPanel()
-    const { cron } = clientOf(panel)
-    expect(await cron.list(interactive)).toEqual({ jobs: [], total: 0 })
-    const made = await cron.create(
+    const client = clientOf(panel)
+    expect(await client.list('cron', interactive)).toEqual({ rows: [], total: 0 })
+    const made = await client.create(
+      'cron',
       { name: 'nightly', command: '/usr/bin/php /home/admin/cron.php', cronExpr: '0 3 * * *', domain: 'example.com' },
       interactive,
     )
@@ -85,13 +93,15 @@ describe('every endpoint of the API document', () => {
       lastRunAt: null,
       emailOnComplete: '',
     })
-    await cron.update(1, { enabled: false }, interactive)
-    await cron.update(
-      1,
+    await client.set('cron', '1', 'settings', { enabled: false }, interactive)
+    await client.set(
+      'cron',
+      '1',
+      'settings',
       { name: 'weekly', command: 'true', cronExpr: '0 3 * * 0', emailOnComplete: 'a@example.com', emailOnError: true },
       interactive,
     )
-    expect(await cron.get(1, interactive)).toMatchObject({
+    expect(await client.get('cron', '1', interactive)).toMatchObject({
       name: 'weekly',
       command: 'true',
       cronExpr: '0 3 * * 0',
@@ -100,9 +110,9 @@ describe('every endpoint of the API document', () => {
       emailOnError: true,
     })
     expect(panel.requests[2]?.body).toEqual({ enabled: false })
-    expect((await cron.list(interactive)).jobs.map(({ id }) => id)).toEqual([1])
-    expect(await cron.logs(1, interactive)).toEqual({ entries: [], truncated: false })
-    await cron.remove(1, interactive)
+    expect((await client.list('cron', interactive)).rows.map(({ id }) => id)).toEqual([1])
+    expect(await client.cronLogs('1', interactive)).toEqual({ entries: [], truncated: false })
+    await client.remove('cron', '1', interactive)
     expect(panel.jobs).toEqual([])
   })
 
@@ -122,7 +132,7 @@ describe('every endpoint of the API document', () => {
       ...state,
       jobs: [jobOf({ id: 3, cronExpr: '* * * * *', lastRunAtMs: ranAtMs, lastRunOk: true }, ranAtMs - 600_000)],
     }))
-    const { entries } = await clientOf(panel).cron.logs(3, interactive)
+    const { entries } = await clientOf(panel).cronLogs('3', interactive)
     expect(entries.length).toBeGreaterThan(0)
     expect(entries.every(({ text, at }) => text !== '' || at !== null)).toBe(true)
   })
@@ -130,36 +140,36 @@ describe('every endpoint of the API document', () => {
   it('reads null lists and year-1 times of a Go panel', async () => {
     const panel = await startPanel({ traits: { goStyleNulls: true } })
     const client = clientOf(panel)
-    expect(await client.ftp.list(interactive)).toMatchObject({ accounts: [], total: 0 })
-    expect(await client.cron.list(interactive)).toEqual({ jobs: [], total: 0 })
-    await client.cron.create({ name: 'n', command: 'true', cronExpr: '0 3 1 1 *' }, interactive)
-    expect((await client.cron.list(interactive)).jobs[0]?.lastRunAt).toBeNull()
+    expect(await client.list('ftp', interactive)).toMatchObject({ rows: [], total: 0 })
+    expect(await client.list('cron', interactive)).toEqual({ rows: [], total: 0 })
+    await client.create('cron', { name: 'n', command: 'true', cronExpr: '0 3 1 1 *' }, interactive)
+    expect((await client.list('cron', interactive)).rows[0]?.lastRunAt).toBeNull()
   })
 
   it('tells an unknown allow list from an empty one if the list lacks allowed_ips', async () => {
     const panel = await startPanel({ traits: { listCarriesAllowedIps: false } })
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a', allowedIps: [] }, Date.now())] }))
-    const { ftp } = clientOf(panel)
-    const list = await ftp.list(interactive)
-    expect([list.hasAllowedIps, list.accounts[0]?.allowedIps]).toEqual([false, null])
-    expect((await ftp.get('admin_a', interactive)).allowedIps).toEqual([])
+    const client = clientOf(panel)
+    const list = await client.list('ftp', interactive)
+    expect(list.rows[0]?.allowedIps).toBeNull()
+    expect((await client.get('ftp', 'admin_a', interactive)).allowedIps).toEqual([])
   })
 
   it('encodes ids and refuses those that would reach another path', async () => {
     const panel = await startPanel()
     panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'admin_a@b.c%1/é' }, Date.now())] }))
-    const { ftp } = clientOf(panel)
-    expect((await ftp.get('admin_a@b.c%1/é', interactive)).username).toBe('admin_a@b.c%1/é')
-    for (const id of ['', ' ', '.', '..']) await failureOf(ftp.remove(id, interactive), 'input.invalid')
+    const client = clientOf(panel)
+    expect((await client.get('ftp', 'admin_a@b.c%1/é', interactive)).username).toBe('admin_a@b.c%1/é')
+    for (const id of ['', ' ', '.', '..']) await failureOf(client.remove('ftp', id, interactive), 'input.invalid')
     expect(panel.requests).toHaveLength(1)
   })
 
   it('sends an idempotency key with every POST and with nothing else, and no body with a toggle', async () => {
     const panel = await startPanel()
-    const { ftp } = clientOf(panel)
-    await ftp.create({ username: 'deploy', password: 'x' }, interactive)
-    await ftp.toggle('admin_deploy', interactive)
-    await ftp.update('admin_deploy', { quotaMb: 1 }, interactive)
+    const client = clientOf(panel)
+    await client.create('ftp', { username: 'deploy', password: 'x' }, interactive)
+    await client.set('ftp', 'admin_deploy', 'toggle', {}, interactive)
+    await client.set('ftp', 'admin_deploy', 'settings', { quotaMb: 1 }, interactive)
     expect(panel.requests.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['key-1', 'key-2', null])
     expect(panel.requests[1]?.body).toBeNull()
   })
@@ -169,9 +179,9 @@ describe('every endpoint of the API document', () => {
     const limiter = createLimiter({ clock: systemClock() })
     const client = clientOf(panel, { budget: () => limiter.budget('k') })
     const lists = await Promise.all([
-      client.ftp.list(interactive),
-      client.ftp.list(interactive),
-      client.ftp.list(interactive),
+      client.list('ftp', interactive),
+      client.list('ftp', interactive),
+      client.list('ftp', interactive),
     ])
     expect(lists.every(({ total }) => total === 0)).toBe(true)
     expect(panel.counters.requests).toBe(1)
@@ -181,7 +191,7 @@ describe('every endpoint of the API document', () => {
   it('keeps one connection for calls in sequence', async () => {
     const panel = await startPanel()
     const client = clientOf(panel)
-    for (let count = 0; count < 5; count++) await client.ftp.list(interactive)
+    for (let count = 0; count < 5; count++) await client.list('ftp', interactive)
     expect(panel.counters).toMatchObject({ connections: 1, requests: 5 })
   })
 })

@@ -32,6 +32,6 @@ const client = createPanelClient({
   log: { debug: silent, info: silent, warn: silent, error: silent, guard: silent },
   idempotencyKey: () => '',
 })
-const { total: jobs } = await client.cron.list({ priority: 'interactive' })
+const { total: jobs } = await client.list('cron', { priority: 'interactive' })
 client.close()
 process.stdout.write(JSON.stringify({ systemTrusted: info.systemTrusted, distrust, jobs, otherName: other.distrust }))

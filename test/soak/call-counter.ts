@@ -1,18 +1,18 @@
 import type { App } from '../../src/core/app.ts'
 import { settledWithin } from '../../src/core/inventory/pace.ts'
 import type { Clock } from '../../src/core/ports.ts'
-import type { Input, MethodName, Output } from '../../src/shared/contract.ts'
+import type { Input, MethodName, OutputOf } from '../../src/shared/contract.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 
 /** Counts every call and its outcome. */
 export interface CallCounter {
   /** Resolves with the value, or with null if the call failed. The error code is counted. */
-  call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M> | null>
+  call<M extends MethodName, I extends Input<M>>(method: M, input: I): Promise<OutputOf<M, I> | null>
   calls(): number
   settled(): number
   /** The number of calls by outcome: `ok`, an error code, or `rejected`, which must not occur. */
   outcomes(): Readonly<Record<string, number>>
-  /** Waits up to `limitMs` of this clock for open calls. Returns those still open, by method: `ftp.get ×3`. */
+  /** Waits up to `limitMs` of this clock for open calls. Returns those still open, by method: `rows.get ×3`. */
   openAfter(limitMs: number, clock: Clock): Promise<readonly string[]>
 }
 
@@ -23,9 +23,9 @@ export function createCallCounter(app: Pick<App, 'dispatch'>): CallCounter {
   let settled = 0
   const countOutcome = (outcome: string) => void (outcomes[outcome] = (outcomes[outcome] ?? 0) + 1)
 
-  const read = async <M extends MethodName>(answer: Promise<string>): Promise<Output<M> | null> => {
+  const read = async <T>(answer: Promise<string>): Promise<T | null> => {
     try {
-      const envelope = JSON.parse(await answer) as Envelope<Output<M>>
+      const envelope = JSON.parse(await answer) as Envelope<T>
       countOutcome(envelope.ok ? 'ok' : envelope.error.code)
       return envelope.ok ? envelope.value : null
     } catch {
@@ -37,9 +37,9 @@ export function createCallCounter(app: Pick<App, 'dispatch'>): CallCounter {
   }
 
   return {
-    call(method, input) {
+    call<M extends MethodName, I extends Input<M>>(method: M, input: I) {
       calls += 1
-      const result = read<typeof method>(app.dispatch(method, JSON.stringify(input)))
+      const result = read<OutputOf<M, I>>(app.dispatch(method, JSON.stringify(input)))
       open.set(result, method)
       void result.then(() => open.delete(result))
       return result

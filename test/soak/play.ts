@@ -214,11 +214,13 @@ async function expectIdleBudgets({ clock, app, failures }: Stage): Promise<void>
 async function closeUnderLoad({ clock, app, pages, failures }: Stage): Promise<void> {
   const { callCounter, roster } = app
   const servers = roster.servers()
-  const accounts = (await callCounter.call('ftp.list', { serverIds: servers.slice(0, 3).map(({ id }) => id) })) ?? []
+  const accounts =
+    (await callCounter.call('rows.list', { kind: 'ftp', serverIds: servers.slice(0, 3).map(({ id }) => id) })) ?? []
   for (const { serverId, rows } of accounts) {
     const username = rows[0]?.username
     if (username !== undefined)
-      for (let reads = 0; reads < 100; reads++) void callCounter.call('ftp.get', { serverId, username })
+      for (let reads = 0; reads < 100; reads++)
+        void callCounter.call('rows.get', { kind: 'ftp', serverId, id: username })
   }
   void callCounter.call('inventory.refresh', {})
   void callCounter.call('budget.openViews', { serverIds: servers.slice(0, 5).map(({ id }) => id) })

@@ -1,6 +1,6 @@
 import type { Random } from '../../src/demo/random.ts'
-import type { CronJob } from '../../src/shared/model/cron.ts'
-import type { FtpAccount } from '../../src/shared/model/ftp.ts'
+import type { CronJob } from '../../src/shared/kinds/cron.ts'
+import type { FtpAccount } from '../../src/shared/kinds/ftp.ts'
 import type { CallCounter } from './call-counter.ts'
 import type { Roster, SoakServer } from './roster.ts'
 
@@ -20,7 +20,7 @@ const onAccount =
   (work: (context: UserContext, serverId: string, account: FtpAccount) => Promise<unknown>): UserAction =>
   async (context) => {
     const { id } = someServer(context)
-    const rows = (await context.call('ftp.list', { serverIds: [id] }))?.[0]?.rows ?? []
+    const rows = (await context.call('rows.list', { kind: 'ftp', serverIds: [id] }))?.[0]?.rows ?? []
     if (rows.length > 0) await work(context, id, context.random.pick(rows))
   }
 
@@ -28,7 +28,7 @@ const onJob =
   (work: (context: UserContext, serverId: string, job: CronJob) => Promise<unknown>): UserAction =>
   async (context) => {
     const { id } = someServer(context)
-    const rows = (await context.call('cron.list', { serverIds: [id] }))?.[0]?.rows ?? []
+    const rows = (await context.call('rows.list', { kind: 'cron', serverIds: [id] }))?.[0]?.rows ?? []
     if (rows.length > 0) await work(context, id, context.random.pick(rows))
   }
 
@@ -62,7 +62,9 @@ const readActivity: UserAction = (context) =>
 
 /** Makes more reads than a rate window allows. Some wait for the next window, whatever happens to the server. */
 const readBurst: UserAction = onAccount(({ call, random }, serverId, { username }) =>
-  Promise.all(Array.from({ length: random.int(40, 90) }, () => call('ftp.get', { serverId, username }))),
+  Promise.all(
+    Array.from({ length: random.int(40, 90) }, () => call('rows.get', { kind: 'ftp', serverId, id: username })),
+  ),
 )
 
 /** Removes a server with everything that is under way, and adds its panel as a new server. */
@@ -88,7 +90,7 @@ const rename: UserAction = (context) =>
 
 /** Actions with their weights. */
 const actions: readonly (readonly [times: number, action: UserAction])[] = [
-  [6, onAccount(({ call }, serverId, { username }) => call('ftp.get', { serverId, username }))],
+  [6, onAccount(({ call }, serverId, { username }) => call('rows.get', { kind: 'ftp', serverId, id: username }))],
   [
     5,
     onAccount(({ call }, serverId, { username, enabled }) =>

@@ -1,4 +1,4 @@
-import type { FtpAccount } from '../../../src/shared/model/ftp.ts'
+import type { FtpAccount } from '../../../src/shared/kinds/ftp.ts'
 
 /** The number of accounts of each server. Every grid shows this same fleet in every run. */
 export const rowsPerServer = 200

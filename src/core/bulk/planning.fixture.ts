@@ -3,8 +3,8 @@ import { createVirtualClock, type VirtualClock } from '../../../test/kit/clock.t
 import type { EventPayload, Input, Output } from '../../shared/contract.ts'
 import { bulkIntent } from '../../shared/model/bulk-action.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { CronJob } from '../../shared/model/cron.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { CronJob } from '../../shared/kinds/cron.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import { createInventory, type Inventory } from '../inventory/inventory.ts'
 import type { Budget } from '../limiter/types.ts'
 import type { Connections } from '../connections/connections.ts'
@@ -55,24 +55,19 @@ function createConnections(rig: StubPanels): Connections {
   }
   return {
     client: (id: string) => ({
-      ftp: {
-        list: () =>
-          answer(id, 'ftp', ({ ftp, notListed }) => ({
-            accounts: ftp(),
-            total: ftp().length + notListed,
-            hasAllowedIps: ftp().some((row) => row.allowedIps !== null),
-          })),
-        get: (username: string, { priority }: { priority: string }) =>
-          answer(id, `${priority} ${username}`, ({ one }) => one(username)),
-      },
-      cron: {
-        list: () => answer(id, 'cron', ({ cron, notListed }) => ({ jobs: cron(), total: cron().length + notListed })),
-        get: (jobId: number) => answer(id, `job ${jobId}`, ({ oneJob }) => oneJob(jobId)),
-      },
+      list: (kind: 'ftp' | 'cron') =>
+        answer(id, kind, (panel) => {
+          const rows = panel[kind]()
+          return { rows, total: rows.length + panel.notListed }
+        }),
+      get: (kind: 'ftp' | 'cron', rowId: string, { priority }: { priority: string }) =>
+        kind === 'ftp'
+          ? answer(id, `${priority} ${rowId}`, ({ one }) => one(rowId))
+          : answer(id, `job ${rowId}`, ({ oneJob }) => oneJob(Number(rowId))),
     }),
     budget: async (id: string) => rig.budgetOf(id),
-    // The budget is never idle, so that no background reads of single rows disturb these tests.
     panelOf: (serverId: string) => serverId,
+    // The budget is never idle, so that no background reads of single rows disturb these tests.
     knownBudget: () => ({ view: () => ({ limit: 60, remaining: 0, resetAtMs: null }), clockAheadMs: () => null }),
   } as unknown as Connections
 }

@@ -44,7 +44,7 @@ test('a token is used at the address for which it was set, and nowhere else', as
   await vault.put('s', 'token-1')
   put({ tokenMark: markOf('token-1') })
   expect(await asked()).toBe('token-1')
-  await expect(connections.client('s').cron.list({ priority: 'interactive' })).rejects.toThrow(code('net.refused'))
+  await expect(connections.client('s').list('cron', { priority: 'interactive' })).rejects.toThrow(code('net.refused'))
   put({ tokenMark: markOf('token-2') })
   await expect(asked()).rejects.toThrow(code('vault.missing'))
   put({ hasToken: false })
@@ -58,9 +58,9 @@ test('a connection to the old address does not carry the token of the new one', 
   const old = connections.client('s')
   await connections.budget('s')
   await vault.put('s', 'token-2', () => put({ url: newUrl, tokenMark: markOf('token-2') }))
-  await expect(old.cron.list({ priority: 'interactive' })).rejects.toThrow(code('vault.missing'))
+  await expect(old.list('cron', { priority: 'interactive' })).rejects.toThrow(code('vault.missing'))
   connections.reset('s')
-  await expect(connections.client('s').cron.list({ priority: 'interactive' })).rejects.toThrow(code('net.refused'))
+  await expect(connections.client('s').list('cron', { priority: 'interactive' })).rejects.toThrow(code('net.refused'))
 })
 
 test('a token that was stored before marks existed gets one at its first use', async () => {

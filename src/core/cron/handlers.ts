@@ -1,11 +1,12 @@
 import { rowKey } from '../../shared/model/inventory.ts'
-import type { CronJob, CronPatch } from '../../shared/model/cron.ts'
+import type { CronJob, CronPatch } from '../../shared/kinds/cron.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import { reconcileCronCreate } from '../panel/reconcile.ts'
 import { setAndRead } from '../panel/set-and-read.ts'
 import { reconcileOptions } from '../panel/reconcile-options.ts'
-import type { CallOptions, PanelClient, ReportedRow } from '../panel/types.ts'
+import type { ReportedRow } from '../../shared/kinds/kind.ts'
+import type { CallOptions, PanelClient } from '../panel/types.ts'
 import type { ServersDeps } from '../servers/server-list.ts'
 import type { WithLock } from '../keyed-mutex.ts'
 
@@ -30,20 +31,15 @@ async function readJob(
   client: PanelClient = deps.connections.client(serverId),
 ) {
   const version = deps.inventory.version()
-  const reported = await client.cron.get(id, userCall)
-  return { reported, job: deps.inventory.jobRead(serverId, reported, version) }
+  const reported = await client.get('cron', String(id), userCall)
+  return { reported, job: deps.inventory.rowRead(serverId, 'cron', reported, version) }
 }
 
-function readHandlers(deps: CronDeps): Pick<Handlers, 'cron.list' | 'cron.get' | 'cron.logs'> {
+function readHandlers(deps: CronDeps): Pick<Handlers, 'cron.logs'> {
   return {
-    'cron.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('cron', serverIds) }),
-    'cron.get': async ({ serverId, id }) => {
-      deps.connections.server(serverId)
-      return (await readJob(deps, serverId, id)).job
-    },
     'cron.logs': async ({ serverId, id }) => {
       deps.connections.server(serverId)
-      return deps.connections.client(serverId).cron.logs(id, userCall)
+      return deps.connections.client(serverId).cronLogs(String(id), userCall)
     },
   }
 }
@@ -75,7 +71,7 @@ function changeHandlers(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.
     'cron.create': ({ serverId, draft }) => {
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'cron.create', subject: draft.name, server }, async () => {
-        const slice = deps.inventory.cronSlice(serverId)
+        const slice = deps.inventory.slice(serverId, 'cron')
         const reported = await reconcileCronCreate(
           deps.connections.client(serverId),
           draft,
@@ -83,11 +79,11 @@ function changeHandlers(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.
           deps.clock.now(),
           reconcileOptions(
             deps.clock,
-            slice.rows.map((row) => row.id),
+            slice.rows.map((row) => String(row.id)),
             slice.readAtMs,
           ),
         )
-        const after = deps.inventory.jobRead(serverId, reported)
+        const after = deps.inventory.rowRead(serverId, 'cron', reported)
         return { value: { before: null, after }, before: null, after: { ...after } }
       })
     },
@@ -95,7 +91,7 @@ function changeHandlers(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.
     'cron.update': ({ serverId, id, patch }) =>
       withLock(rowKey(serverId, 'cron', id), async () => {
         const server = deps.connections.writable(serverId)
-        const job = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
+        const job = deps.inventory.slice(serverId, 'cron').rows.find((row) => row.id === id)
         return deps.activity.record({ action: 'cron.update', subject: job?.name ?? `#${id}`, server }, async () => {
           // All three requests use one client: if the address is edited in between, the change must not go to another
           // panel than the one that was read.
@@ -105,14 +101,14 @@ function changeHandlers(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.
           if (Object.keys(wanted).length === 0)
             return { value: { before, after: before }, ...withJobId(id, { before: {}, after: {} }) }
           const readBack = await setAndRead(before.name, {
-            set: () => client.cron.update(id, wanted, userCall),
+            set: () => client.set('cron', String(id), 'settings', wanted, userCall),
             read: () => readJob(deps, serverId, id, client),
             isApplied: (shown) => isPatchApplied(shown.reported, wanted),
           })
           // If the panel does not report `enabled`, assume the value that was just set.
           const after =
             readBack.reported.enabled === null && wanted.enabled !== undefined
-              ? deps.inventory.jobRead(serverId, { ...readBack.reported, enabled: wanted.enabled })
+              ? deps.inventory.rowRead(serverId, 'cron', { ...readBack.reported, enabled: wanted.enabled })
               : readBack.job
           return {
             value: { before, after },
@@ -124,10 +120,10 @@ function changeHandlers(deps: ChangeDeps): Pick<Handlers, 'cron.create' | 'cron.
     'cron.remove': ({ serverId, id }) =>
       withLock(rowKey(serverId, 'cron', id), async () => {
         const server = deps.connections.writable(serverId)
-        const before = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id) ?? null
+        const before = deps.inventory.slice(serverId, 'cron').rows.find((row) => row.id === id) ?? null
         return deps.activity.record({ action: 'cron.remove', subject: before?.name ?? `#${id}`, server }, async () => {
-          await deps.connections.client(serverId).cron.remove(id, userCall)
-          deps.inventory.jobGone(serverId, id)
+          await deps.connections.client(serverId).remove('cron', String(id), userCall)
+          deps.inventory.rowGone(serverId, 'cron', String(id))
           return { value: {}, before: before && { ...before }, after: null }
         })
       }),
@@ -139,7 +135,7 @@ function noteHandlers(deps: CronDeps): Pick<Handlers, 'cron.notes' | 'cron.setNo
     'cron.notes': () => deps.storage.notes.all(),
     'cron.setNote': ({ serverId, id, note }) => {
       const server = deps.connections.server(serverId)
-      const job = deps.inventory.cronSlice(serverId).rows.find((row) => row.id === id)
+      const job = deps.inventory.slice(serverId, 'cron').rows.find((row) => row.id === id)
       const before = deps.storage.notes.all()[rowKey(serverId, 'cron', id)] ?? ''
       return deps.activity.record({ action: 'cron.setNote', subject: job?.name ?? `#${id}`, server }, () => {
         deps.storage.notes.put(serverId, id, note)

@@ -37,11 +37,15 @@ function readLine(line: string): unknown {
  */
 export function createDiagnostics(deps: DiagnosticsDeps): Pick<Handlers, 'app.diagnostics'> {
   const states = (anonymous: Anonymiser) =>
-    deps.inventory.statuses().map(({ serverId, health, ftp, cron, panel }) => ({
+    deps.inventory.statuses().map(({ serverId, health, kinds, panel }) => ({
       server: anonymous.text(serverId),
       health,
-      ftp: { count: ftp.count, readAtMs: ftp.readAtMs, error: ftp.error?.code ?? null },
-      cron: { count: cron.count, readAtMs: cron.readAtMs, error: cron.error?.code ?? null },
+      ...Object.fromEntries(
+        Object.entries(kinds).map(([kind, { count, readAtMs, error }]) => [
+          kind,
+          { count, readAtMs, error: error?.code ?? null },
+        ]),
+      ),
       panelVersion: panel?.version ? anonymous.text(deps.redactor.text(panel.version)) : null,
     }))
   // The redactor blanks everything under the name "tokens", so the count gets another name.

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { confirmNeeded, normaliseList, sameList } from '../../shared/ip/index.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import { rowKey } from '../../shared/model/inventory.ts'
 import { differing } from '../activity/activity.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -41,7 +41,7 @@ async function readAccount(
   options: CallOptions = userCall,
 ): Promise<FtpAccount> {
   const version = deps.inventory.version()
-  return deps.inventory.accountRead(serverId, await client.ftp.get(username, options), version)
+  return deps.inventory.rowRead(serverId, 'ftp', await client.get('ftp', username, options), version)
 }
 
 /** Returns an error handler for a read whose failure decides nothing: an AppError gives the known account instead. */
@@ -52,16 +52,11 @@ function orKnownAccount(known: FtpAccount): (thrown: unknown) => FtpAccount {
   }
 }
 
-function readHandlers(deps: FtpDeps): Pick<Handlers, 'ftp.list' | 'ftp.get' | 'ftp.status'> {
+function readHandlers(deps: FtpDeps): Pick<Handlers, 'ftp.status'> {
   return {
-    'ftp.list': ({ serverIds }) => ({ jsonPieces: deps.storage.snapshots.pieces('ftp', serverIds) }),
-    'ftp.get': async ({ serverId, username }) => {
-      deps.connections.server(serverId)
-      return readAccount(deps, serverId, username)
-    },
     'ftp.status': async ({ serverId }) => {
       deps.connections.server(serverId)
-      return deps.connections.client(serverId).ftp.status(userCall)
+      return deps.connections.client(serverId).ftpStatus(userCall)
     },
   }
 }
@@ -81,7 +76,7 @@ async function changeAccount(
     readonly options?: CallOptions
     readonly writeOnly?: true
   },
-  send: (ftp: PanelClient['ftp'], before: FtpAccount) => Promise<unknown>,
+  send: (client: PanelClient, before: FtpAccount) => Promise<unknown>,
   isApplied: (after: FtpAccount) => boolean | null,
   loggedFields: Readonly<Record<string, unknown>> = {},
 ): Promise<{ before: FtpAccount; after: FtpAccount }> {
@@ -95,7 +90,7 @@ async function changeAccount(
       const before = await readAccount(deps, serverId, username, client)
       const read = () => readAccount(deps, serverId, username, client, change.options)
       const after = await setAndRead(username, {
-        set: async () => send(client.ftp, before),
+        set: async () => send(client, before),
         read: () => (change.writeOnly ? read().catch(orKnownAccount(before)) : read()),
         isApplied,
       })
@@ -113,7 +108,7 @@ function changeHandlers(
       changeAccount(
         deps,
         { action: 'ftp.update', serverId, username },
-        (ftp) => ftp.update(username, patch, userCall),
+        (client) => client.set('ftp', username, 'settings', patch, userCall),
         (after) =>
           (patch.quotaMb === undefined || after.quotaMb === patch.quotaMb) &&
           (patch.readOnly === undefined || after.readOnly === patch.readOnly),
@@ -124,7 +119,7 @@ function changeHandlers(
       changeAccount(
         deps,
         { action: 'ftp.setPassword', serverId, username, options: { ...userCall, secret: password }, writeOnly: true },
-        (ftp) => ftp.update(username, { password }, userCall),
+        (client) => client.set('ftp', username, 'password', { password }, userCall),
         () => null,
         { password: 'changed' },
       ),
@@ -134,7 +129,7 @@ function changeHandlers(
       return changeAccount(
         deps,
         { action: 'ftp.setAllowedIps', serverId, username },
-        (ftp, before) => {
+        (client, before) => {
           refuseUnreadable(problems, before.allowedIps ?? [])
           const confirmation = confirmNeeded(before.allowedIps, wanted)
           if (confirmation !== null && confirmation !== confirm) {
@@ -142,7 +137,7 @@ function changeHandlers(
               subject: username,
             })
           }
-          return ftp.setAllowedIps(username, wanted, userCall)
+          return client.set('ftp', username, 'allowedIps', { allowedIps: wanted }, userCall)
         },
         // A panel that never shows the list cannot be checked.
         (after) => (after.allowedIps === null ? null : sameList(after.allowedIps, wanted)),
@@ -161,7 +156,7 @@ function changeHandlers(
             userCall,
             reconcileOptions(deps.clock, [], null),
           )
-          deps.inventory.accountRead(serverId, value.after)
+          deps.inventory.rowRead(serverId, 'ftp', value.after)
           return { value, before: { enabled: value.before.enabled }, after: { enabled: value.after.enabled } }
         })
       }),
@@ -187,7 +182,7 @@ function createAndRemoveHandlers(deps: ChangeDeps): Pick<Handlers, 'ftp.create' 
       const server = deps.connections.writable(serverId)
       return deps.activity.record({ action: 'ftp.create', subject: draft.username, server }, async () => {
         const options: CallOptions = { ...userCall, secret: draft.password }
-        const slice = deps.inventory.ftpSlice(serverId)
+        const slice = deps.inventory.slice(serverId, 'ftp')
         const client = deps.connections.client(serverId)
         const reported = await reconcileFtpCreate(
           client,
@@ -201,7 +196,7 @@ function createAndRemoveHandlers(deps: ChangeDeps): Pick<Handlers, 'ftp.create' 
           ),
         )
         // The account exists. If reading it back fails, return what is known of it, so that nobody creates it twice.
-        const created = deps.inventory.accountRead(serverId, reported)
+        const created = deps.inventory.rowRead(serverId, 'ftp', reported)
         const after = await readAccount(deps, serverId, created.username, client, options).catch(
           orKnownAccount(created),
         )
@@ -212,30 +207,26 @@ function createAndRemoveHandlers(deps: ChangeDeps): Pick<Handlers, 'ftp.create' 
       deps.withLock(rowKey(serverId, 'ftp', username), async () => {
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.remove', subject: username, server }, async () => {
-          const before = deps.inventory.ftpSlice(serverId).rows.find((row) => row.username === username) ?? null
-          await deps.connections.client(serverId).ftp.remove(username, userCall)
-          deps.inventory.accountGone(serverId, username)
+          const before = deps.inventory.slice(serverId, 'ftp').rows.find((row) => row.username === username) ?? null
+          await deps.connections.client(serverId).remove('ftp', username, userCall)
+          deps.inventory.rowGone(serverId, 'ftp', username)
           return { value: {}, before: before && { ...before }, after: null }
         })
       }),
   }
 }
 
-function anonymousHandlers(deps: ChangeDeps): Pick<Handlers, 'ftp.getAnonymous' | 'ftp.setAnonymous'> {
+function anonymousHandlers(deps: ChangeDeps): Pick<Handlers, 'ftp.setAnonymous'> {
   return {
-    'ftp.getAnonymous': async ({ serverId, domain }) => {
-      deps.connections.server(serverId)
-      return deps.connections.client(serverId).ftp.getAnonymous(domain, userCall)
-    },
     'ftp.setAnonymous': ({ serverId, domain, enabled }) =>
       deps.withLock(`${serverId}/anonymous/${domain}`, async () => {
         const server = deps.connections.writable(serverId)
         return deps.activity.record({ action: 'ftp.setAnonymous', subject: domain, server }, async () => {
-          const { ftp } = deps.connections.client(serverId)
-          const before = await ftp.getAnonymous(domain, userCall)
+          const client = deps.connections.client(serverId)
+          const before = await client.get('anonymous', domain, userCall)
           const after = await setAndRead(domain, {
-            set: () => ftp.setAnonymous(domain, enabled, userCall),
-            read: () => ftp.getAnonymous(domain, userCall),
+            set: () => client.set('anonymous', domain, 'enabled', { enabled }, userCall),
+            read: () => client.get('anonymous', domain, userCall),
             isApplied: (read) => (read.enabled === null ? null : read.enabled === enabled),
           })
           return { value: after, before: { enabled: before.enabled }, after: { enabled: after.enabled ?? enabled } }

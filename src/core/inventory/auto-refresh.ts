@@ -22,7 +22,7 @@ export function dueServers(
   const isDue = (triedAtMs: number | null) => triedAtMs === null || triedAtMs <= oldest || triedAtMs > nowMs
   return inventory
     .statuses()
-    .filter(({ ftp, cron, refreshing }) => !refreshing && (isDue(ftp.triedAtMs) || isDue(cron.triedAtMs)))
+    .filter(({ kinds, refreshing }) => !refreshing && Object.values(kinds).some(({ triedAtMs }) => isDue(triedAtMs)))
     .map((status) => status.serverId)
 }
 

@@ -19,6 +19,6 @@ test.each<[string, KindStatus, KindStatus, Health]>([
   ['a locked vault', failed('vault.locked'), failed('vault.locked'), 'no-token'],
   ['an error nobody foresaw', failed('internal'), read, 'bad-reply'],
 ])('%s', (_, ftp, cron, expected) => {
-  expect(health(ftp, cron)).toBe(expected)
-  expect(health(cron, ftp)).toBe(expected)
+  expect(health([ftp, cron])).toBe(expected)
+  expect(health([cron, ftp])).toBe(expected)
 })

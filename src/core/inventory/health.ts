@@ -44,8 +44,8 @@ function ofKind(status: KindStatus): Health {
   return status.readAtMs === null ? 'never-read' : 'ok'
 }
 
-/** Returns how a server is doing, by the last attempt at each kind. A kind that works does not hide one that fails. */
-export function health(ftp: KindStatus, cron: KindStatus): Health {
-  const found = new Set([ofKind(ftp), ofKind(cron)])
+/** Returns how a server is doing, by the last attempt at each list. A kind that works does not hide one that fails. */
+export function health(statuses: readonly KindStatus[]): Health {
+  const found = new Set(statuses.map(ofKind))
   return bySeverity.find((candidate) => found.has(candidate)) ?? 'never-read'
 }

@@ -1,23 +1,21 @@
 import { toErrorValue } from '../../shared/errors.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
-import type { CronJob } from '../../shared/model/cron.ts'
-import { kinds, type CronSlice, type FtpSlice, type Kind, type ServerStatus } from '../../shared/model/inventory.ts'
+import { type ListedKind, listedKinds } from '../../shared/kinds/index.ts'
+import type { ServerStatus } from '../../shared/model/inventory.ts'
 import type { Priority } from '../limiter/types.ts'
-import type { ReportedRow } from '../panel/types.ts'
 import type { PanelFacts } from '../storage/types.ts'
-import { createAllowedIpsReader } from './allowed-ips.ts'
+import { createPartialRowsReader } from './partial-rows.ts'
 import type { InventoryDeps } from './deps.ts'
 import { createVersionClock, type Version } from './version-clock.ts'
 import { eachPaced, type Pace } from './pace.ts'
 import { createReader, type Reader } from './read-server.ts'
-import { createRowStore, createSliceStore } from './row-store.ts'
+import { createRowStore, createSliceStore, type RowStore, type SliceStore } from './row-store.ts'
 import { createStatusBoard, type StatusBoard } from './status-board.ts'
 
 /** The limits for reading many servers. Handshakes need processor time: if 400 start at once, all finish late. */
 const startPace: Pace = { slots: 24, patienceMs: 150 }
 
 /** The last known rows of every server, and how each server is doing. */
-export interface Inventory {
+export interface Inventory extends RowStore {
   statuses(): readonly ServerStatus[]
   /**
    * Reads these servers (all by default) independently. Resolves when all have answered or failed.
@@ -25,7 +23,7 @@ export interface Inventory {
    */
   refresh(request: {
     readonly serverIds?: readonly string[] | undefined
-    readonly kinds?: readonly Kind[] | undefined
+    readonly kinds?: readonly ListedKind[] | undefined
     readonly priority: Priority
   }): Promise<readonly ServerStatus[]>
   /** Refreshes without a caller that waits. An error is logged. */
@@ -35,23 +33,11 @@ export interface Inventory {
    * @throws AppError as `Connections.client`, the panel's client and the storage do
    */
   readNow: Reader['readNow']
-  ftpSlice(serverId: string): FtpSlice
-  cronSlice(serverId: string): CronSlice
+  slice: SliceStore['get']
   /** Returns a version. Take it before a row is requested, and pass it on with the answer. */
   version(): Version
   /** Returns whether this row by itself was read, changed or found gone after this version and after the last list. */
-  touched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
-  /**
-   * Puts one row in its slice, unless something newer is known about it. Without a version, the row counts as
-   * requested just now. Returns the row as the screens show it: if the panel does not report `enabled`, with the
-   * last known value.
-   */
-  accountRead(serverId: string, account: ReportedRow<FtpAccount>, askedAt?: Version): FtpAccount
-  /** Replaces the rows of the same names with rows that were requested at this version, as one change of the slice. */
-  accountsRead(serverId: string, accounts: readonly ReportedRow<FtpAccount>[], askedAt: Version): void
-  accountGone(serverId: string, username: string): void
-  jobRead(serverId: string, job: ReportedRow<CronJob>, askedAt?: Version): CronJob
-  jobGone(serverId: string, id: number): void
+  touched(serverId: string, kind: ListedKind, id: string, since: Version): boolean
   /** Reads a server in the background that is new, or whose address, trust or token has changed. */
   serverChanged(id: string): void
   /** Handles that a server's address leads to another panel now: removes all that was read from the old panel. */
@@ -74,12 +60,12 @@ function createRefresh(
 ): Pick<Inventory, 'refresh' | 'refreshInBackground'> {
   const refresh: Inventory['refresh'] = async ({ serverIds, kinds: wanted, priority }) => {
     const ids = serverIds ?? storage.servers.list().map((server) => server.id)
-    // For a few servers, request both lists of a server at once. For a large fleet the handshakes take the time, so
+    // For a few servers, request all lists of a server at once. For a large fleet the handshakes take the time, so
     // one connection for each server is enough.
     const oneByOne = ids.length > startPace.slots
     await eachPaced(
       ids,
-      (id) => (isClosed() ? Promise.resolve() : reader.read(id, wanted ?? kinds, priority, oneByOne)),
+      (id) => (isClosed() ? Promise.resolve() : reader.read(id, wanted ?? listedKinds, priority, oneByOne)),
       startPace,
       clock,
     )
@@ -100,16 +86,16 @@ export function createInventory(deps: InventoryDeps): Inventory {
   const versionClock = createVersionClock()
   const slices = createSliceStore({ storage, emit, board })
   const rows = createRowStore(slices, versionClock)
-  const parts = { ...deps, board, versionClock, ftpSlice: slices.ftp, cronSlice: slices.cron, putSlice: slices.put }
-  const allowedIps = createAllowedIpsReader({ ...parts, replaceRows: rows.accountsRead })
-  const reader = createReader({ ...parts, missingIps: allowedIps.start })
+  const parts = { ...deps, board, versionClock, slices }
+  const partialRows = createPartialRowsReader({ ...parts, rows })
+  const reader = createReader({ ...parts, onPartialRows: partialRows.start })
   let closed = false
 
   const { refresh, refreshInBackground } = createRefresh(deps, { reader, board, isClosed: () => closed })
 
   const forget = (id: string) => {
     reader.forget(id)
-    allowedIps.forget(id)
+    partialRows.forget(id)
     board.forget(id)
     versionClock.forget(id)
   }
@@ -121,27 +107,25 @@ export function createInventory(deps: InventoryDeps): Inventory {
     refreshInBackground,
     readNow: reader.readNow,
     touched: versionClock.rowTouched,
-    ftpSlice: slices.ftp,
-    cronSlice: slices.cron,
+    slice: slices.get,
     version: versionClock.next,
     serverChanged(id) {
       reader.forget(id)
-      allowedIps.stop(id)
+      partialRows.stop(id)
       if (!closed) refreshInBackground({ serverIds: [id] })
     },
     serverMoved(id) {
       forget(id)
-      for (const kind of kinds) storage.snapshots.remove(id, kind)
+      for (const kind of listedKinds) storage.snapshots.remove(id, kind)
       storage.facts.remove(id)
       board.announce(id)
-      for (const slice of [slices.ftp(id), slices.cron(id)])
-        emit('inventory.sliceChanged', { jsonText: JSON.stringify(slice) })
+      for (const kind of listedKinds) emit('inventory.sliceChanged', { jsonText: JSON.stringify(slices.get(id, kind)) })
     },
     serverRemoved: forget,
     learn: board.learn,
     close() {
       closed = true
-      allowedIps.close()
+      partialRows.close()
       return reader.settled()
     },
   }

@@ -1,24 +1,20 @@
-import type { CronSlice, FtpSlice, Kind } from '../../shared/model/inventory.ts'
-import type { CallOptions, CronList, FtpList } from '../panel/types.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
+import type { Slice } from '../../shared/model/inventory.ts'
+import { type ReportedOf, rowKind } from '../kinds/index.ts'
+import type { RowList } from '../panel/reply-fields.ts'
+import type { CallOptions } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
-import type { VersionClock } from './version-clock.ts'
-import { keepKnownIps, keepNewer, newestOffset, withSwitches } from './slices.ts'
+import type { SliceStore } from './row-store.ts'
+import { isPartial, keepNewer, keepOwnRead, newestOffset, type Row, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
+import type { VersionClock } from './version-clock.ts'
 
 export interface ListReaderDeps extends InventoryDeps {
   readonly board: StatusBoard
   readonly versionClock: VersionClock
-  readonly ftpSlice: (serverId: string) => FtpSlice
-  readonly cronSlice: (serverId: string) => CronSlice
-  readonly putSlice: (slice: FtpSlice | CronSlice) => void
-  /** Called after a list in which at least one account has no known `allowed_ips`. */
-  readonly missingIps: (serverId: string) => void
-}
-
-/** The list of each kind, as it came from the panel. */
-export interface Listed {
-  readonly ftp: FtpList
-  readonly cron: CronList
+  readonly slices: SliceStore
+  /** Called after a list in which at least one row lacks a field that is read with the row alone. */
+  readonly onPartialRows: (serverId: string, kind: ListedKind) => void
 }
 
 /**
@@ -26,60 +22,43 @@ export interface Listed {
  * returns false because the read is outdated, or a list that was requested later is stored already. The function throws
  * AppError as `Connections.client`, the panel's client and the storage do.
  */
-export type ListReader = <K extends Kind>(
+export type ListReader = <K extends ListedKind>(
   id: string,
   kind: K,
   options: CallOptions,
   isCurrent: () => boolean,
-) => Promise<Listed[K]>
+) => Promise<RowList<ReportedOf<K>>>
 
 export function createListReader(deps: ListReaderDeps): ListReader {
-  const { connections, board, clock, versionClock } = deps
+  const { connections, board, clock, versionClock, slices } = deps
 
-  const readFtp = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<FtpList> => {
+  const store = (
+    id: string,
+    kind: ListedKind,
+    { rows: reported, total }: RowList<ReportedOf<ListedKind>>,
+    askedAt: number,
+  ) => {
+    const readAtMs = clock.now()
+    const traits = rowKind(kind)
+    const last = () => slices.get(id, kind).rows
+    const listed = keepOwnRead(withSwitches(reported, last, traits), last, traits)
+    const rows = keepNewer<Row>(listed, last, traits, versionClock.listReported(id, kind, askedAt))
+    slices.put({ serverId: id, kind, rows, readAtMs, total: total + rows.length - listed.length } as Slice)
+    const offset = newestOffset(rows, traits)
+    if (offset) board.offsetSeen(id, offset)
+    // The clock offset is stored with the rows, because the health of the stored jobs depends on it.
+    const clockAheadMs = connections.knownBudget(id)?.clockAheadMs() ?? null
+    board.learn(id, { ...traits.learnFromList?.(reported), ...(clockAheadMs === null ? {} : { clockAheadMs }) })
+    board.succeeded(id, kind, readAtMs)
+    if (rows.some((row) => isPartial(row, traits))) deps.onPartialRows(id, kind)
+  }
+
+  return async (id, kind, options, isCurrent) => {
     const askedAt = versionClock.next()
     // An equal request, of a bulk plan or an earlier read, may be in flight that left before the change.
-    const list = await connections.client(id).ftp.list({ unshared: versionClock.kindTouched(id, 'ftp'), ...options })
-    if (!isCurrent() || versionClock.isListOutdated(id, 'ftp', askedAt)) return list
-    const readAtMs = clock.now()
-    const last = () => deps.ftpSlice(id).rows
-    const reported = withSwitches(list.accounts, last, (row) => row.username)
-    const listed = list.hasAllowedIps === false ? keepKnownIps(reported, last()) : reported
-    const rows = keepNewer(listed, last, (row) => row.username, versionClock.listReported(id, 'ftp', askedAt))
-    deps.putSlice({ serverId: id, kind: 'ftp', rows, readAtMs, total: list.total + rows.length - listed.length })
-    learnOffset(id, rows)
-    if (list.hasAllowedIps !== null) board.learn(id, { listHasAllowedIps: list.hasAllowedIps })
-    board.succeeded(id, 'ftp', readAtMs)
-    if (rows.some((row) => row.allowedIps === null)) deps.missingIps(id)
+    const unshared = versionClock.kindTouched(id, kind)
+    const list = await connections.client(id).list(kind, { unshared, ...options })
+    if (isCurrent() && !versionClock.isListOutdated(id, kind, askedAt)) store(id, kind, list, askedAt)
     return list
   }
-
-  const readCron = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<CronList> => {
-    const askedAt = versionClock.next()
-    const list = await connections.client(id).cron.list({ unshared: versionClock.kindTouched(id, 'cron'), ...options })
-    if (!isCurrent() || versionClock.isListOutdated(id, 'cron', askedAt)) return list
-    const readAtMs = clock.now()
-    const last = () => deps.cronSlice(id).rows
-    const reported = withSwitches(list.jobs, last, (row) => row.id)
-    const rows = keepNewer(reported, last, (row) => row.id, versionClock.listReported(id, 'cron', askedAt))
-    deps.putSlice({ serverId: id, kind: 'cron', rows, readAtMs, total: list.total + rows.length - reported.length })
-    learnOffset(id, rows)
-    learnClock(id)
-    board.succeeded(id, 'cron', readAtMs)
-    return list
-  }
-
-  const learnOffset = (id: string, rows: Parameters<typeof newestOffset>[0]) => {
-    const offset = newestOffset(rows)
-    if (offset) board.offsetSeen(id, offset)
-  }
-
-  /** Stores the clock offset that the replies have just shown, because the health of the stored jobs depends on it. */
-  const learnClock = (id: string) => {
-    const clockAheadMs = connections.knownBudget(id)?.clockAheadMs() ?? null
-    if (clockAheadMs !== null) board.learn(id, { clockAheadMs })
-  }
-
-  return <K extends Kind>(id: string, kind: K, options: CallOptions, isCurrent: () => boolean): Promise<Listed[K]> =>
-    (kind === 'ftp' ? readFtp : readCron)(id, options, isCurrent) as Promise<Listed[K]>
 }

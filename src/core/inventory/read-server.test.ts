@@ -9,15 +9,10 @@ import { createReader } from './read-server.ts'
 function setUp() {
   const asked: string[] = []
   const pendingAnswers: (() => void)[] = []
-  const listed =
-    <L>(kind: string, list: L) =>
-    ({ priority }: { readonly priority: Priority }) => {
-      asked.push(`${kind} ${priority}`)
-      return new Promise<L>((resolve) => pendingAnswers.push(() => resolve(list)))
-    }
-  const client = {
-    ftp: { list: listed('ftp', { accounts: [account('a')], total: 1, hasAllowedIps: true }) },
-    cron: { list: listed('cron', { jobs: [], total: 0 }) },
+  const list = (kind: string, { priority }: { readonly priority: Priority }) => {
+    asked.push(`${kind} ${priority}`)
+    const rows = kind === 'ftp' ? [account('a')] : []
+    return new Promise((resolve) => pendingAnswers.push(() => resolve({ rows, total: rows.length })))
   }
   const putSlice = vi.fn()
   const board = {
@@ -30,13 +25,14 @@ function setUp() {
   }
   const reader = createReader({
     storage: { servers: { get: () => ({ hasToken: true }) } },
-    connections: { client: () => client },
+    connections: { client: () => ({ list }), knownBudget: () => null },
     board,
     versionClock: createVersionClock(),
-    ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows: [], readAtMs: null, total: null }),
-    cronSlice: () => ({ serverId: 's', kind: 'cron', rows: [], readAtMs: null, total: null }),
-    putSlice,
-    missingIps: vi.fn(),
+    slices: {
+      get: (serverId: string, kind: string) => ({ serverId, kind, rows: [], readAtMs: null, total: null }),
+      put: putSlice,
+    },
+    onPartialRows: vi.fn(),
     clock: systemClock(),
     log: recordingLog(),
   } as unknown as Parameters<typeof createReader>[0])

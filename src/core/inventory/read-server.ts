@@ -1,11 +1,13 @@
 import { AppError, toErrorValue, type ErrorValue } from '../../shared/errors.ts'
-import type { Kind } from '../../shared/model/inventory.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
+import type { ReportedOf } from '../kinds/index.ts'
 import { isHigherPriority } from '../limiter/shared-request.ts'
 import type { Priority } from '../limiter/types.ts'
 import { framesOf } from '../log/frames.ts'
+import type { RowList } from '../panel/reply-fields.ts'
 import type { CallOptions } from '../panel/types.ts'
 import { settledWithin } from './pace.ts'
-import { createListReader, type Listed, type ListReader, type ListReaderDeps } from './read-list.ts'
+import { createListReader, type ListReader, type ListReaderDeps } from './read-list.ts'
 
 /** How long one list may delay the other on the same connection. Both are requested even if the panel hangs. */
 const maxListDelayMs = 1_000
@@ -16,14 +18,18 @@ export interface Reader {
    * Reads one list with a request of its own, even if a read is in progress, and stores it.
    * @throws AppError as `Connections.client`, the panel's client and the storage do
    */
-  readNow<K extends Kind>(id: string, kind: K, options: Omit<CallOptions, 'unshared'>): Promise<Listed[K]>
+  readNow<K extends ListedKind>(
+    id: string,
+    kind: K,
+    options: Omit<CallOptions, 'unshared'>,
+  ): Promise<RowList<ReportedOf<K>>>
   /**
    * Reads these kinds of one server. Joins a read in progress, unless that has a lower priority or lacks a kind.
    * Then the new read replaces it, and waiting requests that both need move up. With `oneByOne` the second list
    * follows the first over the same connection. A read that fails does not reject; the status board keeps its error.
    * @throws AppError storage.*
    */
-  read(id: string, kinds: readonly Kind[], priority: Priority, oneByOne: boolean): Promise<void>
+  read(id: string, kinds: readonly ListedKind[], priority: Priority, oneByOne: boolean): Promise<void>
   /** Discards the result of a read in progress, because the server's address or token has changed. */
   forget(id: string): void
   /** Resolves when the current read of every server has ended. Does not wait for replaced reads and `readNow`. */
@@ -32,7 +38,7 @@ export interface Reader {
 
 /** Returns a function that reads one list. Records a failure on the status board, unless cancelled or outdated. */
 function createAttempt({ storage, board, log }: ListReaderDeps, readList: ListReader) {
-  return async (id: string, kind: Kind, priority: Priority, isCurrent: () => boolean) => {
+  return async (id: string, kind: ListedKind, priority: Priority, isCurrent: () => boolean) => {
     try {
       if (!storage.servers.get(id)?.hasToken)
         throw new AppError('vault.missing', 'This server has no token yet', { never: true })
@@ -53,7 +59,7 @@ export function createReader(deps: ListReaderDeps): Reader {
     string,
     {
       readonly readId: symbol
-      readonly kinds: readonly Kind[]
+      readonly kinds: readonly ListedKind[]
       readonly priority: Priority
       readonly done: Promise<void>
     }

@@ -1,22 +1,27 @@
-import type { CronJob } from '../../shared/model/cron.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
-import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
-import type { ReportedRow } from '../panel/types.ts'
+import type { ListedKind, RowOf } from '../../shared/kinds/index.ts'
+import type { Slice } from '../../shared/model/inventory.ts'
+import { type ReportedOf, rowKind } from '../kinds/index.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { VersionClock, Version } from './version-clock.ts'
-import { withAccount, withJob, withoutAccount, withoutJob, withSwitch, withSwitches } from './slices.ts'
+import { withoutRow, withRow, withSwitch, withSwitches } from './slices.ts'
 import type { StatusBoard } from './status-board.ts'
 
 type SliceStoreDeps = Pick<InventoryDeps, 'storage' | 'emit'> & { readonly board: StatusBoard }
 
 /** The slices on disk. Each slice that is stored is also counted and shown. */
-export function createSliceStore({ storage, emit, board }: SliceStoreDeps) {
+export interface SliceStore {
+  /** Returns the slice of a server; one without rows if its list was never read. */
+  get<K extends ListedKind>(serverId: string, kind: K): Slice<K>
+  put(slice: Slice): void
+}
+
+export function createSliceStore({ storage, emit, board }: SliceStoreDeps): SliceStore {
   return {
-    ftp: (serverId: string): FtpSlice =>
-      storage.snapshots.ftp([serverId])[0] ?? { serverId, kind: 'ftp', rows: [], readAtMs: null, total: null },
-    cron: (serverId: string): CronSlice =>
-      storage.snapshots.cron([serverId])[0] ?? { serverId, kind: 'cron', rows: [], readAtMs: null, total: null },
-    put(slice: FtpSlice | CronSlice): void {
+    get<K extends ListedKind>(serverId: string, kind: K): Slice<K> {
+      const [stored] = storage.snapshots.slices(kind, [serverId])
+      return stored ?? ({ serverId, kind, rows: [], readAtMs: null, total: null } as unknown as Slice<K>)
+    },
+    put(slice) {
       if (!storage.servers.get(slice.serverId)) return
       const jsonText = storage.snapshots.put(slice)
       board.counted(slice.serverId, slice.kind, slice.rows.length)
@@ -26,52 +31,48 @@ export function createSliceStore({ storage, emit, board }: SliceStoreDeps) {
 }
 
 /** Puts single rows that were read or are gone into their slices, unless something newer is known about them. */
-export function createRowStore(slices: ReturnType<typeof createSliceStore>, versionClock: VersionClock) {
+export interface RowStore {
+  /**
+   * Puts one row in its slice, unless something newer is known about it. Without a version, the row counts as
+   * requested just now. Returns the row as the screens show it: if the panel does not report `enabled`, with the
+   * last known value.
+   */
+  rowRead<K extends ListedKind>(serverId: string, kind: K, row: ReportedOf<K>, askedAt?: Version): RowOf<K>
+  /** Replaces the rows of the same ids with rows that were requested at this version, as one change of the slice. */
+  rowsRead<K extends ListedKind>(serverId: string, kind: K, rows: readonly ReportedOf<K>[], askedAt: Version): void
+  rowGone(serverId: string, kind: ListedKind, id: string): void
+}
+
+export function createRowStore(slices: SliceStore, versionClock: VersionClock): RowStore {
   return {
-    accountRead(
+    rowRead<K extends ListedKind>(
       serverId: string,
-      reported: ReportedRow<FtpAccount>,
+      kind: K,
+      reported: ReportedOf<K>,
       askedAt: Version = versionClock.next(),
-    ): FtpAccount {
-      const slice = slices.ftp(serverId)
-      const account = withSwitch(
-        reported,
-        slice.rows.find((row) => row.username === reported.username),
-      )
-      if (versionClock.rowReported(serverId, 'ftp', account.username, askedAt)) slices.put(withAccount(slice, account))
-      return account
+    ): RowOf<K> {
+      const traits = rowKind(kind)
+      const id = traits.idOf(reported)
+      const slice: Slice = slices.get<ListedKind>(serverId, kind)
+      const known = slice.rows.find((row) => traits.idOf(row) === id)
+      const row = withSwitch(reported, known)
+      if (versionClock.rowReported(serverId, kind, id, askedAt)) slices.put(withRow(slice, row, traits))
+      return row as RowOf<K>
     },
-    accountsRead(serverId: string, reported: readonly ReportedRow<FtpAccount>[], askedAt: Version): void {
-      const slice = slices.ftp(serverId)
-      const accounts = withSwitches(
-        reported,
-        () => slice.rows,
-        (row) => row.username,
-      )
+    rowsRead(serverId, kind, reported, askedAt) {
+      const traits = rowKind(kind)
+      const slice: Slice = slices.get<ListedKind>(serverId, kind)
       const newerRows = new Map(
-        accounts
-          .filter((row) => versionClock.rowReported(serverId, 'ftp', row.username, askedAt))
-          .map((row) => [row.username, row]),
+        withSwitches(reported, () => slice.rows, traits)
+          .map((row) => [traits.idOf(row), row] as const)
+          .filter(([id]) => versionClock.rowReported(serverId, kind, id, askedAt)),
       )
       if (newerRows.size > 0)
-        slices.put({ ...slice, rows: slice.rows.map((row) => newerRows.get(row.username) ?? row) })
+        slices.put({ ...slice, rows: slice.rows.map((row) => newerRows.get(traits.idOf(row)) ?? row) } as Slice)
     },
-    accountGone(serverId: string, username: string): void {
-      versionClock.rowReported(serverId, 'ftp', username, versionClock.next())
-      slices.put(withoutAccount(slices.ftp(serverId), username))
-    },
-    jobRead(serverId: string, reported: ReportedRow<CronJob>, askedAt: Version = versionClock.next()): CronJob {
-      const slice = slices.cron(serverId)
-      const job = withSwitch(
-        reported,
-        slice.rows.find((row) => row.id === reported.id),
-      )
-      if (versionClock.rowReported(serverId, 'cron', job.id, askedAt)) slices.put(withJob(slice, job))
-      return job
-    },
-    jobGone(serverId: string, id: number): void {
-      versionClock.rowReported(serverId, 'cron', id, versionClock.next())
-      slices.put(withoutJob(slices.cron(serverId), id))
+    rowGone(serverId, kind, id) {
+      versionClock.rowReported(serverId, kind, id, versionClock.next())
+      slices.put(withoutRow(slices.get<ListedKind>(serverId, kind), id, rowKind(kind)))
     },
   }
 }

@@ -1,18 +1,23 @@
-import type { CronJob } from '../../shared/model/cron.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
-import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
+import type { ListedKind, RowOf } from '../../shared/kinds/index.ts'
+import type { Slice } from '../../shared/model/inventory.ts'
 import { offsetMinutesOf } from '../../shared/cron/server-time.ts'
-import type { ReportedRow } from '../panel/types.ts'
+import type { ReportedOf } from '../kinds/index.ts'
+import type { RowKind } from '../kinds/kind.ts'
+
+/** Rows of a kind as screens show them, and as its panel sent them. */
+export type Row = RowOf<ListedKind>
+type Reported = ReportedOf<ListedKind>
+type IdOf = Pick<RowKind<Reported>, 'idOf'>
 
 /**
  * Returns the rows for the screens, where `enabled` is true or false. If the panel does not report it, the last
  * known value stays; a new row counts as enabled. If all rows report it, `last` is not called, because it reads
  * from the disk.
  */
-export function withSwitches<Row extends { readonly enabled: boolean }>(
-  reported: readonly ReportedRow<Row>[],
+export function withSwitches(
+  reported: readonly Reported[],
   last: () => readonly Row[],
-  idOf: (row: ReportedRow<Row>) => string | number,
+  { idOf }: IdOf,
 ): readonly Row[] {
   if (reported.every((row) => row.enabled !== null)) return reported as readonly Row[]
   const known = new Map(last().map((row) => [idOf(row), row]))
@@ -20,23 +25,34 @@ export function withSwitches<Row extends { readonly enabled: boolean }>(
 }
 
 /** Does the same for one row. */
-export function withSwitch<Row extends { readonly enabled: boolean }>(
-  reported: ReportedRow<Row>,
-  known: Row | undefined,
-): Row {
-  return { ...reported, enabled: reported.enabled ?? known?.enabled ?? true } as unknown as Row
+export function withSwitch(reported: Reported, known: Row | undefined): Row {
+  return { ...reported, enabled: reported.enabled ?? known?.enabled ?? true } as Row
 }
 
+/** Returns a row's value of a field by its name. */
+const valueOf = (row: Reported, field: string): unknown => (row as Readonly<Record<string, unknown>>)[field]
+
+/** Returns whether a row lacks a field that the panel shows only if the row is read by itself. */
+export const isPartial = (row: Reported, { ownRead }: Pick<RowKind<Reported>, 'ownRead'>): boolean =>
+  ownRead.some((field) => valueOf(row, field) === null)
+
 /**
- * Fills in the new rows of a panel whose list lacks `allowed_ips`. A list that was read on its own stays known as
- * long as the account's `updated_at` shows that the account has not changed since.
+ * Fills in the new rows of a panel whose list lacks a field, such as `allowed_ips`. A value that was read with its row
+ * stays known as long as the row's `updated_at` shows that the row has not changed since.
  */
-export function keepKnownIps(newRows: readonly FtpAccount[], last: readonly FtpAccount[]): readonly FtpAccount[] {
-  const known = new Map(last.filter((row) => row.allowedIps !== null).map((row) => [row.username, row]))
+export function keepOwnRead(
+  newRows: readonly Row[],
+  last: () => readonly Row[],
+  { idOf, ownRead }: Pick<RowKind<Reported>, 'idOf' | 'ownRead'>,
+): readonly Row[] {
+  const unlisted =
+    newRows.length === 0 ? [] : ownRead.filter((field) => newRows.every((row) => valueOf(row, field) === null))
+  if (unlisted.length === 0) return newRows
+  const known = new Map(last().map((row) => [idOf(row), row]))
   return newRows.map((row) => {
-    if (row.allowedIps !== null) return row
-    const old = known.get(row.username)
-    return old && old.updatedAt === row.updatedAt ? { ...row, allowedIps: old.allowedIps } : row
+    const old = known.get(idOf(row))
+    if (old === undefined || old.updatedAt !== row.updatedAt) return row
+    return { ...row, ...Object.fromEntries(unlisted.map((field) => [field, valueOf(old, field)])) } as Row
   })
 }
 
@@ -44,12 +60,12 @@ export function keepKnownIps(newRows: readonly FtpAccount[], last: readonly FtpA
  * Returns the new rows, except those about which something newer is known: they stay as they are in `last`, or stay
  * removed. If `isNewer` is null there are no such rows, and `last` is not called, because it reads from the disk.
  */
-export function keepNewer<Row>(
-  newRows: readonly Row[],
-  last: () => readonly Row[],
-  idOf: (row: Row) => string | number,
-  isNewer: ((id: string | number) => boolean) | null,
-): readonly Row[] {
+export function keepNewer<R>(
+  newRows: readonly R[],
+  last: () => readonly R[],
+  { idOf }: { idOf(row: R): string },
+  isNewer: ((id: string) => boolean) | null,
+): readonly R[] {
   if (isNewer === null) return newRows
   const kept = new Map(
     last()
@@ -65,28 +81,16 @@ export function keepNewer<Row>(
   return [...rows, ...[...kept].filter(([id]) => !listed.has(id)).map(([, row]) => row)]
 }
 
-/** Returns the slice in which the account replaces the one with its username, or is added at the end. */
-export function withAccount(slice: FtpSlice, account: FtpAccount): FtpSlice {
-  const index = slice.rows.findIndex((row) => row.username === account.username)
-  const rows = index < 0 ? [...slice.rows, account] : slice.rows.with(index, account)
-  return { ...slice, rows, total: index < 0 ? addTo(slice.total, 1) : slice.total }
+/** Returns the slice in which the row replaces the one with its id, or is added at the end. */
+export function withRow(slice: Slice, row: Row, { idOf }: IdOf): Slice {
+  const index = slice.rows.findIndex((one) => idOf(one) === idOf(row))
+  const rows = index < 0 ? [...slice.rows, row] : (slice.rows as readonly Row[]).with(index, row)
+  return { ...slice, rows, total: index < 0 ? addTo(slice.total, 1) : slice.total } as Slice
 }
 
-export function withoutAccount(slice: FtpSlice, username: string): FtpSlice {
-  const rows = slice.rows.filter((row) => row.username !== username)
-  return { ...slice, rows, total: addTo(slice.total, rows.length - slice.rows.length) }
-}
-
-/** Returns the slice in which the job replaces the one with its id, or is added at the end. */
-export function withJob(slice: CronSlice, job: CronJob): CronSlice {
-  const index = slice.rows.findIndex((row) => row.id === job.id)
-  const rows = index < 0 ? [...slice.rows, job] : slice.rows.with(index, job)
-  return { ...slice, rows, total: index < 0 ? addTo(slice.total, 1) : slice.total }
-}
-
-export function withoutJob(slice: CronSlice, id: number): CronSlice {
-  const rows = slice.rows.filter((row) => row.id !== id)
-  return { ...slice, rows, total: addTo(slice.total, rows.length - slice.rows.length) }
+export function withoutRow(slice: Slice, id: string, { idOf }: IdOf): Slice {
+  const rows = (slice.rows as readonly Row[]).filter((row) => idOf(row) !== id)
+  return { ...slice, rows, total: addTo(slice.total, rows.length - slice.rows.length) } as Slice
 }
 
 const addTo = (total: number | null, change: number): number | null => (total === null ? null : total + change)
@@ -98,10 +102,13 @@ export interface PanelOffset {
 }
 
 /** Returns the offset in the latest time of these rows, last runs of jobs included; null if no row carries one. */
-export function newestOffset(rows: readonly (FtpAccount | CronJob)[]): PanelOffset | null {
+export function newestOffset(
+  rows: readonly Row[],
+  { timesOf }: Pick<RowKind<Reported>, 'timesOf'>,
+): PanelOffset | null {
   let newest: PanelOffset | null = null
   for (const row of rows) {
-    for (const at of [row.updatedAt ?? row.createdAt, 'lastRunAt' in row ? row.lastRunAt : null]) {
+    for (const at of timesOf(row)) {
       const utcOffsetAtMs = at === null ? NaN : Date.parse(at)
       if (at === null || !(utcOffsetAtMs > (newest?.utcOffsetAtMs ?? -Infinity))) continue
       const utcOffsetMin = offsetMinutesOf(at)

@@ -1,5 +1,6 @@
 import type { ErrorValue } from '../../shared/errors.ts'
-import type { Kind, KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
+import { eachListedKind, type ListedKind } from '../../shared/kinds/index.ts'
+import type { KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
 import type { PanelFacts } from '../storage/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import { health } from './health.ts'
@@ -16,12 +17,20 @@ const noFacts: PanelFacts = {
 
 interface Entry {
   readonly refreshing: boolean
-  readonly ftp: KindStatus
-  readonly cron: KindStatus
+  readonly kinds: ServerStatus['kinds']
 }
 
 const untried: KindStatus = { readAtMs: null, triedAtMs: null, count: 0, error: null }
-const unreadEntry: Entry = { refreshing: false, ftp: untried, cron: untried }
+const unreadEntry: Entry = {
+  refreshing: false,
+  kinds: eachListedKind(() => untried),
+}
+
+/** Returns the entry with other values in the status of one kind. */
+const withKind = (entry: Entry, kind: ListedKind, values: Partial<KindStatus>): Entry => ({
+  ...entry,
+  kinds: { ...entry.kinds, [kind]: { ...entry.kinds[kind], ...values } },
+})
 
 /** The status of every server. An entry is replaced and announced whenever something in it changes. */
 export interface StatusBoard {
@@ -29,9 +38,9 @@ export interface StatusBoard {
   began(id: string): void
   /** Notes that the read of all requested kinds is over. */
   ended(id: string): void
-  succeeded(id: string, kind: Kind, readAtMs: number): void
-  failed(id: string, kind: Kind, error: ErrorValue): void
-  counted(id: string, kind: Kind, count: number): void
+  succeeded(id: string, kind: ListedKind, readAtMs: number): void
+  failed(id: string, kind: ListedKind, error: ErrorValue): void
+  counted(id: string, kind: ListedKind, count: number): void
   learn(id: string, facts: Partial<PanelFacts>): void
   /** Stores this offset unless one of a later instant is known: with daylight saving time, lists may differ in it. */
   offsetSeen(id: string, offset: PanelOffset): void
@@ -43,19 +52,18 @@ export interface StatusBoard {
 function fromSnapshots({ snapshots }: Pick<InventoryDeps['storage'], 'snapshots'>): Map<string, Entry> {
   const found = new Map<string, Entry>()
   for (const { serverId, kind, readAtMs, count } of snapshots.heads()) {
-    found.set(serverId, { ...(found.get(serverId) ?? unreadEntry), [kind]: { ...untried, readAtMs, count } })
+    found.set(serverId, withKind(found.get(serverId) ?? unreadEntry, kind, { readAtMs, count }))
   }
   return found
 }
 
-function statusOf(serverId: string, { refreshing, ftp, cron }: Entry, facts: PanelFacts): ServerStatus {
+function statusOf(serverId: string, { refreshing, kinds }: Entry, facts: PanelFacts): ServerStatus {
   const { username, role, version, utcOffsetMin, clockAheadMs = null, listHasAllowedIps } = facts
   return {
     serverId,
-    health: health(ftp, cron),
+    health: health(Object.values(kinds)),
     refreshing,
-    ftp,
-    cron,
+    kinds,
     panel: username === null && role === null && version === null ? null : { username, role, version },
     utcOffsetMin,
     clockAheadMs,
@@ -99,10 +107,10 @@ export function createStatusBoard(deps: Pick<InventoryDeps, 'storage' | 'clock' 
     began: (id) => change(id, { refreshing: true }),
     ended: (id) => change(id, { refreshing: false }),
     succeeded: (id, kind, readAtMs) =>
-      change(id, { [kind]: { ...entry(id)[kind], readAtMs, triedAtMs: readAtMs, error: null } }),
-    failed: (id, kind, error) => change(id, { [kind]: { ...entry(id)[kind], triedAtMs: deps.clock.now(), error } }),
+      change(id, withKind(entry(id), kind, { readAtMs, triedAtMs: readAtMs, error: null })),
+    failed: (id, kind, error) => change(id, withKind(entry(id), kind, { triedAtMs: deps.clock.now(), error })),
     counted: (id, kind, count) => {
-      if (entry(id)[kind].count !== count) change(id, { [kind]: { ...entry(id)[kind], count } })
+      if (entry(id).kinds[kind].count !== count) change(id, withKind(entry(id), kind, { count }))
     },
     offsetSeen(id, offset) {
       const known = facts(id)

@@ -6,12 +6,12 @@ interface Row {
   readonly id: number
   readonly value: string
 }
-const idOf = (row: Row) => row.id
+const traits = { idOf: (row: Row) => String(row.id) }
 
 test('a list that was requested before a change ended leaves that row as it is, and updates the others', () => {
   const versionClock = createVersionClock()
   const listAsked = versionClock.next()
-  expect(versionClock.rowReported('s', 'cron', 1, versionClock.next())).toBe(true)
+  expect(versionClock.rowReported('s', 'cron', '1', versionClock.next())).toBe(true)
   const isNewer = versionClock.listReported('s', 'cron', listAsked)
   const rows = keepNewer(
     [
@@ -22,7 +22,7 @@ test('a list that was requested before a change ended leaves that row as it is, 
       { id: 1, value: 'new' },
       { id: 2, value: 'held' },
     ],
-    idOf,
+    traits,
     isNewer,
   )
   expect(rows).toEqual([
@@ -34,8 +34,8 @@ test('a list that was requested before a change ended leaves that row as it is, 
 test('such a list neither restores a removed row nor loses a created one', () => {
   const versionClock = createVersionClock()
   const listAsked = versionClock.next()
-  versionClock.rowReported('s', 'cron', 1, versionClock.next())
-  versionClock.rowReported('s', 'cron', 9, versionClock.next())
+  versionClock.rowReported('s', 'cron', '1', versionClock.next())
+  versionClock.rowReported('s', 'cron', '9', versionClock.next())
   const isNewer = versionClock.listReported('s', 'cron', listAsked)
   expect(
     keepNewer(
@@ -47,7 +47,7 @@ test('such a list neither restores a removed row nor loses a created one', () =>
         { id: 2, value: 'b' },
         { id: 9, value: 'created' },
       ],
-      idOf,
+      traits,
       isNewer,
     ),
   ).toEqual([

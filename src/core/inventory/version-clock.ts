@@ -1,4 +1,4 @@
-import type { Kind } from '../../shared/model/inventory.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 
 /** A logical time: later versions are greater. */
 export type Version = number
@@ -6,7 +6,7 @@ export type Version = number
 interface KindVersions {
   listAskedAt: Version
   /** The versions of rows that were read or removed after that list was requested. */
-  readonly rows: Map<string | number, Version>
+  readonly rows: Map<string, Version>
 }
 
 /**
@@ -17,32 +17,31 @@ export interface VersionClock {
   /** Returns a new version. Take it when a request is about to leave, or when a change has ended. */
   next(): Version
   /** Records that a request of this version read a row or found it gone. Returns false if something newer is known. */
-  rowReported(serverId: string, kind: Kind, id: string | number, askedAt: Version): boolean
+  rowReported(serverId: string, kind: ListedKind, id: string, askedAt: Version): boolean
   /** Returns whether this row by itself was read, changed or found gone after this version and after the last list. */
-  rowTouched(serverId: string, kind: Kind, id: string | number, since: Version): boolean
+  rowTouched(serverId: string, kind: ListedKind, id: string, since: Version): boolean
   /**
    * Records a whole list of this version. Returns a function that tells whether a row by itself was read, changed or
    * found gone since then, or null if that is true of no row.
    */
-  listReported(serverId: string, kind: Kind, askedAt: Version): ((id: string | number) => boolean) | null
+  listReported(serverId: string, kind: ListedKind, askedAt: Version): ((id: string) => boolean) | null
   /** Returns whether a list that was requested after this version has come already. */
-  isListOutdated(serverId: string, kind: Kind, askedAt: Version): boolean
+  isListOutdated(serverId: string, kind: ListedKind, askedAt: Version): boolean
   /** Returns whether any row was read, changed or found gone by itself since the last list was requested. */
-  kindTouched(serverId: string, kind: Kind): boolean
+  kindTouched(serverId: string, kind: ListedKind): boolean
   forget(serverId: string): void
 }
 
 export function createVersionClock(): VersionClock {
-  const servers = new Map<string, Record<Kind, KindVersions>>()
+  const servers = new Map<string, Map<ListedKind, KindVersions>>()
   let last: Version = 0
 
-  const versionsOf = (serverId: string, kind: Kind): KindVersions => {
-    const known = servers.get(serverId) ?? {
-      ftp: { listAskedAt: 0, rows: new Map() },
-      cron: { listAskedAt: 0, rows: new Map() },
-    }
+  const versionsOf = (serverId: string, kind: ListedKind): KindVersions => {
+    const known = servers.get(serverId) ?? new Map<ListedKind, KindVersions>()
     servers.set(serverId, known)
-    return known[kind]
+    const versions = known.get(kind) ?? { listAskedAt: 0, rows: new Map() }
+    known.set(kind, versions)
+    return versions
   }
 
   return {

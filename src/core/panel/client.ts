@@ -1,14 +1,17 @@
 import { AppError } from '../../shared/errors.ts'
+import type { CreatedKind, DraftOf, Kind, ListedKind } from '../../shared/kinds/index.ts'
+import { creationOf, type ReportedOf, rowKind, rowKinds } from '../kinds/index.ts'
+import type { Facts } from '../kinds/kind.ts'
 import type { Budget } from '../limiter/types.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import { readCronLogs } from './cron-logs.ts'
-import { type Endpoint, endpoints, shareKey, namesRow, urlOf } from './endpoints.ts'
+import { type Endpoint, shareKey, namesRow, urlOf } from './endpoint.ts'
+import { endpoints } from './endpoints.ts'
+import type { RowList } from './reply-fields.ts'
 import {
   readAnswer,
   authorization,
-  cronBody,
-  ftpBody,
   ignored,
   isDistrust,
   jsonReader,
@@ -19,16 +22,7 @@ import {
   type Call,
 } from './exchange.ts'
 import { cancelledError } from './network-errors.ts'
-import {
-  readAnonymousFtp,
-  readCronJob,
-  readCronList,
-  readFtpAccount,
-  readFtpList,
-  readFtpStatus,
-  readUser,
-  readVersion,
-} from './replies.ts'
+import { readFtpStatus, readUser, readVersion } from './replies.ts'
 import { decideRetry } from './retry.ts'
 import { explainDistrust } from './trust.ts'
 import type { CallOptions, PanelClient, PanelTarget } from './types.ts'
@@ -167,37 +161,43 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
   }
 }
 
-const ftpMethods = (call: Caller): PanelClient['ftp'] => ({
-  list: (options) => call({ endpoint: endpoints.ftpList, read: jsonReader(readFtpList) }, options),
-  status: (options) => call({ endpoint: endpoints.ftpStatus, read: jsonReader(readFtpStatus) }, options),
-  get: (id, options) => call({ endpoint: endpoints.ftpGet, id, read: jsonReader(readFtpAccount) }, options),
-  create: (draft, options) => {
-    const { username, password, domain } = draft
-    const body = { username, password, ...(domain ? { domain } : {}) }
-    return call({ endpoint: endpoints.ftpCreate, body, secret: password, read: jsonReader(readFtpAccount) }, options)
-  },
-  update: (id, patch, options) =>
-    call({ endpoint: endpoints.ftpUpdate, id, body: ftpBody(patch), secret: patch.password, read: ignored }, options),
-  setAllowedIps: (id, allowedIps, options) =>
-    call({ endpoint: endpoints.ftpSetAllowedIps, id, body: { allowed_ips: allowedIps }, read: ignored }, options),
-  toggle: (id, options) => call({ endpoint: endpoints.ftpToggle, id, read: ignored }, options),
-  remove: (id, options) => call({ endpoint: endpoints.ftpRemove, id, read: ignored }, options),
-  getAnonymous: (id, options) =>
-    call({ endpoint: endpoints.ftpGetAnonymous, id, read: jsonReader(readAnonymousFtp(id)) }, options),
-  setAnonymous: (id, enabled, options) =>
-    call({ endpoint: endpoints.ftpSetAnonymous, id, body: { enabled }, read: ignored }, options),
-})
+/** The methods that treat all kinds of rows alike. */
+function rowMethods(call: Caller): Pick<PanelClient, 'list' | 'get' | 'create' | 'set' | 'remove'> {
+  return {
+    list<K extends ListedKind>(kind: K, options: CallOptions) {
+      const { endpoints, readList } = rowKinds[kind]
+      const read = jsonReader((body) => readList(body) as RowList<ReportedOf<K>> | null)
+      return call({ endpoint: endpoints.list, read }, options)
+    },
+    get<K extends Kind>(kind: K, id: string, options: CallOptions) {
+      const { endpoints, readOne } = rowKind(kind)
+      const read = jsonReader((body) => readOne(body, id))
+      return call({ endpoint: endpoints.get, id, read }, options) as Promise<ReportedOf<K>>
+    },
+    create<K extends CreatedKind>(kind: K, draft: DraftOf<K>, options: CallOptions) {
+      const { endpoint, body, secret } = creationOf(kind)
+      const read = jsonReader((answer) => rowKind(kind).readOne(answer, null))
+      const facts: Facts = draft
+      return call({ endpoint, body: body(facts), secret: secretOf(facts, secret), read }, options) as Promise<
+        ReportedOf<K>
+      >
+    },
+    async set(kind, id, name, values, options) {
+      const setter = rowKind(kind).setters[name]
+      if (setter === undefined) throw new AppError('internal', `No request sets ${name} of ${kind} rows`)
+      const { endpoint, body, secret } = setter
+      const bodyPart = body(values)
+      return call(
+        { endpoint, id, ...(bodyPart ? { body: bodyPart } : {}), secret: secretOf(values, secret), read: ignored },
+        options,
+      )
+    },
+    remove: (kind, id, options) => call({ endpoint: rowKinds[kind].endpoints.remove, id, read: ignored }, options),
+  }
+}
 
-const cronMethods = (call: Caller): PanelClient['cron'] => ({
-  list: (options) => call({ endpoint: endpoints.cronList, read: jsonReader(readCronList) }, options),
-  get: (id, options) => call({ endpoint: endpoints.cronGet, id, read: jsonReader(readCronJob) }, options),
-  create: (draft, options) =>
-    call({ endpoint: endpoints.cronCreate, body: cronBody(draft), read: jsonReader(readCronJob) }, options),
-  update: (id, patch, options) =>
-    call({ endpoint: endpoints.cronUpdate, id, body: cronBody(patch), read: ignored }, options),
-  remove: (id, options) => call({ endpoint: endpoints.cronRemove, id, read: ignored }, options),
-  logs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: textReader(readCronLogs) }, options),
-})
+const secretOf = (facts: Facts, field: string | undefined): string | undefined =>
+  field === undefined ? undefined : String(facts[field])
 
 /**
  * Creates the client of one panel. Each method is one request of the API document, sent through the token's budget.
@@ -215,8 +215,9 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
   const closing = new AbortController()
   const call = createCaller(deps, transport, closing.signal)
   return {
-    ftp: ftpMethods(call),
-    cron: cronMethods(call),
+    ...rowMethods(call),
+    ftpStatus: (options) => call({ endpoint: endpoints.ftpStatus, read: jsonReader(readFtpStatus) }, options),
+    cronLogs: (id, options) => call({ endpoint: endpoints.cronLogs, id, read: textReader(readCronLogs) }, options),
     me: (options) => nullIfNotFound(call({ endpoint: endpoints.me, read: jsonReader(readUser) }, options)),
     version: async (options) =>
       (await nullIfNotFound(call({ endpoint: endpoints.version, read: jsonReader(readVersion) }, options)))?.version ??

@@ -1,5 +1,5 @@
-import type { CronLogEntry, CronLogs } from '../../shared/model/cron.ts'
-import { isObject } from './replies.ts'
+import type { CronLogEntry, CronLogs } from '../../shared/model/cron-logs.ts'
+import { isObject } from './reply-fields.ts'
 
 /** Longer logs are cut, because a log is for viewing, not for archiving. `maxTextLength` is for each entry. */
 const maxEntries = 1000

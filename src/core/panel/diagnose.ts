@@ -271,15 +271,15 @@ async function readTokenOwner(context: TestContext, client: PanelClient, options
  * error of the FTP list, unless it is inconclusive
  */
 async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
-  const rejection = await client.ftp
-    .list(options)
+  const rejection = await client
+    .list('ftp', options)
     .then(() => null, nullFor(...inconclusiveErrors))
     .catch((thrown: unknown) => {
       if (thrown instanceof AppError && thrown.code === 'panel.token-rejected') return thrown
       throw thrown
     })
   if (rejection === null) return
-  await client.cron.list(options).catch(() => {
+  await client.list('cron', options).catch(() => {
     throw rejection
   })
 }
@@ -288,14 +288,14 @@ async function readLists(context: TestContext, client: PanelClient, options: Cal
   const ftp = await runStep(
     context,
     'ftp',
-    () => client.ftp.list(options),
+    () => client.list('ftp', options),
     (error) => fixFor(error, context.request.url),
   )
   if (ftp) context.addFindings({ ftpAccounts: ftp.total })
   const cron = await runStep(
     context,
     'cron',
-    () => client.cron.list(options),
+    () => client.list('cron', options),
     (error) => fixFor(error, context.request.url),
   )
   if (cron) context.addFindings({ cronJobs: cron.total })

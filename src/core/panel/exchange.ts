@@ -1,11 +1,9 @@
 import { AppError } from '../../shared/errors.ts'
-import type { CronPatch } from '../../shared/model/cron.ts'
-import type { FtpPatch } from '../../shared/model/ftp.ts'
 import type { Clock } from '../ports.ts'
-import type { Endpoint } from './endpoints.ts'
+import type { Endpoint } from './endpoint.ts'
 import { isHtml, replyError, unreadable, type PanelRequest } from './errors.ts'
 import { cancelledError } from './network-errors.ts'
-import { isObject } from './replies.ts'
+import { isObject } from './reply-fields.ts'
 import type { RawReply } from './http-transport.ts'
 
 /** How the body of a success is read. `json` readers return null for an answer that makes no sense. */
@@ -22,7 +20,7 @@ export const ignored: Reader<undefined> = { kind: 'ignored', value: undefined }
 /** One request of the API, and how its success is read. */
 export interface Call<T> {
   readonly endpoint: Endpoint
-  readonly id?: string | number
+  readonly id?: string
   readonly body?: Readonly<Record<string, unknown>>
   /** Hidden in what an error keeps of the panel's answer. */
   readonly secret?: string | undefined
@@ -77,33 +75,6 @@ export function authorization(token: string): { readonly Authorization: string }
       sent: false,
     })
   return { Authorization: `Bearer ${token}` }
-}
-
-/** Returns the body `{quota_mb, read_only, password}` with only the fields that are to change. */
-export function ftpBody(patch: Partial<FtpPatch> & { readonly password?: string }): Readonly<Record<string, unknown>> {
-  return definedFields({ quota_mb: patch.quotaMb, read_only: patch.readOnly, password: patch.password })
-}
-
-/**
- * Returns the given fields of a cron job under the API's names. An update needs only the fields that change, as in
- * `PUT {"enabled": false}` of the API document. An empty domain is left out.
- */
-export function cronBody(
-  patch: Partial<CronPatch> & { readonly domain?: string | undefined },
-): Readonly<Record<string, unknown>> {
-  return definedFields({
-    name: patch.name,
-    command: patch.command,
-    cron_expr: patch.cronExpr,
-    domain: patch.domain || undefined,
-    enabled: patch.enabled,
-    email_on_complete: patch.emailOnComplete,
-    email_on_error: patch.emailOnError,
-  })
-}
-
-function definedFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 /**

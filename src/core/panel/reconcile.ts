@@ -1,7 +1,10 @@
 import { AppError, errorCodes, toErrorValue, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
-import type { CronDraft, CronJob } from '../../shared/model/cron.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
-import type { CallOptions, PanelClient, ReportedRow } from './types.ts'
+import type { CronDraft, CronJob } from '../../shared/kinds/cron.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
+import { isEqualJob } from '../kinds/cron/is-equal-job.ts'
+import { isNamed } from '../kinds/ftp/is-named.ts'
+import type { ReportedRow } from '../../shared/kinds/kind.ts'
+import type { CallOptions, PanelClient } from './types.ts'
 
 /*
  * POSTs whose answer may get lost. Their outcome is found out by reading; nothing is sent again while the outcome
@@ -10,7 +13,7 @@ import type { CallOptions, PanelClient, ReportedRow } from './types.ts'
 
 export interface ReconcileOptions {
   /** Rows that are known to have been there before, by username or job id. None of them is the new row. */
-  readonly knownBefore?: ReadonlySet<string | number>
+  readonly knownBefore?: ReadonlySet<string>
   /**
    * Waits before a second read if the panel did not answer in time and the first read does not show the change,
    * because the panel may still be at work. Without this function there is no second read.
@@ -22,25 +25,6 @@ export interface ReconcileOptions {
 export const clockToleranceMs = 120_000
 const secondReadAfterMs = 2_000
 
-/**
- * Returns whether this is the account that a creation of this short name makes: `<owner>_<name>`, with any owner if
- * the panel does not report it. The full username counts too.
- */
-export const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: string): boolean =>
-  row.username === username ||
-  (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
-
-const collapseSpaces = (expression: string) => expression.trim().replace(/\s+/g, ' ')
-
-/** Returns whether this job has the name, command and schedule of the draft. Extra spaces in a schedule are ignored. */
-export const isEqualJob = (
-  row: Pick<CronJob, 'name' | 'command' | 'cronExpr'>,
-  draft: Pick<CronDraft, 'name' | 'command' | 'cronExpr'>,
-): boolean =>
-  row.name === draft.name &&
-  row.command === draft.command &&
-  collapseSpaces(row.cronExpr) === collapseSpaces(draft.cronExpr)
-
 interface MatchingRows<T> {
   readonly rows: readonly T[]
   /** Whether the panel has more rows than could be read. Then the absence of a row proves nothing. */
@@ -51,7 +35,7 @@ interface Creation<T> {
   readonly send: () => Promise<T>
   /** Finds all rows that look like the requested one. */
   readonly find: () => Promise<MatchingRows<T>>
-  readonly keyOf: (row: T) => string | number
+  readonly keyOf: (row: T) => string
   readonly createdAtOf: (row: T) => string | null
 }
 
@@ -73,10 +57,10 @@ export function reconcileFtpCreate(
 ): Promise<ReportedRow<FtpAccount>> {
   const { username, password, domain } = draft
   return reconcileCreate(startedAtMs, reconciling, {
-    send: () => panel.ftp.create({ username, password, ...(domain ? { domain } : {}) }, options),
+    send: () => panel.create('ftp', { username, password, ...(domain ? { domain } : {}) }, options),
     find: async () => {
-      const { accounts, total } = await panel.ftp.list(options)
-      return { rows: accounts.filter((row) => isNamed(row, username)), cut: total > accounts.length }
+      const { rows, total } = await panel.list('ftp', options)
+      return { rows: rows.filter((row) => isNamed(row, username)), cut: total > rows.length }
     },
     keyOf: (row) => row.username,
     createdAtOf: (row) => row.createdAt,
@@ -95,12 +79,12 @@ export function reconcileCronCreate(
   reconciling: ReconcileOptions = {},
 ): Promise<ReportedRow<CronJob>> {
   return reconcileCreate(startedAtMs, reconciling, {
-    send: () => panel.cron.create(draft, options),
+    send: () => panel.create('cron', draft, options),
     find: async () => {
-      const { jobs, total } = await panel.cron.list(options)
-      return { rows: jobs.filter((row) => isEqualJob(row, draft)), cut: total > jobs.length }
+      const { rows, total } = await panel.list('cron', options)
+      return { rows: rows.filter((row) => isEqualJob(row, draft)), cut: total > rows.length }
     },
-    keyOf: (row) => row.id,
+    keyOf: (row) => String(row.id),
     createdAtOf: (row) => row.createdAt,
   })
 }
@@ -188,16 +172,16 @@ async function readAccountWithEnabled(
   username: string,
   options: CallOptions,
 ): Promise<ReportedRow<FtpAccount>> {
-  const account = await panel.ftp.get(username, options)
+  const account = await panel.get('ftp', username, options)
   if (reportsEnabled(account)) return account
-  const { accounts } = await panel.ftp.list(options)
-  return { ...account, enabled: accounts.find((row) => row.username === username)?.enabled ?? null }
+  const { rows } = await panel.list('ftp', options)
+  return { ...account, enabled: rows.find((row) => row.username === username)?.enabled ?? null }
 }
 
 /** Flips once. Returns the error `write.unknown` if the answer was lost, else null. */
 async function flip(panel: PanelClient, username: string, options: CallOptions): Promise<AppError | null> {
   try {
-    await panel.ftp.toggle(username, options)
+    await panel.set('ftp', username, 'toggle', {}, options)
     return null
   } catch (thrown) {
     if (isUnknown(thrown)) return thrown

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { decideRetry, type RetryClass } from './retry.ts'
+import type { RetryClass } from './endpoint.ts'
+import { decideRetry } from './retry.ts'
 
 const error = (code: ErrorCode, details: Record<string, unknown> = {}) =>
   new AppError(code, 'x', { sent: true, ...details })

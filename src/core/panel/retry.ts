@@ -1,7 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
-
-/** The kinds of request, by what sending a request twice would do. */
-export type RetryClass = 'read' | 'set' | 'remove' | 'create' | 'flip'
+import type { RetryClass } from './endpoint.ts'
 
 interface Rule {
   /** What to do if a request was sent and it is not known whether it was carried out. */

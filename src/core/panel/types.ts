@@ -1,6 +1,10 @@
-import type { AnonymousFtp, FtpAccount, FtpPatch, FtpStatus } from '../../shared/model/ftp.ts'
-import type { CronDraft, CronJob, CronLogs, CronPatch } from '../../shared/model/cron.ts'
+import type { CreatedKind, DraftOf, Kind, ListedKind } from '../../shared/kinds/index.ts'
+import type { CronLogs } from '../../shared/model/cron-logs.ts'
+import type { FtpStatus } from '../../shared/model/ftp-status.ts'
+import type { ReportedOf, SetterName } from '../kinds/index.ts'
+import type { Facts } from '../kinds/kind.ts'
 import type { Priority } from '../limiter/types.ts'
+import type { RowList } from './reply-fields.ts'
 
 /** A certificate that the user has trusted: all that a TLS connection needs to accept this certificate and no other. */
 export interface Pin {
@@ -33,35 +37,13 @@ export interface CallOptions {
   readonly mayRepeat?: () => boolean
 }
 
-/** A row as the panel reported it. `enabled` is null if it is not reported or its value cannot be read. */
-export type ReportedRow<Row extends { readonly enabled: boolean }> = Omit<Row, 'enabled'> & {
-  readonly enabled: boolean | null
-}
-
-export interface FtpList {
-  readonly accounts: readonly ReportedRow<FtpAccount>[]
-  /**
-   * The number of accounts that the panel says it has, or the number that came if that is higher. If it is above
-   * `accounts.length`, the list is cut or held rows without an id.
-   */
-  readonly total: number
-  /** Whether at least one account of this answer had an `allowed_ips` that can be read; null if it held no account. */
-  readonly hasAllowedIps: boolean | null
-}
-
-export interface CronList {
-  readonly jobs: readonly ReportedRow<CronJob>[]
-  /** As in `FtpList`: if it is above `jobs.length`, the list is cut or held rows without an id. */
-  readonly total: number
-}
-
 export interface PanelUser {
   readonly username: string | null
   readonly role: string | null
 }
 
 /**
- * A panel, with one method for each request of the API document. Reads, PUT and DELETE are repeated after temporary
+ * A panel, with a method for each request of the API document. Reads, PUT and DELETE are repeated after temporary
  * failures; a POST is not. If the answer to a POST was lost or cannot be read, the method throws AppError
  * `write.unknown`, and reconcile.ts finds out the outcome by reading. A change that was cancelled after it was sent
  * throws `write.unknown` too. Every method throws AppError: `cancelled` (nothing was changed), `input.invalid` for an
@@ -69,30 +51,14 @@ export interface PanelUser {
  * a gateway's error, a PUT or DELETE may have been carried out.
  */
 export interface PanelClient {
-  readonly ftp: {
-    list(options: CallOptions): Promise<FtpList>
-    status(options: CallOptions): Promise<FtpStatus>
-    get(username: string, options: CallOptions): Promise<ReportedRow<FtpAccount>>
-    create(
-      draft: { username: string; password: string; domain?: string },
-      options: CallOptions,
-    ): Promise<ReportedRow<FtpAccount>>
-    update(username: string, patch: FtpPatch & { readonly password?: string }, options: CallOptions): Promise<void>
-    setAllowedIps(username: string, allowedIps: readonly string[], options: CallOptions): Promise<void>
-    /** Flips `enabled`. Use `setFtpEnabled` of reconcile.ts instead. */
-    toggle(username: string, options: CallOptions): Promise<void>
-    remove(username: string, options: CallOptions): Promise<void>
-    getAnonymous(domain: string, options: CallOptions): Promise<AnonymousFtp>
-    setAnonymous(domain: string, enabled: boolean, options: CallOptions): Promise<void>
-  }
-  readonly cron: {
-    list(options: CallOptions): Promise<CronList>
-    get(id: number, options: CallOptions): Promise<ReportedRow<CronJob>>
-    create(draft: CronDraft, options: CallOptions): Promise<ReportedRow<CronJob>>
-    update(id: number, patch: CronPatch, options: CallOptions): Promise<void>
-    remove(id: number, options: CallOptions): Promise<void>
-    logs(id: number, options: CallOptions): Promise<CronLogs>
-  }
+  list<K extends ListedKind>(kind: K, options: CallOptions): Promise<RowList<ReportedOf<K>>>
+  get<K extends Kind>(kind: K, id: string, options: CallOptions): Promise<ReportedOf<K>>
+  create<K extends CreatedKind>(kind: K, draft: DraftOf<K>, options: CallOptions): Promise<ReportedOf<K>>
+  /** Sends the values to the setter of this name. A setter that flips takes no values, and needs a read before it. */
+  set<K extends Kind>(kind: K, id: string, setter: SetterName<K>, values: Facts, options: CallOptions): Promise<void>
+  remove(kind: CreatedKind, id: string, options: CallOptions): Promise<void>
+  ftpStatus(options: CallOptions): Promise<FtpStatus>
+  cronLogs(id: string, options: CallOptions): Promise<CronLogs>
   /** Reads the token's owner; null if the panel has no such endpoint (404). */
   me(options: CallOptions): Promise<PanelUser | null>
   /** Reads the panel's version; null if the panel does not report it. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CronJob } from '../../shared/model/cron.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { CronJob } from '../../shared/kinds/cron.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import type { Logger } from '../log/types.ts'
 import type { NewActivity, StoredServer } from './types.ts'
 

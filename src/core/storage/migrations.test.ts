@@ -32,10 +32,16 @@ describe('migrations', () => {
       const db = new DatabaseSync(file('wisdeck.db'))
       migrate(db, () => undefined, migrations.slice(0, version))
       db.prepare('INSERT INTO servers (id, position, profile) VALUES (?, 0, ?)').run('s0', JSON.stringify(server('s0')))
+      db.prepare('INSERT INTO snapshots (server_id, kind, row_count, rows) VALUES (?, ?, 1, ?)').run(
+        's0',
+        'cron',
+        '[{}]',
+      )
       db.close()
       const storage = open()
       expect(storage.notice).toBeNull()
       expect(storage.servers.list().map(({ id }) => id)).toEqual(['s0'])
+      expect(storage.snapshots.slices('cron').map(({ rows }) => rows.length)).toEqual([1])
       expect(existsSync(file('damaged'))).toBe(false)
     },
   )

@@ -143,6 +143,23 @@ export const migrations: readonly Migration[] = [
       toFtpEdit('saved_plans', 'intent', '$.action'),
     ].join(''),
   },
+  {
+    name: 'snapshots of any kind',
+    sql: `
+      CREATE TABLE snapshots_of_any_kind (
+        server_id TEXT NOT NULL REFERENCES servers (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        read_at_ms REAL,
+        total INTEGER,
+        row_count INTEGER NOT NULL,
+        rows TEXT NOT NULL,
+        PRIMARY KEY (server_id, kind)
+      ) STRICT;
+      INSERT INTO snapshots_of_any_kind SELECT server_id, kind, read_at_ms, total, row_count, rows FROM snapshots;
+      DROP TABLE snapshots;
+      ALTER TABLE snapshots_of_any_kind RENAME TO snapshots;
+    `,
+  },
 ]
 
 /** All tables except the snapshots, which are large and can be read again from the panels. Parents come first. */

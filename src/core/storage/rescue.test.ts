@@ -23,7 +23,7 @@ describe('a damaged file', () => {
     expect(storage.notes.all()).toEqual({ 's0/cron/4': 'kept note' })
     expect(storage.activity.list({ limit: 9 })).toHaveLength(1)
     expect(storage.vaultChoice.get()).toBe('session')
-    expect(storage.snapshots.ftp()).toEqual([])
+    expect(storage.snapshots.slices('ftp')).toEqual([])
     storage.close()
     expect(open().notice).toBeNull()
   })

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { kinds } from '../../shared/kinds/index.ts'
 import { type ItemState, runStates } from '../../shared/model/run.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
@@ -70,14 +71,21 @@ function createRowReader(log: Logger) {
 type RowReader = ReturnType<typeof createRowReader>
 type RunsTable = Storage['runs']
 
-const tallyOf = (row: Row): RunTally => ({
-  serverId: String(row['server_id']),
-  kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
-  state: row['state'] as ItemState,
-  count: Number(row['count']),
-  undoable: Number(row['undoable']),
-  open: Number(row['open']),
-})
+/** Reads a count of items. Items of an unknown kind cannot be read either, and are left out and logged there. */
+function tallyOf(row: Row): readonly RunTally[] {
+  const kind = kinds.find((one) => one === row['kind'])
+  if (kind === undefined) return []
+  return [
+    {
+      serverId: String(row['server_id']),
+      kind,
+      state: row['state'] as ItemState,
+      count: Number(row['count']),
+      undoable: Number(row['undoable']),
+      open: Number(row['open']),
+    },
+  ]
+}
 
 const sizeOf = (row: Row): ReturnType<RunsTable['sizes']>[number] => ({
   id: String(row['id']),
@@ -198,7 +206,7 @@ function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'i
       ),
     count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
     keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
-    tally: (runId) => onDisk(() => tallies.all(runId).map(tallyOf)),
+    tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOf)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/inventory.ts'
+import { type ListedKind, listedKinds } from '../../shared/kinds/index.ts'
+import type { Slice } from '../../shared/model/inventory.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { readJson } from './json-column.ts'
@@ -42,21 +43,21 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
     return sliceText(slice, rows)
   }
 
-  function read<S extends Slice>(kind: S['kind'], serverIds: readonly string[] | undefined): readonly S[] {
+  function read<K extends ListedKind>(kind: K, serverIds: readonly string[] | undefined): readonly Slice<K>[] {
     const found = serverIds ? serverIds.flatMap((id) => sql.byServer.all(id, kind)) : sql.byKind.all(kind)
     return found.flatMap((row) => {
       const serverId = String(row['server_id'])
-      const rows = readJson(row['rows'], (value) => (Array.isArray(value) ? (value as S['rows']) : null), log, {
+      const rows = readJson(row['rows'], (value) => (Array.isArray(value) ? value : null), log, {
         table: 'snapshots',
         serverId,
         kind,
       })
       const head = { serverId, kind, readAtMs: nullable(row['read_at_ms']), total: nullable(row['total']) }
-      return rows ? [{ ...head, rows } as S] : []
+      return rows ? [{ ...head, rows } as unknown as Slice<K>] : []
     })
   }
 
-  function pieces(kind: Kind, serverIds: readonly string[] | undefined): readonly Uint8Array[] {
+  function pieces(kind: ListedKind, serverIds: readonly string[] | undefined): readonly Uint8Array[] {
     const found = serverIds ? serverIds.flatMap((id) => sql.serverBytes.all(kind, id)) : sql.allBytes.all(kind)
     const slices = found.flatMap((row) => {
       const serverId = String(row['server_id'])
@@ -75,21 +76,22 @@ export function createSnapshotsTable(db: DatabaseSync, log: Logger): Storage['sn
   }
 
   function heads(): readonly SnapshotHead[] {
-    return sql.allHeads.all().map((row) => ({
-      serverId: String(row['server_id']),
-      kind: row['kind'] === 'ftp' ? 'ftp' : 'cron',
-      readAtMs: nullable(row['read_at_ms']),
-      count: Number(row['row_count']),
-    }))
+    return sql.allHeads.all().flatMap((row) => {
+      const serverId = String(row['server_id'])
+      const kind = listedKinds.find((one) => one === row['kind'])
+      if (kind !== undefined)
+        return [{ serverId, kind, readAtMs: nullable(row['read_at_ms']), count: Number(row['row_count']) }]
+      log.warn('storage.row-unreadable', { table: 'snapshots', serverId, kind: String(row['kind']) })
+      return []
+    })
   }
 
   return {
     pieces: (kind, serverIds) => onDisk(() => pieces(kind, serverIds)),
     heads: () => onDisk(heads),
     put: (slice) => onDisk(() => put(slice)),
-    ftp: (serverIds) => onDisk(() => read<FtpSlice>('ftp', serverIds)),
-    cron: (serverIds) => onDisk(() => read<CronSlice>('cron', serverIds)),
-    remove: (serverId: string, kind: Kind) => onDisk(() => void sql.drop.run(serverId, kind)),
+    slices: (kind, serverIds) => onDisk(() => read(kind, serverIds)),
+    remove: (serverId: string, kind: ListedKind) => onDisk(() => void sql.drop.run(serverId, kind)),
   }
 }
 

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { account, activity, job, makeDataDir, recordingLog, server, startMs } from './fixtures.ts'
+import { freshOutcome, runHead } from './run-columns.ts'
 import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
 
@@ -95,10 +96,10 @@ describe('servers', () => {
     storage.notes.put('a', 7, 'why')
     storage.activity.append(activity('a', 'x'))
     storage.servers.put(server('a', 3, { name: 'renamed' }))
-    expect(storage.snapshots.ftp()).toHaveLength(1)
+    expect(storage.snapshots.slices('ftp')).toHaveLength(1)
     storage.servers.remove('a')
     expect(storage.servers.list()).toEqual([])
-    expect(storage.snapshots.ftp()).toEqual([])
+    expect(storage.snapshots.slices('ftp')).toEqual([])
     expect(storage.facts.get('a')).toBeNull()
     expect(storage.notes.all()).toEqual({})
     expect(storage.activity.list({ serverId: 'a', limit: 10 })).toHaveLength(1)
@@ -119,6 +120,40 @@ describe('servers', () => {
   })
 })
 
+describe('runs', () => {
+  it('leave out items of an unknown kind, and never take them for another kind', () => {
+    const head = runHead.parse({
+      action: { type: 'ftp.remove' },
+      name: null,
+      pausedBy: null,
+      options: {},
+      endedAtMs: null,
+      noops: 0,
+      servers: [],
+      canary: null,
+      undoOf: null,
+      undoneBy: null,
+      handout: 'none',
+      lock: null,
+    })
+    const items = (['ftp', 'cron'] as const).map((kind, index) => ({
+      item: {
+        ...{ index, key: `a/${kind}/7`, serverId: 'a', kind, op: 'remove' as const, subject: '7' },
+        ...{ before: null, after: null, flags: [], undo: 'none' as const },
+      },
+      state: 'confirmed' as const,
+      outcome: freshOutcome,
+      secret: null,
+    }))
+    storage.runs.begin({ id: 'r', planId: 'p', startedAtMs: 1, state: 'done', head }, items)
+    reopenAfter(`UPDATE run_items SET kind = 'databases', item = replace(item, '"kind":"ftp"', '"kind":"databases"')
+      WHERE place = 0`)
+    expect(storage.runs.tally('r').map(({ kind, count }) => [kind, count])).toEqual([['cron', 1]])
+    expect(storage.runs.items({ runId: 'r' }).map(({ item }) => item.kind)).toEqual(['cron'])
+    expect(log.events).toContain('storage.row-unreadable')
+  })
+})
+
 describe('snapshots', () => {
   it('are replaced as a whole, by server and kind', () => {
     storage.servers.put(server('a'))
@@ -126,27 +161,35 @@ describe('snapshots', () => {
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 9, rows: [account('x'), account('y')] })
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: null, total: null, rows: [account('z')] })
     storage.snapshots.put({ serverId: 'b', kind: 'cron', readAtMs: 1.5, total: 1, rows: [job(1)] })
-    expect(storage.snapshots.ftp()).toEqual([
+    expect(storage.snapshots.slices('ftp')).toEqual([
       { serverId: 'a', kind: 'ftp', readAtMs: null, total: null, rows: [account('z')] },
     ])
-    expect(storage.snapshots.cron(['a'])).toEqual([])
-    expect(storage.snapshots.cron(['a', 'b'])).toEqual([
+    expect(storage.snapshots.slices('cron', ['a'])).toEqual([])
+    expect(storage.snapshots.slices('cron', ['a', 'b'])).toEqual([
       { serverId: 'b', kind: 'cron', readAtMs: 1.5, total: 1, rows: [job(1)] },
     ])
     storage.snapshots.remove('b', 'cron')
-    expect(storage.snapshots.cron()).toEqual([])
+    expect(storage.snapshots.slices('cron')).toEqual([])
+  })
+  it('of an unknown kind are left out, and never taken for another kind', () => {
+    storage.servers.put(server('a'))
+    storage.snapshots.put({ serverId: 'a', kind: 'cron', readAtMs: 5, total: 1, rows: [job(1)] })
+    reopenAfter(`UPDATE snapshots SET kind = 'databases'`)
+    expect(storage.snapshots.heads()).toEqual([])
+    expect(storage.snapshots.slices('cron')).toEqual([])
+    expect(log.events).toContain('storage.row-unreadable')
   })
   it('of a server that was removed meanwhile are not kept', () => {
     storage.snapshots.put({ serverId: 'gone', kind: 'ftp', readAtMs: 5, total: 0, rows: [] })
-    expect(storage.snapshots.ftp()).toEqual([])
+    expect(storage.snapshots.slices('ftp')).toEqual([])
   })
   it('that are not JSON lists count as absent', () => {
     storage.servers.put(server('a'))
     storage.snapshots.put({ serverId: 'a', kind: 'ftp', readAtMs: 5, total: 0, rows: [] })
     reopenAfter(`UPDATE snapshots SET rows = '[{"username":'`)
-    expect(storage.snapshots.ftp()).toEqual([])
+    expect(storage.snapshots.slices('ftp')).toEqual([])
     reopenAfter(`UPDATE snapshots SET rows = '{}'`)
-    expect(storage.snapshots.ftp()).toEqual([])
+    expect(storage.snapshots.slices('ftp')).toEqual([])
     expect(log.events.filter((event) => event === 'storage.row-unreadable')).toHaveLength(2)
   })
 })
@@ -217,7 +260,7 @@ describe('100,000 rows', () => {
     storage.close()
     storage = open()
     const parse = vi.spyOn(JSON, 'parse')
-    const slices = storage.snapshots.ftp()
+    const slices = storage.snapshots.slices('ftp')
     const parsed = parse.mock.calls.length
     parse.mockRestore()
     expect(slices.reduce((sum, slice) => sum + slice.rows.length, 0)).toBe(100_000)

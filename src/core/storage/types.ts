@@ -3,7 +3,8 @@ import type { StorageNotice } from '../../shared/model/app-info.ts'
 import type { BackupKind } from '../../shared/model/data.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { SavedPlan } from '../../shared/model/plan.ts'
-import type { CronSlice, FtpSlice, Kind, Slice } from '../../shared/model/inventory.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
+import type { Slice } from '../../shared/model/inventory.ts'
 import type { PinInfo, ServerDraft } from '../../shared/model/server.ts'
 import type { StoredIpSet } from '../../shared/model/ip-sets.ts'
 import type { Settings } from '../../shared/model/settings.ts'
@@ -53,7 +54,7 @@ export interface PanelFacts {
 /** What is known about a slice without reading its rows. */
 export interface SnapshotHead {
   readonly serverId: string
-  readonly kind: Kind
+  readonly kind: ListedKind
   readonly readAtMs: number | null
   readonly count: number
 }
@@ -95,13 +96,12 @@ export interface Storage {
      */
     put(slice: Slice): string
     /** Returns the list of slices as UTF-8 JSON, in pieces. SQLite only checks that the rows are JSON. */
-    pieces(kind: Kind, serverIds?: readonly string[]): readonly Uint8Array[]
-    /** Returns when each slice was read and how many rows it has, without the rows. */
+    pieces(kind: ListedKind, serverIds?: readonly string[]): readonly Uint8Array[]
+    /** Returns when each slice was read and how many rows it has. Leaves out slices of an unknown kind. */
     heads(): readonly SnapshotHead[]
     /** Returns the slices of these servers, or of all. A server without a slice is left out. */
-    ftp(serverIds?: readonly string[]): readonly FtpSlice[]
-    cron(serverIds?: readonly string[]): readonly CronSlice[]
-    remove(serverId: string, kind: Kind): void
+    slices<K extends ListedKind>(kind: K, serverIds?: readonly string[]): readonly Slice<K>[]
+    remove(serverId: string, kind: ListedKind): void
   }
   readonly facts: {
     get(serverId: string): PanelFacts | null

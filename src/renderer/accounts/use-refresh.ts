@@ -23,7 +23,7 @@ export function useRefresh() {
         kinds: ['ftp'],
         ...(serverIds === undefined ? {} : { serverIds }),
       })
-      const answered = statuses.filter((status) => status.ftp.error === null).length
+      const answered = statuses.filter((status) => status.kinds.ftp.error === null).length
       const title =
         answered === statuses.length
           ? tn('count.serversRead', answered)

@@ -1,5 +1,5 @@
 import { shallowRef, type Ref } from 'vue'
-import type { EventName, EventPayload, Input, MethodName, Output } from '../../shared/contract.ts'
+import type { EventName, EventPayload, Input, MethodName, OutputOf } from '../../shared/contract.ts'
 import { AppError, type ErrorValue, toErrorValue } from '../../shared/errors.ts'
 import type { BridgeState, Transport } from './transport.ts'
 
@@ -69,13 +69,13 @@ export function onReconnect(listener: () => void): () => void {
   return subscribe('bridge.reconnected', listener as Listener)
 }
 
-async function call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
+async function call<M extends MethodName, I extends Input<M>>(method: M, input: I): Promise<OutputOf<M, I>> {
   const openTransport = await opened
   const envelope = await openTransport.call(method, input).catch((thrown: unknown) => {
     throw new AppError('internal', `Core cannot be reached: ${thrown instanceof Error ? thrown.name : 'unknown'}`)
   })
   if (!envelope.ok) throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details)
-  return envelope.value as Output<M>
+  return envelope.value as OutputOf<M, I>
 }
 
 /** Calls a method: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with ErrorNote. */

@@ -30,22 +30,25 @@ function listener() {
 
 it('asks once the connection is ready, and gives each answer to the first call', async () => {
   const { transport, calls, currentReport } = fakeTransport()
-  const prefetch = openPrefetch(transport, ['ftp.list'])
+  const prefetch = openPrefetch(transport, [['rows.list', { kind: 'ftp' }]])
   expect(calls).toEqual([])
   currentReport().state('ready')
-  expect(calls).toEqual(['ftp.list'])
-  expect(await prefetch.call('ftp.list', {})).toEqual({ ok: true, value: 'ftp.list 1' })
-  expect(await prefetch.call('ftp.list', {})).toEqual({ ok: true, value: 'ftp.list 2' })
+  expect(calls).toEqual(['rows.list'])
+  expect(await prefetch.call('rows.list', { kind: 'ftp' })).toEqual({ ok: true, value: 'rows.list 1' })
+  expect(await prefetch.call('rows.list', { kind: 'ftp' })).toEqual({ ok: true, value: 'rows.list 2' })
 })
 
 it('asks again for another input, but not after an interruption', async () => {
   const { transport, calls, currentReport } = fakeTransport()
-  const prefetch = openPrefetch(transport, ['ftp.list'])
+  const prefetch = openPrefetch(transport, [['rows.list', { kind: 'ftp' }]])
   currentReport().state('ready')
   currentReport().state('lost')
   currentReport().state('ready')
-  expect(calls).toEqual(['ftp.list'])
-  expect(await prefetch.call('ftp.list', { serverIds: ['a'] })).toEqual({ ok: true, value: 'ftp.list 2' })
+  expect(calls).toEqual(['rows.list'])
+  expect(await prefetch.call('rows.list', { kind: 'ftp', serverIds: ['a'] })).toEqual({
+    ok: true,
+    value: 'rows.list 2',
+  })
 })
 
 it('reports the state at once, and kept events once the page listens', async () => {
@@ -67,7 +70,9 @@ it('reports the state at once, and kept events once the page listens', async () 
 
 it('survives a prefetch that fails, and passes the failure to the caller', async () => {
   const { transport, currentReport } = fakeTransport()
-  const prefetch = openPrefetch({ ...transport, call: () => Promise.reject(new Error('away')) }, ['ftp.list'])
+  const prefetch = openPrefetch({ ...transport, call: () => Promise.reject(new Error('away')) }, [
+    ['rows.list', { kind: 'ftp' }],
+  ])
   currentReport().state('ready')
-  await expect(prefetch.call('ftp.list', {})).rejects.toThrow('away')
+  await expect(prefetch.call('rows.list', { kind: 'ftp' })).rejects.toThrow('away')
 })

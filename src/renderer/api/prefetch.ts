@@ -1,33 +1,38 @@
 import type { BridgeEvent, BridgeState, Transport } from './transport.ts'
 
+/** A method and its input. */
+type PrefetchedCall = readonly [method: string, input: object]
+
+const nameOf = (method: string, input: unknown) => `${method} ${JSON.stringify(input)}`
+
 /**
- * Opens a transport before the page's own code is loaded, and calls `methods`, each with an empty input, as soon as
- * core is connected. Events that arrive meanwhile are kept for the page that opens the returned transport. The first
- * call of such a method with an empty input gets the prefetched answer. This answer can be older than an event that was
- * received, so code that reads a list must apply the events over the list.
+ * Opens a transport before the page's own code is loaded, and makes these calls as soon as core is connected. Events
+ * that arrive meanwhile are kept for the page that opens the returned transport. The first such call of the page gets
+ * the prefetched answer. This answer can be older than an event that was received, so code that reads a list must apply
+ * the events over the list.
  */
-export function openPrefetch(transport: Transport, methods: readonly string[]): Transport {
+export function openPrefetch(transport: Transport, calls: readonly PrefetchedCall[]): Transport {
   const answers = new Map<string, ReturnType<Transport['call']>>()
   const pendingEvents: BridgeEvent[] = []
   let state: BridgeState = 'connecting'
   let report: Parameters<Transport['open']>[0] | null = null
   let isPrefetched = false
 
-  const callMethods = () => {
+  const prefetch = () => {
     isPrefetched = true
-    for (const method of methods) {
-      const answer = transport.call(method, {})
+    for (const [method, input] of calls) {
+      const answer = transport.call(method, input)
       // The call that takes this answer gets the failure. Without this handler an answer that no call takes would be
       // an unhandled rejection.
       answer.catch(() => undefined)
-      answers.set(method, answer)
+      answers.set(nameOf(method, input), answer)
     }
   }
   transport.open({
     state(next) {
       state = next
       report?.state(next)
-      if (next === 'ready' && !isPrefetched) callMethods()
+      if (next === 'ready' && !isPrefetched) prefetch()
     },
     event: (event) => (report === null ? void pendingEvents.push(event) : report.event(event)),
   })
@@ -45,9 +50,9 @@ export function openPrefetch(transport: Transport, methods: readonly string[]): 
       })
     },
     call(method, input) {
-      const answer = answers.get(method)
-      if (answer === undefined || JSON.stringify(input) !== '{}') return transport.call(method, input)
-      answers.delete(method)
+      const answer = answers.get(nameOf(method, input))
+      if (answer === undefined) return transport.call(method, input)
+      answers.delete(nameOf(method, input))
       return answer
     },
     retry: () => transport.retry(),

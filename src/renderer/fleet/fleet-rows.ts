@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
-import type { Kind, ServerStatus } from '../../shared/model/inventory.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
+import type { ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import { statusKinds, type StatusKind } from './server-status.ts'
 
@@ -47,12 +48,12 @@ function kindOfError(code: ErrorCode): StatusKind {
 /** Returns the state of one kind of rows on a server. Times are ms on this machine's clock, `staleAfterMin` minutes. */
 export function rowsState(
   server: ServerProfile,
-  rows: Kind,
+  rows: ListedKind,
   status: ServerStatus | undefined,
   cached: { readonly count: number; readonly total: number | null },
   at: { readonly nowMs: number; readonly staleAfterMin: number },
 ): RowsState {
-  const own = status?.[rows]
+  const own = status?.kinds[rows]
   const readAtMs = own?.readAtMs ?? null
   const error = own?.error ?? null
   const stale = readAtMs !== null && at.nowMs - readAtMs > at.staleAfterMin * 60_000

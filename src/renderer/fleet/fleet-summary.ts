@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { Kind } from '../../shared/model/inventory.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import { useText } from '../i18n/index.ts'
 import { useServersStore } from '../stores/servers.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
@@ -14,7 +14,7 @@ import { useNow } from '../composables/now.ts'
  * the servers whose last read failed. `cut` are those whose panel has more rows than it listed. `stale` are those
  * whose last read succeeded, but long ago. `staleIds` are the servers whose rows are stale or whose last read failed.
  */
-export function useFleetSummary(rows: Kind) {
+export function useFleetSummary(rows: ListedKind) {
   const { t, tn, locale } = useText()
   const serversStore = useServersStore()
   const inventory = useInventoryStore()

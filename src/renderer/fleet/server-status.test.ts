@@ -15,8 +15,7 @@ const status = (patch: Partial<ServerStatus>): ServerStatus => ({
   serverId: 'a',
   health: 'ok',
   refreshing: false,
-  ftp: read(1),
-  cron: read(1),
+  kinds: { ftp: read(1), cron: read(1) },
   panel: null,
   utcOffsetMin: null,
   clockAheadMs: null,
@@ -27,8 +26,11 @@ const server = { hasToken: true }
 
 describe('serverState', () => {
   it('is stale by its oldest rows, and only past the limit', () => {
-    expect(serverState(server, status({ cron: read(60) }), at)).toMatchObject({ kind: 'ok', stale: false })
-    expect(serverState(server, status({ cron: read(61) }), at)).toMatchObject({
+    expect(serverState(server, status({ kinds: { ftp: read(1), cron: read(60) } }), at)).toMatchObject({
+      kind: 'ok',
+      stale: false,
+    })
+    expect(serverState(server, status({ kinds: { ftp: read(1), cron: read(61) } }), at)).toMatchObject({
       kind: 'stale',
       tone: 'warn',
       readAtMs: nowMs - 61 * 60_000,
@@ -36,7 +38,9 @@ describe('serverState', () => {
   })
 
   it('names a failure before the age, and still says that the rows are old', () => {
-    expect(serverState(server, status({ health: 'unreachable', ftp: read(500) }), at)).toMatchObject({
+    expect(
+      serverState(server, status({ health: 'unreachable', kinds: { ftp: read(500), cron: read(1) } }), at),
+    ).toMatchObject({
       kind: 'unreachable',
       stale: true,
     })
@@ -49,12 +53,16 @@ describe('serverState', () => {
 
   it('tells a locked vault from a missing token', () => {
     const error = { code: 'vault.locked', message: '' } as const
-    const locked = status({ health: 'no-token', ftp: { ...never, error }, cron: { ...never, error } })
+    const locked = status({ health: 'no-token', kinds: { ftp: { ...never, error }, cron: { ...never, error } } })
     expect(serverState(server, locked, at).kind).toBe('vault-locked')
     const missing = { code: 'vault.missing', message: '' } as const
-    expect(serverState(server, status({ health: 'no-token', ftp: { ...never, error: missing } }), at).kind).toBe(
-      'no-token',
-    )
+    expect(
+      serverState(
+        server,
+        status({ health: 'no-token', kinds: { ftp: { ...never, error: missing }, cron: read(1) } }),
+        at,
+      ).kind,
+    ).toBe('no-token')
   })
 })
 
@@ -62,8 +70,8 @@ describe('summarise', () => {
   it('counts current servers and lists the others by severity, with the oldest age of each', () => {
     const states = [
       serverState(server, status({}), at),
-      serverState(server, status({ cron: read(90) }), at),
-      serverState(server, status({ cron: read(200) }), at),
+      serverState(server, status({ kinds: { ftp: read(1), cron: read(90) } }), at),
+      serverState(server, status({ kinds: { ftp: read(1), cron: read(200) } }), at),
       serverState(server, status({ health: 'certificate-changed' }), at),
     ]
     expect(summarise(states)).toEqual({

@@ -1,4 +1,4 @@
-import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
+import type { Health, KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import type { Tone } from '../components/types.ts'
 
@@ -50,10 +50,12 @@ export const statusKinds: readonly StatusKind[] = [
 
 const vaultClosedCodes = new Set(['vault.locked', 'vault.undecided', 'vault.denied', 'vault.unavailable'])
 
+const readsOf = (status: ServerStatus | undefined): readonly KindStatus[] => Object.values(status?.kinds ?? {})
+
 function kindOf(server: Pick<ServerProfile, 'hasToken'>, status: ServerStatus | undefined, stale: boolean): StatusKind {
   const health = status?.health ?? 'never-read'
   if (health === 'never-read' && !server.hasToken) return 'no-token'
-  const code = status?.ftp.error?.code ?? status?.cron.error?.code
+  const code = readsOf(status).find(({ error }) => error !== null)?.error?.code
   if (health === 'no-token' && code !== undefined && vaultClosedCodes.has(code)) return 'vault-locked'
   return stale && health === 'ok' ? 'stale' : health
 }
@@ -67,7 +69,7 @@ export function serverState(
   status: ServerStatus | undefined,
   at: { readonly nowMs: number; readonly staleAfterMin: number },
 ): ServerState {
-  const reads = [status?.ftp.readAtMs, status?.cron.readAtMs].filter((read) => read !== null && read !== undefined)
+  const reads = readsOf(status).flatMap(({ readAtMs }) => (readAtMs === null ? [] : [readAtMs]))
   const readAtMs = reads.length === 0 ? null : Math.min(...reads)
   const stale = readAtMs !== null && at.nowMs - readAtMs > at.staleAfterMin * 60_000
   const kind = kindOf(server, status, stale)

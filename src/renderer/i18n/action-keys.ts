@@ -18,8 +18,9 @@ type UnloggedMethod =
   | `data.${'readExport' | 'backups'}`
   | `vault.${'status' | 'unlock' | 'lock'}`
   | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
-  | `ftp.${'list' | 'get' | 'status' | 'getAnonymous'}`
-  | `cron.${'list' | 'get' | 'logs' | 'notes'}`
+  | `rows.${string}`
+  | 'ftp.status'
+  | `cron.${'logs' | 'notes'}`
 
 /** Methods that name entries in the activity log. A new method of the contract is one unless it is listed above. */
 type LoggedMethod = Exclude<MethodName, UnloggedMethod>

@@ -1,5 +1,5 @@
 import type { ErrorValue } from '../../shared/errors.ts'
-import type { CronDraft, CronJob, CronPatch } from '../../shared/model/cron.ts'
+import type { CronDraft, CronJob, CronPatch } from '../../shared/kinds/cron.ts'
 import { editOf, problemOf, type ScheduleEdit, type ScheduleProblem } from './schedule-editor.ts'
 
 /** The fields of the "New job" and "Edit job" dialogs. */

@@ -1,5 +1,5 @@
 import { type CronZone, isKnownZone, offsetAt, offsetText, panelTimeMs, serverZone } from '../../shared/cron/index.ts'
-import type { CronJob } from '../../shared/model/cron.ts'
+import type { CronJob } from '../../shared/kinds/cron.ts'
 import type { ServerStatus } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 

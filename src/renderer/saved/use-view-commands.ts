@@ -1,5 +1,5 @@
 import { useRoute, useRouter } from 'vue-router'
-import type { Kind } from '../../shared/model/inventory.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import type { SavedView } from '../../shared/model/views.ts'
 import { useUndo } from '../composables/undo.ts'
 import { useText } from '../i18n/index.ts'
@@ -34,7 +34,7 @@ export function useViewCommands() {
     })
 
   return {
-    create: (kind: Kind, name: string, viewState: ViewState) =>
+    create: (kind: ListedKind, name: string, viewState: ViewState) =>
       attempt(name, async () => {
         const saved = await views.save(draftOf(kind, name, viewState))
         await router.push(viewRoute(saved))

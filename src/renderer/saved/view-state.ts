@@ -1,4 +1,4 @@
-import type { Kind } from '../../shared/model/inventory.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import type { SavedView, ViewDraft } from '../../shared/model/views.ts'
 
 /**
@@ -9,7 +9,7 @@ export type ViewState = Pick<ViewDraft, 'query' | 'sort' | 'columns' | 'groupBy'
 
 /** What a screen with a table provides, so that a view can be read from the table and applied to it. */
 export interface ViewStatePort {
-  readonly kind: Kind
+  readonly kind: ListedKind
   readonly read: () => ViewState
   /** Applies a view state. Without columns the table shows the user's own layout again. */
   readonly write: (viewState: ViewState) => void
@@ -30,7 +30,7 @@ export function viewStateOf({ query, sort, columns, groupBy }: SavedView): ViewS
 }
 
 /** Returns what is saved of a view state under a name. */
-export function draftOf(kind: Kind, name: string, viewState: ViewState): ViewDraft {
+export function draftOf(kind: ListedKind, name: string, viewState: ViewState): ViewDraft {
   return { kind, name: name.trim(), ...viewState, query: viewState.query.trim() }
 }
 

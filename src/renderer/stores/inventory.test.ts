@@ -11,8 +11,8 @@ const status = (refreshing: boolean) => ({ serverId: 'a', refreshing }) as Serve
 function fakeCore() {
   const lists: { readonly answer: (slices: readonly FtpSlice[]) => void; readonly fail: (thrown: unknown) => void }[] =
     []
-  vi.spyOn(api, 'call').mockImplementation((method) => {
-    if (method === 'ftp.list')
+  vi.spyOn(api, 'call').mockImplementation((method, input) => {
+    if (method === 'rows.list' && 'kind' in input && input.kind === 'ftp')
       return new Promise((answer, fail) => lists.push({ answer: answer as never, fail })) as never
     return Promise.resolve(method === 'inventory.statuses' ? [status(false)] : []) as never
   })

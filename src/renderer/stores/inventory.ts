@@ -82,7 +82,11 @@ export const useInventoryStore = defineStore('inventory', () => {
   const load = async () => {
     const ownArrivals = (arrivals = { slices: [] as Slice[], statuses: [] as ServerStatus[] })
     let isSuperseded = false
-    const lists = Promise.all([api.call('ftp.list', {}), api.call('cron.list', {}), api.call('inventory.statuses', {})])
+    const lists = Promise.all([
+      api.call('rows.list', { kind: 'ftp' }),
+      api.call('rows.list', { kind: 'cron' }),
+      api.call('inventory.statuses', {}),
+    ])
     const [accounts, jobs, states] = await lists.finally(() => {
       if (arrivals === ownArrivals) arrivals = null
       else isSuperseded = true

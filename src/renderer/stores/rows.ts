@@ -1,5 +1,5 @@
-import type { CronJob } from '../../shared/model/cron.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { CronJob } from '../../shared/kinds/cron.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import type { CronSlice, FtpSlice } from '../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 

@@ -1,4 +1,4 @@
-import type { CronJob } from '../../shared/model/cron.ts'
+import type { CronJob } from '../../shared/kinds/cron.ts'
 import { aServer } from './a-server.test-data.ts'
 import type { JobRow } from '../jobs/job-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 
 /** An account with default values, for tests. */
 export function anAccount(patch: Partial<FtpAccount> = {}): FtpAccount {

@@ -37,8 +37,10 @@ it('tells each problem apart, and all of them from an open vault', () => {
 })
 
 it('learns that the keychain refuses from the servers that could not be read', () => {
-  expect(isDenied([{ ftp: idle, cron: idle }])).toBe(false)
-  expect(isDenied([{ ftp: idle, cron: { ...idle, error: { code: 'vault.denied', message: '' } } }])).toBe(true)
+  expect(isDenied([{ kinds: { ftp: idle, cron: idle } }])).toBe(false)
+  expect(isDenied([{ kinds: { ftp: idle, cron: { ...idle, error: { code: 'vault.denied', message: '' } } } }])).toBe(
+    true,
+  )
 })
 
 it('shows no banner while no token is missing or nothing has been chosen', () => {

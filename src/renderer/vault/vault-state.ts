@@ -28,9 +28,9 @@ export function vaultTrouble(status: VaultStatus | null, denied = false): VaultT
 }
 
 /** Whether the keychain refused the token of any server at the last read. */
-export function isDenied(statuses: Iterable<Pick<ServerStatus, 'ftp' | 'cron'>>): boolean {
+export function isDenied(statuses: Iterable<Pick<ServerStatus, 'kinds'>>): boolean {
   const denied: ErrorCode = 'vault.denied'
-  for (const { ftp, cron } of statuses) if (ftp.error?.code === denied || cron.error?.code === denied) return true
+  for (const { kinds } of statuses) if (Object.values(kinds).some(({ error }) => error?.code === denied)) return true
   return false
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-import { cronDraft, cronPatch } from './cron.ts'
-import { ftpPatch } from './ftp.ts'
+import { cronDraft, cronPatch } from '../kinds/cron.ts'
+import { ftpPatch } from '../kinds/ftp.ts'
 
 const id = z.string().min(1).max(100)
 const serverIds = z.array(id).min(1).max(10_000)

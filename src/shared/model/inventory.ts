@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { errorCodes, type ErrorValue } from '../errors.ts'
-import { cronJob } from './cron.ts'
-import { ftpAccount } from './ftp.ts'
-
-export const kinds = ['ftp', 'cron'] as const
-export const kind = z.enum(kinds)
-export type Kind = (typeof kinds)[number]
+import { type Kind, kindModels, type ListedKind, listedKind, listedKinds, type RowOf } from '../kinds/index.ts'
 
 export const errorValue: z.ZodType<ErrorValue> = z.object({
   code: z.enum(errorCodes),
@@ -22,14 +17,17 @@ const sliceHead = {
   total: z.number().int().nullable(),
 }
 
-/** All last known rows of one kind on one server. Replaced as a whole, never edited. */
-export const ftpSlice = z.object({ ...sliceHead, kind: z.literal('ftp'), rows: z.array(ftpAccount) })
-export const cronSlice = z.object({ ...sliceHead, kind: z.literal('cron'), rows: z.array(cronJob) })
-export const slice = z.discriminatedUnion('kind', [ftpSlice, cronSlice])
+const sliceOf = (one: ListedKind) =>
+  z.object({ ...sliceHead, kind: z.literal(one), rows: z.array<z.ZodType>(kindModels[one].row) })
 
-export type FtpSlice = Immutable<z.infer<typeof ftpSlice>>
-export type CronSlice = Immutable<z.infer<typeof cronSlice>>
-export type Slice = FtpSlice | CronSlice
+/** All last known rows of one kind on one server. Replaced as a whole, never edited. */
+export type Slice<K extends ListedKind = ListedKind> = K extends ListedKind
+  ? Immutable<z.infer<z.ZodObject<typeof sliceHead>>> & { readonly kind: K; readonly rows: readonly RowOf<K>[] }
+  : never
+export type FtpSlice = Slice<'ftp'>
+export type CronSlice = Slice<'cron'>
+
+export const slice = z.union(listedKinds.map(sliceOf)) as unknown as z.ZodType<Slice>
 
 /** How a server is doing, in one word. "Stale" is not in this list, because it depends only on age. */
 const healths = [
@@ -60,8 +58,8 @@ export const serverStatus = z.object({
   serverId: z.string(),
   health: z.enum(healths),
   refreshing: z.boolean(),
-  ftp: kindStatus,
-  cron: kindStatus,
+  /** How the last attempt at each list went. */
+  kinds: z.record(listedKind, kindStatus),
   /** What the panel reports about the token's owner and itself. A field is null if the panel does not report it. */
   panel: z
     .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })

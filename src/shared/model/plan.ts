@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { publicAction } from './bulk-action.ts'
-import { kind } from './inventory.ts'
+import { kind } from '../kinds/index.ts'
 import { environments } from './server.ts'
 
 export const rowFacts = z.record(z.string(), z.unknown())

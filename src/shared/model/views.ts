@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-import { kind } from './inventory.ts'
+import { listedKind } from '../kinds/index.ts'
 
 const columnId = z.string().min(1).max(40)
 
 /** What a user enters for a saved view: its table, its name, and how the table looks in it. */
 export const viewDraft = z.object({
-  kind,
+  kind: listedKind,
   name: z.string().trim().min(1).max(60),
   /** The filter as it is typed. */
   query: z.string().max(2000).default(''),

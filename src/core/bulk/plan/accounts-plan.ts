@@ -24,7 +24,7 @@ export function newAccountDraft(view: ServerView, account: NewAccount, password:
 function accountReads(accounts: Iterable<readonly [serverId: string, username: string]>) {
   const plannedReads = createPlannedReads()
   for (const [serverId, username] of accounts) {
-    plannedReads.add(serverId, { kind: 'ftp', newAccount: username })
+    plannedReads.add(serverId, { kind: 'ftp', newRow: { username } })
     plannedReads.add(serverId, { hint: 'cron' })
   }
   return plannedReads.list()

@@ -1,8 +1,9 @@
 import type { BulkAction, BulkIntent } from '../../../shared/model/bulk-action.ts'
+import type { ListedKind } from '../../../shared/kinds/index.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import type { Run, RunItem } from '../../../shared/model/run.ts'
-import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import { server as storedServer } from '../../storage/fixtures.ts'
 import type { Runs } from '../types.ts'
@@ -106,7 +107,7 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
   return compiler.done()
 }
 
-export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] =>
+export const keysOf = (view: ServerView, kind: ListedKind): readonly string[] =>
   [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))
 
 /** Returns an intent with one action on all rows of its kind on these servers. */
@@ -125,7 +126,7 @@ export function runAll(
     const rows = after.get(item.serverId)
     const id = item.key.split('/').slice(2).join('/')
     let madeId: string | null = null
-    if (rows && item.op === 'remove') rows[item.kind].delete(id)
+    if (rows && item.op === 'remove') rows[item.kind as ListedKind].delete(id)
     else if (rows && item.op === 'update' && item.kind === 'ftp')
       rows.ftp.set(id, { ...rows.ftp.get(id), ...item.after } as FtpAccount)
     else if (rows && item.op === 'update') rows.cron.set(id, { ...rows.cron.get(id), ...item.after } as CronJob)

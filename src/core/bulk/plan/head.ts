@@ -1,3 +1,4 @@
+import { isListed } from '../../../shared/kinds/index.ts'
 import type { BulkIntent, PublicAction } from '../../../shared/model/bulk-action.ts'
 import {
   type ImpossibleReason,
@@ -57,7 +58,7 @@ function serversOf(
       items: serverItems.length,
       requests,
       etaMs: etas.get(serverView.budget) ?? 0,
-      readAtMs: serverItems[0] ? serverView.readAtMs[serverItems[0].kind] : null,
+      readAtMs: serverItems[0] && isListed(serverItems[0].kind) ? serverView.readAtMs[serverItems[0].kind] : null,
     }))
     .sort((a, b) => b.etaMs - a.etaMs || b.requests - a.requests)
 }

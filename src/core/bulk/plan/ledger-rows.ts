@@ -1,13 +1,15 @@
 import { listFlags } from '../../../shared/ip/index.ts'
-import type { CronJob } from '../../../shared/model/cron.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import { isListed, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
+import { rowKind } from '../../kinds/index.ts'
 import { differences, type Impossible, impossible, type Outcome } from './actions/outcome.ts'
 import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
 import { absenceOf, type ServerView } from './actions/server-view.ts'
 import { parseKey } from './targets.ts'
+
+type Row = RowOf<ListedKind>
 
 /** Returns the id of the row that an item of a run is about (for a creation, the new row). Null if no id is known. */
 export function idOf(item: RunItem): string | null {
@@ -25,9 +27,9 @@ export const rowRefOf = ({ key, serverId, kind, op, madeId }: RunItem) => ({
 export const isUnconfirmed = ({ state, open }: RunItem): boolean => open || state === 'sent' || state === 'accepted'
 
 /** Returns the current row that an item of a run is about; undefined if it is gone or its id is not known. */
-export function currentRow(view: ServerView, item: RunItem): FtpAccount | CronJob | undefined {
+export function currentRow(view: ServerView, item: RunItem): Row | undefined {
   const id = idOf(item)
-  return id === null ? undefined : view[item.kind].get(id)
+  return id === null || !isListed(item.kind) ? undefined : view[item.kind].get(id)
 }
 
 /** Returns why the row that an item of a run is about is not in the view: it is gone, or it could not be read. */
@@ -40,24 +42,21 @@ export const absentRow = (view: ServerView, item: RunItem): Impossible => absenc
 const sinceOf = ({ op, sentAtMs, endedAtMs }: RunItem) =>
   op === 'create' && sentAtMs !== null ? { sinceMs: Math.max(sentAtMs, endedAtMs ?? 0) } : {}
 
-/** Returns the short name of an account that was to be created and whose id is not known. */
-const newNameOf = ({ kind, after }: RunItem) =>
-  kind === 'ftp' && after !== null ? { newAccount: String(after['username'] ?? '') } : {}
-
 /** Returns what must be read before items of a run can be undone or retried. */
 export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[] {
   const plannedReads = createPlannedReads()
   for (const item of items) {
+    const { after, kind } = item
+    if (!isListed(kind)) continue
     const needsList =
-      item.kind === 'ftp' &&
       (item.op === 'update' || item.madeId !== null) &&
-      item.after !== null &&
-      'allowedIps' in item.after
+      after !== null &&
+      rowKind(kind).ownRead.some((field) => field in after)
     const id = idOf(item)
     plannedReads.add(item.serverId, {
-      kind: item.kind,
+      kind,
       ...sinceOf(item),
-      ...(id === null ? newNameOf(item) : { row: id, ...(needsList ? { list: id } : {}) }),
+      ...(id === null ? { newRow: after ?? {} } : { row: id, ...(needsList ? { list: id } : {}) }),
     })
   }
   return plannedReads.list()
@@ -71,14 +70,14 @@ const isList = (value: unknown): value is readonly string[] => Array.isArray(val
  */
 export function planFieldChange(
   view: ServerView,
-  row: FtpAccount | CronJob,
+  row: Row,
   { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts },
   protectedIps: readonly string[],
 ): Outcome {
   if ('allowedIps' in target) {
     // A list that was unknown at the time cannot be set.
     if (!isList(target['allowedIps'])) return impossible('not-undoable', 'allowedIps')
-    const failed = 'username' in row && row.allowedIps === null ? view.ipsFailed.get(row.username) : undefined
+    const failed = 'allowedIps' in row && row.allowedIps === null ? view.ipsFailed.get(row.username) : undefined
     if (failed !== undefined) return impossible('unread', failed)
   }
   const sides = differences(row, target)
@@ -107,13 +106,13 @@ export const userFields = (facts: RowFacts): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
 
 /** Plans the removal of an existing row, which should still be as `expected`. */
-export function planRemoval(row: FtpAccount | CronJob, expected: RowFacts, kind: RunItem['kind']): Outcome {
+export function planRemoval(row: Row, expected: RowFacts, kind: RunItem['kind']): Outcome {
   const changed = differences(row, userFields(expected)) !== null
   return {
     op: 'remove',
     before: { ...row },
     after: null,
     flags: changed ? ['changed-since'] : [],
-    undo: kind === 'ftp' ? 'none' : 'recreate',
+    undo: rowKind(kind).undoOfRemoval,
   }
 }

@@ -1,18 +1,19 @@
-import type { Kind } from '../../../shared/model/inventory.ts'
+import { eachListedKind, type ListedKind } from '../../../shared/kinds/index.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 
 /** What a plan needs to know of one server, and how fresh it must be. */
 export interface PlannedRead {
   readonly serverId: string
   /** Kinds whose rows must be fresh. */
-  readonly kinds: ReadonlySet<Kind>
+  readonly kinds: ReadonlySet<ListedKind>
   /** The wall time at or before which a snapshot of a kind is too old. */
-  readonly sinceMs: Readonly<Partial<Record<Kind, number>>>
+  readonly sinceMs: Readonly<Partial<Record<ListedKind, number>>>
   /** Kinds whose rows help at any age. They are read only if no read of them was tried since Wisdeck started. */
-  readonly hints: ReadonlySet<Kind>
+  readonly hints: ReadonlySet<ListedKind>
   /** Ids of rows of a kind that must be known. If a list is cut and lacks one, the row is read by itself. */
-  readonly rows: Readonly<Record<Kind, ReadonlySet<string>>>
-  /** Short names of accounts to be created. If the list is cut, accounts with these names are looked up. */
-  readonly newAccounts: ReadonlySet<string>
+  readonly rows: Readonly<Record<ListedKind, ReadonlySet<string>>>
+  /** The values of rows to be created. If the list is cut, rows with the ids that they would get are looked up. */
+  readonly newRows: Readonly<Record<ListedKind, readonly RowFacts[]>>
   /** Whether rows are copied from this server. It is then read even if nothing may be changed on it. */
   readonly source: boolean
   /** Usernames of the accounts whose allow list must be known. */
@@ -20,22 +21,23 @@ export interface PlannedRead {
 }
 
 interface NeededRead {
-  readonly kind?: Kind
+  readonly kind?: ListedKind
   readonly sinceMs?: number
   /** The id of a row of that kind. */
   readonly row?: string
-  readonly newAccount?: string
-  readonly hint?: Kind
+  /** The values of a row of that kind that is to be created. */
+  readonly newRow?: RowFacts
+  readonly hint?: ListedKind
   readonly source?: boolean
   readonly list?: string
 }
 
 const nothingRead = () => ({
-  kinds: new Set<Kind>(),
-  sinceMs: {} as Partial<Record<Kind, number>>,
-  rows: { ftp: new Set<string>(), cron: new Set<string>() },
-  newAccounts: new Set<string>(),
-  hints: new Set<Kind>(),
+  kinds: new Set<ListedKind>(),
+  sinceMs: {} as Partial<Record<ListedKind, number>>,
+  rows: eachListedKind(() => new Set<string>()),
+  newRows: eachListedKind((): RowFacts[] => []),
+  hints: new Set<ListedKind>(),
   source: false,
   lists: new Set<string>(),
 })
@@ -47,13 +49,13 @@ export function createPlannedReads(): {
 } {
   const plannedReads = new Map<string, ReturnType<typeof nothingRead>>()
   return {
-    add(serverId, { kind, sinceMs, row, newAccount, hint, source = false, list }) {
+    add(serverId, { kind, sinceMs, row, newRow, hint, source = false, list }) {
       const plannedRead = plannedReads.get(serverId) ?? nothingRead()
       plannedReads.set(serverId, plannedRead)
       if (kind) plannedRead.kinds.add(kind)
       if (kind && sinceMs !== undefined) plannedRead.sinceMs[kind] = Math.max(plannedRead.sinceMs[kind] ?? 0, sinceMs)
       if (kind && row !== undefined) plannedRead.rows[kind].add(row)
-      if (newAccount !== undefined) plannedRead.newAccounts.add(newAccount)
+      if (kind && newRow !== undefined) plannedRead.newRows[kind].push(newRow)
       if (hint) plannedRead.hints.add(hint)
       if (list !== undefined) plannedRead.lists.add(list)
       plannedRead.source ||= source

@@ -1,3 +1,4 @@
+import { isListed } from '../../../shared/kinds/index.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { Runs } from '../types.ts'
@@ -41,5 +42,11 @@ export function draftOf(
   subject: string,
   computeOutcome: () => Outcome,
 ): Draft {
-  return { key, serverId, kind, subject, outcome: view.blocked ?? view.unread[kind] ?? computeOutcome() }
+  return {
+    key,
+    serverId,
+    kind,
+    subject,
+    outcome: view.blocked ?? (isListed(kind) ? view.unread[kind] : null) ?? computeOutcome(),
+  }
 }

@@ -1,7 +1,7 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
-import type { ReportedRow } from '../../panel/types.ts'
+import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { Connections } from '../../connections/connections.ts'
 
 /** The number of accounts of one server that are read together. */
@@ -24,10 +24,10 @@ export async function readLists(
 
   const readOne = async (username: string): Promise<ReportedRow<FtpAccount> | null> => {
     try {
-      return await deps.connections.client(serverId).ftp.get(username, { priority: 'bulk', unshared: true, signal })
+      return await deps.connections.client(serverId).get('ftp', username, { priority: 'bulk', unshared: true, signal })
     } catch (thrown) {
       const { code } = toErrorValue(thrown)
-      if (code === 'panel.not-found') deps.inventory.accountGone(serverId, username)
+      if (code === 'panel.not-found') deps.inventory.rowGone(serverId, 'ftp', username)
       failed.set(username, code)
       return null
     } finally {
@@ -39,7 +39,7 @@ export async function readLists(
     const batch = usernames.slice(at, at + batchSize)
     const askedAt = deps.inventory.version()
     const accounts = (await Promise.all(batch.map(readOne))).filter((account) => account !== null)
-    deps.inventory.accountsRead(serverId, accounts, askedAt)
+    deps.inventory.rowsRead(serverId, 'ftp', accounts, askedAt)
     if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
     const gone = batch.filter((username) => failed.get(username) === 'panel.not-found')
     if (gone.length > 0 || accounts.some((account) => account.allowedIps !== null)) continue

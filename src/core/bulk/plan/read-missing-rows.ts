@@ -1,11 +1,9 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import type { CronJob } from '../../../shared/model/cron.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import type { Kind } from '../../../shared/model/inventory.ts'
+import type { ListedKind, RowOf } from '../../../shared/kinds/index.ts'
 import type { Connections } from '../../connections/connections.ts'
-import type { ReportedRow } from '../../panel/types.ts'
+import type { ReportedOf } from '../../kinds/index.ts'
 
-type Row = FtpAccount | CronJob
+type Row = RowOf<ListedKind>
 
 /** The rows that a cut list lacks and that were read by themselves. A row in neither map is not on the panel. */
 export interface MissingRows {
@@ -19,8 +17,7 @@ export const noMissingRows: MissingRows = { found: [], failed: new Map() }
 const batchSize = 20
 
 /** Returns the row as a plan uses it: a switch that the panel does not report counts as on, as in the inventory. */
-const withSwitch = (row: ReportedRow<FtpAccount> | ReportedRow<CronJob>): Row =>
-  ({ ...row, enabled: row.enabled ?? true }) as Row
+const withSwitch = (row: ReportedOf<ListedKind>): Row => ({ ...row, enabled: row.enabled ?? true }) as Row
 
 /**
  * Reads rows by themselves that a cut list of their server lacks. Stops after a batch in which every read failed; the
@@ -29,7 +26,7 @@ const withSwitch = (row: ReportedRow<FtpAccount> | ReportedRow<CronJob>): Row =>
  */
 export async function readMissingRows(
   { connections }: { readonly connections: Connections },
-  { serverId, kind, ids }: { readonly serverId: string; readonly kind: Kind; readonly ids: readonly string[] },
+  { serverId, kind, ids }: { readonly serverId: string; readonly kind: ListedKind; readonly ids: readonly string[] },
   { onRead, signal }: { readonly onRead: (count: number) => void; readonly signal: AbortSignal },
 ): Promise<MissingRows> {
   const found: Row[] = []
@@ -38,8 +35,7 @@ export async function readMissingRows(
 
   const readOne = async (id: string): Promise<void> => {
     try {
-      const { ftp, cron } = connections.client(serverId)
-      found.push(withSwitch(await (kind === 'ftp' ? ftp.get(id, options) : cron.get(Number(id), options))))
+      found.push(withSwitch(await connections.client(serverId).get(kind, id, options)))
     } catch (thrown) {
       const { code } = toErrorValue(thrown)
       if (code !== 'panel.not-found') failed.set(id, code)

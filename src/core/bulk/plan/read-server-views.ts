@@ -1,24 +1,18 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import {
-  type CronSlice,
-  type FtpSlice,
-  kinds,
-  type Kind,
-  type KindStatus,
-  type ServerStatus,
-} from '../../../shared/model/inventory.ts'
+import { eachListedKind, type ListedKind, listedKinds, type RowOf } from '../../../shared/kinds/index.ts'
+import type { KindStatus, ServerStatus, Slice } from '../../../shared/model/inventory.ts'
+import { rowKind } from '../../kinds/index.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { eachPaced, type Pace } from '../../inventory/pace.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { BulkDeps } from '../types.ts'
-import { predictedName } from './actions/ftp-create.ts'
 import { type Impossible, impossible } from './actions/outcome.ts'
 import type { PlanningProgress } from './planning-progress.ts'
 import { readLists } from './read-lists.ts'
 import { type MissingRows, noMissingRows, readMissingRows } from './read-missing-rows.ts'
 import type { PlannedRead } from './planned-reads.ts'
-import { commonOwner, type ServerView } from './actions/server-view.ts'
+import { commonOwner, type KnownRows, type ServerView } from './actions/server-view.ts'
 
 type ReadDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
 
@@ -86,21 +80,22 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
   const blocked = refused ?? access.refused
   const status = access.budget === null ? context.status : await readStale(deps, plannedRead, access.budget, context)
   const skipRead = server === null || (blocked !== null && !plannedRead.source)
-  const unread = skipRead
-    ? { ftp: null, cron: null }
-    : unreadKinds(plannedRead, status, deps.clock.now(), context.anyAge)
+  const whyUnread = (kind: ListedKind) =>
+    skipRead ? null : unreadBy(kind, plannedRead, status, { nowMs: deps.clock.now(), anyAge: context.anyAge })
+  const unread = eachListedKind(whyUnread)
   const ipsFailed =
     access.budget === null || blocked || unread.ftp
       ? new Map<string, string>()
       : await readUnknownLists(deps, plannedRead, access.budget, context)
   const known = { server, blocked, unread, status, ipsFailed, budget: access.budget }
   const slices = slicesOf(deps, plannedRead, server)
-  const owner = status?.panel?.username || commonOwner([...(slices.ftp?.rows ?? []), ...(slices.cron?.rows ?? [])])
-  const missing = { ftp: noMissingRows, cron: noMissingRows }
+  const rows = Object.values(slices).flatMap((slice): readonly RowOf<ListedKind>[] => slice?.rows ?? [])
+  const owner = status?.panel?.username || commonOwner(rows)
+  const missing = { ...eachListedKind(() => noMissingRows) }
   if (access.budget !== null && !skipRead)
-    for (const kind of kinds)
+    for (const kind of listedKinds)
       if (unread[kind] === null)
-        missing[kind] = await readMissing(deps, plannedRead, missingIds(plannedRead, kind, slices, owner), {
+        missing[kind] = await readMissing(deps, plannedRead, missingIds(plannedRead, kind, slices[kind], owner), {
           ...context,
           kind,
           budget: access.budget,
@@ -108,17 +103,17 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
   return buildServerView(serverId, known, { slices, owner, missing })
 }
 
-function unreadKinds(
+/** Returns why the rows of a kind cannot be used; null if they can, or if the plan does not require them. */
+function unreadBy(
+  kind: ListedKind,
   plannedRead: PlannedRead,
   status: ServerStatus | null,
-  nowMs: number,
-  anyAge: boolean,
-): ServerView['unread'] {
-  const unread = (kind: Kind): Impossible | null =>
-    !plannedRead.kinds.has(kind) || isFresh(status?.[kind], nowMs) || (anyAge && wasRead(status?.[kind]))
-      ? null
-      : reasonOf(status?.[kind].error?.code ?? 'cancelled')
-  return { ftp: unread('ftp'), cron: unread('cron') }
+  { nowMs, anyAge }: { readonly nowMs: number; readonly anyAge: boolean },
+): Impossible | null {
+  const own = status?.kinds[kind]
+  return !plannedRead.kinds.has(kind) || isFresh(own, nowMs) || (anyAge && wasRead(own))
+    ? null
+    : reasonOf(own?.error?.code ?? 'cancelled')
 }
 
 function blockedBy(server: StoredServer | null, settings: Settings): Impossible | null {
@@ -159,15 +154,15 @@ async function readStale(
 ): Promise<ServerStatus | null> {
   const { serverId } = plannedRead
   const nowMs = deps.clock.now()
-  const isOld = (kind: Kind) =>
+  const own = (kind: ListedKind) => context.status?.kinds[kind]
+  const isOld = (kind: ListedKind) =>
     context.anyAge
-      ? !wasRead(context.status?.[kind])
-      : !isFresh(context.status?.[kind], nowMs) ||
-        (context.status?.[kind].readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
-  const wanted = kinds.filter(
+      ? !wasRead(own(kind))
+      : !isFresh(own(kind), nowMs) || (own(kind)?.readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
+  const wanted = listedKinds.filter(
     (kind) =>
       (plannedRead.kinds.has(kind) && isOld(kind)) ||
-      (plannedRead.hints.has(kind) && (context.status?.[kind].triedAtMs ?? null) === null),
+      (plannedRead.hints.has(kind) && (own(kind)?.triedAtMs ?? null) === null),
   )
   if (wanted.length === 0 || context.signal.aborted) return context.status
   context.progress.expect(serverId, wanted.length, budget)
@@ -185,7 +180,7 @@ async function readUnknownLists(
   const { serverId, lists } = plannedRead
   if (lists.size === 0) return new Map()
   const unknown = deps.inventory
-    .ftpSlice(serverId)
+    .slice(serverId, 'ftp')
     .rows.flatMap((row) => (row.allowedIps === null && lists.has(row.username) ? [row.username] : []))
   if (unknown.length === 0) return new Map()
   context.progress.expect(serverId, unknown.length, budget)
@@ -195,42 +190,37 @@ async function readUnknownLists(
   })
 }
 
-interface Slices {
-  readonly ftp: FtpSlice | null
-  readonly cron: CronSlice | null
-}
+type Slices = { readonly [K in ListedKind]: Slice<K> | null }
 
 /** Returns the slices that a plan uses of a server; null for one that it does not. */
 function slicesOf({ inventory }: ReadDeps, plannedRead: PlannedRead, server: StoredServer | null): Slices {
   const { serverId, kinds: required, hints } = plannedRead
-  const wants = (kind: Kind) => server !== null && (required.has(kind) || hints.has(kind))
-  return {
-    ftp: wants('ftp') ? inventory.ftpSlice(serverId) : null,
-    cron: wants('cron') ? inventory.cronSlice(serverId) : null,
-  }
+  const wants = (kind: ListedKind) => server !== null && (required.has(kind) || hints.has(kind))
+  return eachListedKind((kind) => (wants(kind) ? inventory.slice(serverId, kind) : null)) as Slices
 }
 
-const isCut = (slice: FtpSlice | CronSlice | null): boolean =>
+const isCut = (slice: Slice | null): boolean =>
   slice !== null && slice.total !== null && slice.total > slice.rows.length
 
-const idsOf = (slice: FtpSlice | CronSlice): readonly string[] =>
-  slice.kind === 'ftp' ? slice.rows.map((row) => row.username) : slice.rows.map((row) => String(row.id))
-
 /** Returns the ids of the rows that a plan needs to know and that a cut list lacks. */
-function missingIds(plannedRead: PlannedRead, kind: Kind, slices: Slices, owner: string | null): readonly string[] {
-  const slice = slices[kind]
+function missingIds(
+  plannedRead: PlannedRead,
+  kind: ListedKind,
+  slice: Slice | null,
+  owner: string | null,
+): readonly string[] {
   if (slice === null || !isCut(slice)) return []
-  const listed = new Set(idsOf(slice))
-  const newNames = [...plannedRead.newAccounts].flatMap((name) => [predictedName({ owner }, name), name])
-  const needed = new Set([...plannedRead.rows[kind], ...(kind === 'ftp' ? newNames : [])])
-  return [...needed].filter((id) => !listed.has(id))
+  const { idOf, creation } = rowKind(kind)
+  const listed = new Set(slice.rows.map((row) => idOf(row)))
+  const newIds = plannedRead.newRows[kind].flatMap((wanted) => creation?.predictIds?.(wanted, owner) ?? [])
+  return [...new Set([...plannedRead.rows[kind], ...newIds])].filter((id) => !listed.has(id))
 }
 
 async function readMissing(
   deps: ReadDeps,
   { serverId }: PlannedRead,
   ids: readonly string[],
-  { kind, budget, progress, signal }: ReadContext & { readonly kind: Kind; readonly budget: Budget },
+  { kind, budget, progress, signal }: ReadContext & { readonly kind: ListedKind; readonly budget: Budget },
 ): Promise<MissingRows> {
   if (ids.length === 0) return noMissingRows
   progress.expect(serverId, ids.length, budget)
@@ -244,26 +234,27 @@ function buildServerView(
     readonly status: ServerStatus | null
   },
   {
-    slices: { ftp, cron },
+    slices,
     owner,
     missing,
   }: {
     readonly slices: Slices
     readonly owner: string | null
-    readonly missing: Readonly<Record<Kind, MissingRows>>
+    readonly missing: Readonly<Record<ListedKind, MissingRows>>
   },
 ): ServerView {
   const { status, ...viewFields } = known
-  const accounts = [...(ftp?.rows ?? []), ...missing.ftp.found.filter((row) => 'username' in row)]
-  const jobs = [...(cron?.rows ?? []), ...missing.cron.found.filter((row) => 'id' in row)]
+  const knownRows = eachListedKind((kind) => {
+    const rows: readonly RowOf<ListedKind>[] = [...(slices[kind]?.rows ?? []), ...missing[kind].found]
+    return new Map(rows.map((row) => [rowKind(kind).idOf(row), row]))
+  })
   return {
     id,
     ...viewFields,
-    ftp: new Map(accounts.map((row) => [row.username, row])),
-    cron: new Map(jobs.map((row) => [String(row.id), row])),
-    cut: { ftp: isCut(ftp), cron: isCut(cron) },
-    missingFailed: { ftp: missing.ftp.failed, cron: missing.cron.failed },
-    readAtMs: { ftp: ftp?.readAtMs ?? null, cron: cron?.readAtMs ?? null },
+    ...(knownRows as KnownRows),
+    cut: eachListedKind((kind) => isCut(slices[kind])),
+    missingFailed: eachListedKind((kind) => missing[kind].failed),
+    readAtMs: eachListedKind((kind) => slices[kind]?.readAtMs ?? null),
     listHasAllowedIps: status?.listHasAllowedIps !== false,
     owner,
   }

@@ -61,6 +61,18 @@ describe('a server run of three rows', () => {
       accounts({ listHasAllowedIps: false }),
       2 + 1,
     ],
+    [
+      'has one account made that is enabled, as new accounts are',
+      { ...create, account: { username: 'new', enabled: true } },
+      accounts(),
+      1 + 1,
+    ],
+    [
+      'has one account made and switched off',
+      { ...create, account: { username: 'new', enabled: false } },
+      accounts(),
+      2 + 1,
+    ],
     ['has one job made', cronCreate, jobs(), 1 + 1],
     [
       'has one job made and switched off',

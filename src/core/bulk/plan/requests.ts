@@ -1,4 +1,7 @@
+import { listedKinds } from '../../../shared/kinds/index.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
+import { creationOf, rowKind } from '../../kinds/index.ts'
+import { countSetters, flipped } from '../../kinds/setters.ts'
 import { freshForMs } from './read-server-views.ts'
 import type { ServerView } from './actions/server-view.ts'
 
@@ -7,20 +10,9 @@ const flipFreshForMs = 15_000
 /** How long the user takes at least to review the plan, in ms. A snapshot that is too old by then is read again. */
 const reviewMs = 30_000
 
-const setsField = (item: PlanItem, field: string): boolean => item.after !== null && field in item.after
-const oneIfAny = (item: PlanItem, fields: readonly string[]): number =>
-  fields.some((field) => setsField(item, field)) ? 1 : 0
-
-/** The settings that a new job has by default. */
-const defaultJobSettings: Readonly<Record<string, unknown>> = {
-  enabled: true,
-  emailOnComplete: '',
-  emailOnError: false,
-}
-
-/** Whether a new job needs a second request, for settings that a creation cannot carry (API document, "Create"). */
-const needsSecondRequest = ({ after }: PlanItem): boolean =>
-  Object.entries(defaultJobSettings).some(([field, usual]) => after?.[field] !== undefined && after[field] !== usual)
+/** Returns the fields that an item sets. */
+const fieldsOf = ({ after }: PlanItem): readonly string[] =>
+  Object.keys(after ?? {}).filter((field) => after?.[field] !== undefined)
 
 /** Counts the requests that change the row: one for each endpoint that its fields go to. */
 export function changeRequests(item: PlanItem): number {
@@ -28,31 +20,36 @@ export function changeRequests(item: PlanItem): number {
     case 'remove':
     case 'password':
       return 1
-    case 'create':
-      if (item.kind === 'cron') return needsSecondRequest(item) ? 2 : 1
-      return 1 + oneIfAny(item, ['quotaMb', 'readOnly']) + oneIfAny(item, ['allowedIps']) + oneIfAny(item, ['enabled'])
+    case 'create': {
+      // A creation cannot carry all fields (API document, "Create"); what a new row has by itself is not sent.
+      const { carries, defaults } = creationOf(item.kind)
+      const isSent = (field: string) => !carries.includes(field) && item.after?.[field] !== defaults[field]
+      return 1 + countSetters(item.kind, fieldsOf(item).filter(isSent))
+    }
     case 'update':
-      if (item.kind === 'cron') return 1
-      return oneIfAny(item, ['allowedIps']) + oneIfAny(item, ['quotaMb', 'readOnly']) + oneIfAny(item, ['enabled'])
+      return countSetters(item.kind, fieldsOf(item))
   }
 }
 
 /**
- * Counts the reads of single accounts that an item needs on a panel whose list lacks `allowed_ips`: one before the
+ * Counts the reads of single rows that an item needs on a panel whose list lacks a field that it sets: one before the
  * change, if there is a row, and one after.
  */
-const singleReads = (item: PlanItem): number =>
-  item.kind === 'ftp' && setsField(item, 'allowedIps') ? (item.op === 'create' ? 1 : 2) : 0
+function singleReads(item: PlanItem): number {
+  const { ownRead } = rowKind(item.kind)
+  if (!fieldsOf(item).some((field) => ownRead.includes(field))) return 0
+  return item.op === 'create' ? 1 : 2
+}
 
 function listReads(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
   let requests = 0
-  for (const kind of ['ftp', 'cron'] as const) {
+  for (const kind of listedKinds) {
     const ofKind = items.filter((item) => item.kind === kind && (view.listHasAllowedIps || singleReads(item) === 0))
     if (ofKind.length === 0) continue
-    const maxAgeMs = ofKind.some((item) => item.op === 'update' && setsField(item, 'enabled') && kind === 'ftp')
-      ? flipFreshForMs
-      : freshForMs
+    const flips = (item: PlanItem) =>
+      item.op === 'update' && fieldsOf(item).some((field) => flipped(kind).includes(field))
     const readAtMs = view.readAtMs[kind]
+    const maxAgeMs = ofKind.some(flips) ? flipFreshForMs : freshForMs
     if (readAtMs === null || nowMs - readAtMs + reviewMs > maxAgeMs) requests += 1
     // A password cannot be read back.
     if (ofKind.some((item) => item.op !== 'password')) requests += 1

@@ -1,4 +1,7 @@
-import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
+import type { z } from 'zod'
+import { type CreatedKind, isCreated } from '../../../shared/kinds/index.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
+import { cronDraft, cronPatch } from '../../../shared/kinds/cron.ts'
 import { newAccount } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { newAccountDraft } from './accounts-plan.ts'
@@ -20,8 +23,6 @@ import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prep
 import { type ServerView, unreadRow } from './actions/server-view.ts'
 
 const defaultPasswordLength = 24
-/** The settings that an existing account can be given. */
-const accountSettings = newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true })
 
 /** Whether an item can be retried. A skipped item can, if the reason may no longer hold. */
 const canRetry = ({ state, skipped }: RunItem) =>
@@ -43,14 +44,44 @@ function retryOutcome(view: ServerView, item: RunItem, { protectedIps, random, l
   return planFieldChange(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
 }
 
+/** How a creation of a kind is planned again. */
+interface RetriedCreation {
+  /** The settings that an existing row can be given. */
+  readonly settings: z.ZodType<RowFacts>
+  /** Drafts the row once more; null if its values are not valid. */
+  draft(view: ServerView, item: RunItem, context: RetryContext): Draft | null
+}
+
+const creations: { readonly [K in CreatedKind]: RetriedCreation } = {
+  ftp: {
+    settings: newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true }),
+    draft(view, item, { random, length }) {
+      const account = newAccount.safeParse(item.after)
+      return account.success ? newAccountDraft(view, account.data, { length, random }) : null
+    },
+  },
+  cron: {
+    settings: cronPatch,
+    draft(view, item, { jobPlanner }) {
+      const job = cronDraft.safeParse(item.after)
+      const settings = cronPatch.safeParse(item.after)
+      if (!job.success || !settings.success) return null
+      return newJobDraft(view, item.subject, () =>
+        jobPlanner.plan(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }),
+      )
+    },
+  },
+}
+
 /** Drafts the missing settings of a row that was created but not set up completely. */
 function draftMissingSettings(
   view: ServerView,
   item: RunItem,
+  kind: CreatedKind,
   row: NonNullable<ReturnType<typeof currentRow>>,
   protectedIps: readonly string[],
 ): Draft {
-  const settings = (item.kind === 'ftp' ? accountSettings : cronPatch).safeParse(item.after)
+  const settings = creations[kind].settings.safeParse(item.after)
   return draftOf(view, rowRefOf(item), item.subject, () =>
     settings.success ? planFieldChange(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop',
   )
@@ -60,25 +91,14 @@ function draftMissingSettings(
  * Drafts a row that was to be created. It may exist after all. If its id is known, only its missing settings are
  * drafted. If its id is unknown, an equal job counts as the wanted one, and nothing is left to do.
  */
-function draftCreation(
-  view: ServerView,
-  item: RunItem,
-  { random, length, jobPlanner, protectedIps }: RetryContext,
-): Draft {
+function draftCreation(view: ServerView, item: RunItem, context: RetryContext): Draft {
   const row = currentRow(view, item)
-  if (row) return draftMissingSettings(view, item, row, protectedIps)
+  const kind = isCreated(item.kind) ? item.kind : null
+  if (row && kind) return draftMissingSettings(view, item, kind, row, context.protectedIps)
   const unread = item.madeId === null ? null : unreadRow(view, item.kind, item.madeId)
   if (unread) return draftOf(view, rowRefOf(item), item.subject, () => unread)
-  if (item.kind === 'ftp') {
-    const account = newAccount.safeParse(item.after)
-    if (account.success) return newAccountDraft(view, account.data, { length, random })
-  }
-  const job = cronDraft.safeParse(item.after)
-  const settings = cronPatch.safeParse(item.after)
-  if (!job.success || !settings.success) return draftOf(view, item, item.subject, () => impossible('invalid-result'))
-  return newJobDraft(view, item.subject, () =>
-    jobPlanner.plan(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }),
-  )
+  const created = kind && creations[kind].draft(view, item, context)
+  return created ?? draftOf(view, item, item.subject, () => impossible('invalid-result'))
 }
 
 /**

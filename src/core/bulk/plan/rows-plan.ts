@@ -1,6 +1,6 @@
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
-import type { CronJob } from '../../../shared/model/cron.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { CronJob } from '../../../shared/kinds/cron.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import { cronEdit, cronRemove } from './actions/cron-edit.ts'
 import { ftpEdit, ftpPassword, ftpRemove } from './actions/ftp-rows.ts'
 import { type Draft, impossible, type Outcome } from './actions/outcome.ts'

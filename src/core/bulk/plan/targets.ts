@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import { kinds, type Kind } from '../../../shared/model/inventory.ts'
+import { kinds, type Kind } from '../../../shared/kinds/index.ts'
 import { type Draft, impossible } from './actions/outcome.ts'
 
 /** The parts of a row key. */

@@ -1,5 +1,6 @@
 import { panelTimeMs } from '../../../shared/cron/index.ts'
-import { cronJob, type CronJob } from '../../../shared/model/cron.ts'
+import { type CreatedKind, isCreated } from '../../../shared/kinds/index.ts'
+import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { newJobFlags, templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
@@ -65,6 +66,11 @@ function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly str
     : absentRow(view, item)
 }
 
+/** How removed rows of a kind are created again. The removal of a row of any other kind cannot be undone. */
+const recreations: { readonly [K in CreatedKind]?: (view: ServerView, item: RunItem, startedAtMs: number) => Draft } = {
+  cron: (view, item, startedAtMs) => newJobDraft(view, item.subject, () => recreation(view, item, startedAtMs)),
+}
+
 /** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */
 const hasChangedSomething = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
 
@@ -79,10 +85,10 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const serverView = view(item.serverId)
+        const recreate = item.op === 'remove' && isCreated(item.kind) ? recreations[item.kind] : undefined
         if (isUnconfirmed(item))
           yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
-        else if (item.kind === 'cron' && item.op === 'remove')
-          yield newJobDraft(serverView, item.subject, () => recreation(serverView, item, startedAtMs))
+        else if (recreate) yield recreate(serverView, item, startedAtMs)
         else yield draftOf(serverView, rowRefOf(item), item.subject, () => undoOutcome(serverView, item, protectedIps))
       }
     },

@@ -1,3 +1,4 @@
+import { isListed } from '../../../shared/kinds/index.ts'
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
@@ -235,7 +236,11 @@ function baselineIdsOf(
   listSnapshot: ListSnapshot,
 ): readonly string[] {
   return [
-    ...new Set([...planned.outcome.baselineIds, ...lookalikes(planned, listSnapshot.rows).map(idOfRow), ...createdIds]),
+    ...new Set([
+      ...planned.outcome.baselineIds,
+      ...lookalikes(planned, listSnapshot.rows).map((row) => idOfRow(planned.item.kind, row)),
+      ...createdIds,
+    ]),
   ]
 }
 
@@ -276,9 +281,7 @@ function reconciledMove(
 /** Takes the row of an item out of its slice: the panel has answered that it is gone. */
 function dropRow({ deps: { inventory } }: ServerRunContext, { item, outcome }: StoredItem): void {
   const id = rowIdOf(item, outcome.madeId)
-  if (id === null) return
-  if (item.kind === 'ftp') inventory.accountGone(item.serverId, id)
-  else inventory.jobGone(item.serverId, Number(id))
+  if (id !== null && isListed(item.kind)) inventory.rowGone(item.serverId, item.kind, id)
 }
 
 function afterFailure(

@@ -3,7 +3,8 @@ import type { PlanItem } from '../../../shared/model/plan.ts'
 import { account, job } from '../../storage/fixtures.ts'
 import { freshOutcome, type ItemOutcome } from '../../storage/run-columns.ts'
 import { checkPrecondition } from './check-precondition.ts'
-import { idOfRow, type PanelRow } from './rows.ts'
+import type { PanelRow } from '../../kinds/index.ts'
+import { idOfRow } from './rows.ts'
 
 const newJob: PlanItem = {
   index: 0,
@@ -34,7 +35,7 @@ function checked(
   outcome: Partial<ItemOutcome> = {},
   createdIds: readonly string[] = [],
 ) {
-  const snapshot = { rows, cut: false, row: (id: string) => rows.find((row) => idOfRow(row) === id) }
+  const snapshot = { rows, cut: false, row: (id: string) => rows.find((row) => idOfRow(item.kind, row) === id) }
   return checkPrecondition(
     { item, state: 'planned', outcome: { ...freshOutcome, ...outcome } },
     undefined,

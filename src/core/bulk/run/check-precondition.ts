@@ -1,17 +1,7 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
+import { creationOf, type PanelRow } from '../../kinds/index.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import {
-  driftOf,
-  flips,
-  idOfRow,
-  isAsAsked,
-  isNamesake,
-  missingOf,
-  type PanelRow,
-  pick,
-  compareRow,
-  wantedOf,
-} from './rows.ts'
+import { driftOf, flips, idOfRow, isAsAsked, isNamesake, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 import { reconcileItem, type Snapshot } from './reconcile-item.ts'
 
 /** What to do with an item that was not sent, or not with success, given the row as it is now. */
@@ -81,23 +71,24 @@ function checkCreation(
 }
 
 /**
- * Checks rows of that name that have appeared since the plan was made. An equal row is what was wanted. A different
- * job needs the user's decision, because two jobs with the same name would both run. A different account is left to
- * the panel, which refuses a second one with the same name.
+ * Checks rows of that name that have appeared since the plan was made. An equal row is what was wanted. A different row
+ * needs the user's decision, because two jobs with the same name would both run. If names are unique, a different row
+ * is left to the panel, which refuses a second one with the same name.
  */
 function checkNamesakes(
   { item, outcome }: StoredItem,
   snapshot: Snapshot,
   createdIds: ReadonlySet<string>,
 ): Precondition {
-  const isNew = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !createdIds.has(idOfRow(row))
+  const id = (row: PanelRow) => idOfRow(item.kind, row)
+  const isNew = (row: PanelRow) => !outcome.baselineIds.includes(id(row)) && !createdIds.has(id(row))
   const newNamesakes = snapshot.rows.filter((row) => isNamesake(item, row) && isNew(row))
   if (newNamesakes.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
   const [first] = newNamesakes
-  if (first === undefined || item.kind === 'ftp') return { kind: 'send', madeId: null }
+  if (first === undefined || creationOf(item.kind).hasUniqueNames) return { kind: 'send', madeId: null }
   return {
     kind: 'conflict',
     found: pick(first, Object.keys(item.after ?? {})),
-    knownDuplicates: newNamesakes.map(idOfRow),
+    knownDuplicates: newNamesakes.map(id),
   }
 }

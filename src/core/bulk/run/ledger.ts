@@ -1,5 +1,5 @@
 import { itemStates, type ItemCounts, type ItemState } from '../../../shared/model/run.ts'
-import type { Kind } from '../../../shared/model/inventory.ts'
+import { type Kind, kinds } from '../../../shared/kinds/index.ts'
 import {
   isOpen,
   isUndoable,
@@ -67,7 +67,8 @@ function createTally(runs: Storage['runs'], runId: string) {
   let tally = new Map<string, Record<Kind, Counts>>()
 
   const ofServer = (serverId: string) => {
-    const known = tally.get(serverId) ?? { ftp: zero(), cron: zero() }
+    const known =
+      tally.get(serverId) ?? (Object.fromEntries(kinds.map((kind) => [kind, zero()])) as Record<Kind, Counts>)
     tally.set(serverId, known)
     return known
   }
@@ -96,8 +97,8 @@ function createTally(runs: Storage['runs'], runId: string) {
     },
     counts(serverId?: string): ItemCounts {
       const sum = zero()
-      for (const { ftp, cron } of serverId === undefined ? tally.values() : [ofServer(serverId)]) {
-        for (const state of itemStates) sum[state] += ftp[state] + cron[state]
+      for (const byKind of serverId === undefined ? tally.values() : [ofServer(serverId)]) {
+        for (const kind of kinds) for (const state of itemStates) sum[state] += byKind[kind][state]
       }
       return sum
     },

@@ -1,4 +1,4 @@
-import { kinds } from '../../../shared/model/inventory.ts'
+import { kinds } from '../../../shared/kinds/index.ts'
 import type { ItemState, ServerRun } from '../../../shared/model/run.ts'
 import type { RunServer } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import { account, job } from '../../storage/fixtures.ts'
 import { freshOutcome, type ItemOutcome } from '../../storage/run-columns.ts'
-import { idOfRow, type PanelRow, rebased, compareRow } from './rows.ts'
+import type { PanelRow } from '../../kinds/index.ts'
+import { rebased, compareRow } from './rows.ts'
 import { reconcileItem, type Snapshot } from './reconcile-item.ts'
 
 const answerTimeoutMs = 30_000
@@ -56,7 +57,7 @@ const born = (over: object = {}) => ({ ...account('b'), quotaMb: 5, createdAt: a
 const snapshotOf = (rows: readonly PanelRow[], cut = false): Snapshot => ({
   rows,
   cut,
-  row: (id) => rows.find((row) => idOfRow(row) === id),
+  row: (id) => rows.find((row) => ('username' in row ? row.username : 'id' in row && String(row.id)) === id),
 })
 
 function reconcile(

@@ -1,8 +1,8 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
-import type { CronJob } from '../../../shared/model/cron.ts'
-import { clockToleranceMs, isEqualJob, isNamed } from '../../panel/reconcile.ts'
+import { creationOf, type PanelRow } from '../../kinds/index.ts'
+import { clockToleranceMs } from '../../panel/reconcile.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { flips, idOf, idOfRow, isInForce, missingOf, type PanelRow, pick, compareRow, wantedOf } from './rows.ts'
+import { createdAtMsOf, flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 
 /** The rows of one kind on one server, as they were read. */
 export interface Snapshot {
@@ -99,9 +99,8 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
 
 /** Returns the rows that look like the one to be created, no matter who created them. */
 export function lookalikes({ item }: Pick<StoredItem, 'item'>, rows: readonly PanelRow[]): readonly PanelRow[] {
-  const text = (field: string) => String(item.after?.[field] ?? '')
-  const draft = { name: text('name'), command: text('command'), cronExpr: text('cronExpr') }
-  return rows.filter((row) => ('username' in row ? isNamed(row, text('username')) : isEqualJob(row as CronJob, draft)))
+  const { identifies } = creationOf(item.kind)
+  return rows.filter((row) => identifies(item.after ?? {}, row) === 'same')
 }
 
 function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
@@ -114,21 +113,25 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
         ? { kind: 'confirmed', madeId: outcome.madeId }
         : { kind: 'gone' }
   }
-  const isNew = (row: PanelRow) => !outcome.baselineIds.includes(idOfRow(row)) && !sent.createdIds.has(idOfRow(row))
+  const isNew = (row: PanelRow) => {
+    const id = idOfRow(item.kind, row)
+    return !outcome.baselineIds.includes(id) && !sent.createdIds.has(id)
+  }
   const [row, ...others] = lookalikes({ item }, snapshot.rows).filter(isNew)
   if (row === undefined) {
     if (snapshot.cut) return { kind: 'unknown', found: null }
     return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
   }
-  const createdAtMs = Date.parse(row.createdAt ?? '') - sent.clockAheadMs
-  const isOwnCreation = others.length === 0 && createdAtMs >= (outcome.firstSentAtMs ?? Infinity) - clockToleranceMs
+  const isOwnCreation =
+    others.length === 0 &&
+    createdAtMsOf(row) - sent.clockAheadMs >= (outcome.firstSentAtMs ?? Infinity) - clockToleranceMs
   return isOwnCreation ? reconcileMade(sent, row) : { kind: 'unknown', found: { ...row } }
 }
 
 /** Reconciles a row that exists. Settings that are sent after its creation may still be missing. */
 function reconcileMade(sent: Sent, row: PanelRow): Reconciled {
-  const madeId = idOfRow(row)
   const { item } = sent.stored
+  const madeId = idOfRow(item.kind, row)
   if (isAccepted(sent))
     return isInForce(item, row)
       ? { kind: 'confirmed', madeId }

@@ -4,7 +4,8 @@ import { isInDoubt, unknownError } from './give-up.ts'
 import { ended, eachOf, priorityOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
-import { hides, type PanelRow, setsIps } from './rows.ts'
+import type { PanelRow } from '../../kinds/index.ts'
+import { hides, setsOwnRead } from './rows.ts'
 import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.ts'
 
 /**
@@ -107,7 +108,7 @@ async function fullRows(
     return row !== undefined && hides(item, row)
   }
   const [first, ...others] = due.filter(
-    (stored) => (setsIps(stored.item) && stored.item.op !== 'remove') || isHidden(stored),
+    (stored) => (setsOwnRead(stored.item) && stored.item.op !== 'remove') || isHidden(stored),
   )
   if (first) await readOne(first)
   if (showsFields) await eachOf(others, context, readOne)

@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Kind } from '../../../shared/model/inventory.ts'
+import { isListed, type Kind, type ListedKind } from '../../../shared/kinds/index.ts'
+import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { idOfRow, type PanelRow } from './rows.ts'
+import { idOfRow } from './rows.ts'
 import { type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
 
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
@@ -34,9 +35,12 @@ export async function readForItem(
   return needsNoRead ? asOfNow(deps, item.serverId, kind) : readRow(deps, item.serverId, kind, id, options)
 }
 
+/** What is known of the rows of a kind that panels do not list. */
+const unlisted = { rows: [], total: null, readAtMs: null }
+
 /** Returns the rows as they were last read, with the age of that read. */
 function knownRows({ inventory, clock }: SnapshotDeps, serverId: string, kind: Kind) {
-  const { rows, total, readAtMs } = kind === 'ftp' ? inventory.ftpSlice(serverId) : inventory.cronSlice(serverId)
+  const { rows, total, readAtMs } = isListed(kind) ? inventory.slice(serverId, kind) : unlisted
   const panelRows: readonly PanelRow[] = rows
   const ageMs = readAtMs === null ? Infinity : Math.max(0, clock.now() - readAtMs)
   const snapshot: ListSnapshot = {
@@ -45,7 +49,7 @@ function knownRows({ inventory, clock }: SnapshotDeps, serverId: string, kind: K
     askedAtWallMs: clock.now() - ageMs,
     rows: panelRows,
     cut: total !== null && total > rows.length,
-    row: (id) => panelRows.find((row) => idOfRow(row) === id),
+    row: (id) => panelRows.find((row) => idOfRow(kind, row) === id),
   }
   return { snapshot, ageMs }
 }
@@ -75,18 +79,12 @@ async function readRow(
     row: (key) => (key === id ? row : snapshot.row(key)),
   })
   try {
-    if (kind === 'ftp') {
-      const row = await client.ftp.get(id, options)
-      inventory.accountRead(serverId, row, version)
-      return only({ ...row, enabled: row.enabled ?? known?.enabled ?? null })
-    }
-    const row = await client.cron.get(Number(id), options)
-    inventory.jobRead(serverId, row, version)
+    const row: PanelRow = await client.get(kind, id, options)
+    if (isListed(kind)) inventory.rowRead(serverId, kind, row as ReportedOf<ListedKind>, version)
     return only({ ...row, enabled: row.enabled ?? known?.enabled ?? null })
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== 'panel.not-found') throw thrown
-    if (kind === 'ftp') inventory.accountGone(serverId, id)
-    else inventory.jobGone(serverId, Number(id))
+    if (isListed(kind)) inventory.rowGone(serverId, kind, id)
     return only(undefined)
   }
 }

@@ -1,5 +1,5 @@
 import { AppError, toErrorValue } from '../../../shared/errors.ts'
-import { kinds } from '../../../shared/model/inventory.ts'
+import { kinds } from '../../../shared/kinds/index.ts'
 import type { ItemState } from '../../../shared/model/run.ts'
 import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'

@@ -1,5 +1,5 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import type { Kind } from '../../../shared/model/inventory.ts'
+import type { Kind } from '../../../shared/kinds/index.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { type Attempt, attemptItem, type PendingRequests } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'

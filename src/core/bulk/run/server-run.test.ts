@@ -1,7 +1,8 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { createVirtualClock, type VirtualClock } from '../../../../test/kit/clock.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
-import type { CallOptions, PanelClient, ReportedRow } from '../../panel/types.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
+import type { ReportedRow } from '../../../shared/kinds/kind.ts'
+import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import { account, makeDataDir, recordingLog, server } from '../../storage/fixtures.ts'
 import { freshOutcome, type RunHead } from '../../storage/run-columns.ts'
 import { createSleep } from '../../sleep.ts'
@@ -63,23 +64,22 @@ function createStandIn(
     asked.push(`${Math.round(clock.monotonic() / 1000)} ${line}`)
     return work()
   }
-  const ftp = {
-    get: (name: string, options: CallOptions) =>
+  const client = {
+    get: (_: string, name: string, options: CallOptions) =>
       request(`get ${name}`, options, () => shown(`get ${name}`, rows.get(name)!)),
-    toggle: (name: string, options: CallOptions) =>
+    set: (_: string, name: string, setter: string, __: object, options: CallOptions) =>
       request(
-        `toggle ${name}`,
+        `${setter} ${name}`,
         options,
         () => void rows.set(name, { ...rows.get(name)!, enabled: !rows.get(name)!.enabled }),
       ),
   }
   const list = async (_: string, __: string, options: CallOptions) =>
     request('list', options, () => ({
-      accounts: [...rows.values()].map((row) => shown('list', row)),
+      rows: [...rows.values()].map((row) => shown('list', row)),
       total: rows.size,
-      hasAllowedIps: true,
     }))
-  return { rows, asked, ftp, list }
+  return { rows, asked, client, list }
 }
 
 /** A server run over a stand-in panel, on virtual time. `waitMs` says how long a request waits for its turn. */
@@ -93,7 +93,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
   })
   const profile = server('s')
   storage.servers.put(profile)
-  const { rows, asked, ftp, list } = createStandIn(names, clock, waitMs, shown)
+  const { rows, asked, client, list } = createStandIn(names, clock, waitMs, shown)
   const deps = {
     storage,
     clock,
@@ -102,7 +102,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     inventory: { readNow: list, version: () => 1, touched: () => false, statuses: () => [] },
     connections: {
       panelOf: (serverId: string) => serverId,
-      client: () => ({ ftp }) as unknown as PanelClient,
+      client: () => client as unknown as PanelClient,
       writable: () => profile,
       timeouts: () => ({ connectMs: 10_000, wholeMs: 30_000 }),
     },

@@ -1,5 +1,5 @@
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import { type Kind, kinds } from '../../../shared/model/inventory.ts'
+import { type Kind, kinds } from '../../../shared/kinds/index.ts'
 import type { ItemState } from '../../../shared/model/run.ts'
 import { pause } from '../../panel/exchange.ts'
 import type { CallOptions } from '../../panel/types.ts'

@@ -11,8 +11,7 @@ const deps = (total: number) =>
     inventory: {
       version: () => 1,
       touched: () => false,
-      readNow: async (_: string, kind: string) =>
-        kind === 'ftp' ? { accounts: [account('a')], total, hasAllowedIps: true } : { jobs: [job(1)], total },
+      readNow: async (_: string, kind: string) => ({ rows: kind === 'ftp' ? [account('a')] : [job(1)], total }),
     },
   }) as unknown as Parameters<typeof readList>[0]
 
@@ -25,3 +24,9 @@ test.each(['ftp', 'cron'] as const)(
     expect([listSnapshot.cut, listSnapshot.rows.length]).toEqual([true, 1])
   },
 )
+
+test('of a kind without a list nothing is read, and absence proves nothing', async () => {
+  const read = { ...deps(1), inventory: {} as never }
+  const listSnapshot = await readList(read, 's', 'anonymous', { priority: 'bulk' })
+  expect([listSnapshot.cut, listSnapshot.rows, listSnapshot.row('example.com')]).toEqual([true, [], undefined])
+})

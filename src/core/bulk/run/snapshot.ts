@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
-import type { Kind } from '../../../shared/model/inventory.ts'
+import { isListed, type Kind } from '../../../shared/kinds/index.ts'
+import type { PanelRow } from '../../kinds/index.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { BulkDeps } from '../types.ts'
-import { hides, idOf, idOfRow, type PanelRow } from './rows.ts'
+import { hides, idOf, idOfRow } from './rows.ts'
 import type { Snapshot } from './reconcile-item.ts'
 
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
@@ -32,7 +33,8 @@ export function ageOf({ askedAtMs, askedAtWallMs }: Asked, { clock }: Pick<Snaps
 
 /**
  * Reads a list by a request of its own; the inventory and the screens get it as well. If something newer is known about
- * a row, such as a change by hand after the request, `row` returns it as the inventory has it; `rows` stay as read.
+ * a row, such as a change by hand after the request, `row` returns it as the inventory has it; `rows` stay as read. Of
+ * a kind without a list nothing is read here, and each row is read by itself, as one that a cut list lacks.
  * @throws AppError as the panel's client does
  */
 export async function readList(
@@ -41,38 +43,20 @@ export async function readList(
   kind: Kind,
   options: CallOptions,
 ): Promise<ListSnapshot> {
-  const askedAtMs = clock.monotonic()
-  const askedAtWallMs = clock.now()
+  const asked = { askedAtMs: clock.monotonic(), askedAtWallMs: clock.now() }
+  if (!isListed(kind)) return { kind, ...asked, rows: [], cut: true, row: () => undefined }
   const version = inventory.version()
-  const { rows, total } = await rowsOf(inventory, serverId, kind, options)
-  const byId = new Map(rows.map((row) => [idOfRow(row), row]))
-  const newest = (id: string): PanelRow | undefined => {
-    const known = kind === 'ftp' ? inventory.ftpSlice(serverId).rows : inventory.cronSlice(serverId).rows
-    return (known as readonly PanelRow[]).find((row) => idOfRow(row) === id)
-  }
+  const { rows, total } = await inventory.readNow(serverId, kind, options)
+  const byId = new Map<string, PanelRow>(rows.map((row) => [idOfRow(kind, row), row]))
+  const newest = (id: string): PanelRow | undefined =>
+    inventory.slice(serverId, kind).rows.find((row) => idOfRow(kind, row) === id)
   return {
     kind,
-    askedAtMs,
-    askedAtWallMs,
+    ...asked,
     rows,
     cut: total > rows.length,
-    row: (id) =>
-      inventory.touched(serverId, kind, kind === 'ftp' ? id : Number(id), version) ? newest(id) : byId.get(id),
+    row: (id) => (inventory.touched(serverId, kind, id, version) ? newest(id) : byId.get(id)),
   }
-}
-
-async function rowsOf(
-  inventory: SnapshotDeps['inventory'],
-  serverId: string,
-  kind: Kind,
-  options: CallOptions,
-): Promise<{ readonly rows: readonly PanelRow[]; readonly total: number }> {
-  if (kind === 'ftp') {
-    const { accounts, total } = await inventory.readNow(serverId, 'ftp', options)
-    return { rows: accounts, total }
-  }
-  const { jobs, total } = await inventory.readNow(serverId, 'cron', options)
-  return { rows: jobs, total }
 }
 
 export interface RowRead extends Asked {
@@ -97,9 +81,7 @@ export async function readItem(
     return { row, askedAtMs: listSnapshot.askedAtMs, askedAtWallMs: listSnapshot.askedAtWallMs }
   const client = connections.client(item.serverId)
   try {
-    const own: PanelRow = await (item.kind === 'ftp'
-      ? client.ftp.get(id, options)
-      : client.cron.get(Number(id), options))
+    const own: PanelRow = await client.get(item.kind, id, options)
     return { row: { ...own, enabled: own.enabled ?? row?.enabled ?? null }, ...asked }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, ...asked }

@@ -1,10 +1,11 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
-import { cronDraft, cronPatch } from '../../../shared/model/cron.ts'
-import { ftpPatch } from '../../../shared/model/ftp.ts'
+import { creationOf, type PanelRow } from '../../kinds/index.ts'
+import { namedSetters } from '../../kinds/setters.ts'
+import { type CreatedKind, type DraftOf, isCreated } from '../../../shared/kinds/index.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { idOf, idOfRow, missingOf, type PanelRow, compareRow, wantedOf } from './rows.ts'
+import { idOf, idOfRow, missingOf, compareRow, wantedOf } from './rows.ts'
 
 export interface SendOptions {
   readonly client: PanelClient
@@ -18,8 +19,11 @@ export interface SendOptions {
 
 type Fields = readonly string[]
 
+/** Returns these of the fields, as far as they have a value. */
 const pickFields = (facts: RowFacts, fields: Fields): RowFacts =>
-  Object.fromEntries(Object.entries(facts).filter(([field]) => fields.includes(field)))
+  Object.fromEntries(
+    Object.entries(facts).filter(([field, value]) => fields.includes(field) && value !== null && value !== undefined),
+  )
 
 /**
  * Sends all requests of one item. `row` is the row as it is now, null for one to be created. If a change is half in
@@ -36,15 +40,14 @@ export async function sendItem(
   if (item.op === 'create' && outcome.madeId === null) return createRow(item, sendOptions)
   if (row === null) throw new AppError('internal', 'A change of a row needs the row')
   const id = idOf(item)
-  if (item.op === 'remove')
-    return step((options) =>
-      item.kind === 'ftp' ? client.ftp.remove(id, options) : client.cron.remove(Number(id), options),
-    )
-  if (item.op === 'password') {
-    const password = passwordOf(sendOptions)
-    return step((options) => client.ftp.update(id, { password }, { ...options, secret: password }))
-  }
+  if (item.op === 'remove') return step((options) => client.remove(createdKindOf(item), id, options))
+  if (item.op === 'password') return setPassword(item, sendOptions)
   return setFields(item, row, item.op === 'create' ? missingOf(item, row) : compareRow(item, row).toSend, sendOptions)
+}
+
+function createdKindOf({ kind }: StoredItem['item']): CreatedKind {
+  if (isCreated(kind)) return kind
+  throw new AppError('internal', `No ${kind} row can be created or removed`)
 }
 
 function passwordOf({ secret }: SendOptions): string {
@@ -52,40 +55,50 @@ function passwordOf({ secret }: SendOptions): string {
   return secret
 }
 
-/** Sets these fields of a row. An account's switch goes first, because its flip must follow the read soonest. */
+/** Sets the password of a row, by the setter that has a secret. */
+async function setPassword(item: StoredItem['item'], sendOptions: SendOptions): Promise<void> {
+  const secret = passwordOf(sendOptions)
+  for (const [name, setter] of namedSetters(item.kind)) {
+    if (setter.secret === undefined) continue
+    const values = { [setter.secret]: secret }
+    await sendOptions.step((options) =>
+      sendOptions.client.set(item.kind, idOf(item), name, values, { ...options, secret }),
+    )
+  }
+}
+
+/** Sets these fields of a row, each by the request that sets it, in the order of the kind's setters. */
 async function setFields(
   item: StoredItem['item'],
   row: PanelRow,
   fields: Fields,
   { client, step }: SendOptions,
 ): Promise<void> {
-  const wanted = pickFields(wantedOf(item), fields)
-  const id = idOfRow(row)
-  if (item.kind === 'cron') {
-    if (fields.length > 0) await step((options) => client.cron.update(Number(id), checked(cronPatch, wanted), options))
-    return
+  const wanted = wantedOf(item)
+  const id = idOfRow(item.kind, row)
+  for (const [name, setter] of namedSetters(item.kind)) {
+    const values = pickFields(
+      wanted,
+      setter.fields.filter((field) => fields.includes(field)),
+    )
+    if (Object.keys(values).length === 0) continue
+    const checkedValues = checked(setter.values, values)
+    await step((options) => client.set(item.kind, id, name, checkedValues, options))
   }
-  if (fields.includes('enabled')) await step((options) => client.ftp.toggle(id, options))
-  if (fields.includes('allowedIps'))
-    await step((options) => client.ftp.setAllowedIps(id, wanted['allowedIps'] as readonly string[], options))
-  const patch = pickFields(wanted, ['quotaMb', 'readOnly'])
-  if (Object.keys(patch).length > 0) await step((options) => client.ftp.update(id, checked(ftpPatch, patch), options))
 }
 
 async function createRow(item: StoredItem['item'], sendOptions: SendOptions): Promise<void> {
-  const { client, step } = sendOptions
-  const { username, name, command, cronExpr, domain } = item.after ?? {}
-  const domainField = typeof domain === 'string' && domain !== '' ? { domain } : {}
-  const row = await step<PanelRow>((options) => {
-    if (item.kind === 'cron')
-      return client.cron.create(checked(cronDraft, { name, command, cronExpr, ...domainField }), options)
-    const password = passwordOf(sendOptions)
-    return client.ftp.create(
-      { username: String(username ?? ''), password, ...domainField },
-      { ...options, secret: password },
-    )
-  })
-  sendOptions.onCreated(idOfRow(row))
+  const { draft, carries, secret } = creationOf(item.kind)
+  const password = secret === undefined ? {} : { [secret]: passwordOf(sendOptions) }
+  const facts = checked(draft, { ...pickFields(item.after ?? {}, carries), ...password })
+  const kind = createdKindOf(item)
+  const row = await sendOptions.step<PanelRow>((options) =>
+    sendOptions.client.create(kind, facts as DraftOf<CreatedKind>, {
+      ...options,
+      ...(secret === undefined ? {} : { secret: passwordOf(sendOptions) }),
+    }),
+  )
+  sendOptions.onCreated(idOfRow(kind, row))
   return setFields(item, row, missingOf(item, row), sendOptions)
 }
 

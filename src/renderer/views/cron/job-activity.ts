@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
-import type { CronJob } from '../../../shared/model/cron.ts'
+import type { CronJob } from '../../../shared/kinds/cron.ts'
 import type { useText } from '../../i18n/index.ts'
 import { reportedFields } from '../../changes/diff.ts'
 

@@ -1,4 +1,4 @@
-import type { CronLogEntry } from '../../../shared/model/cron.ts'
+import type { CronLogEntry } from '../../../shared/model/cron-logs.ts'
 
 /** Returns how a logged run went, as far as the panel says. */
 export function runState(entry: CronLogEntry): 'ok' | 'failed' | 'unknown' {

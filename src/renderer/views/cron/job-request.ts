@@ -1,4 +1,4 @@
-import type { CronJob } from '../../../shared/model/cron.ts'
+import type { CronJob } from '../../../shared/kinds/cron.ts'
 import { emptyJobForm, type JobForm, jobFormOf } from '../../jobs/job-form.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
-import type { CronLogs } from '../../../shared/model/cron.ts'
+import type { CronLogs } from '../../../shared/model/cron-logs.ts'
 import { api, errorOf } from '../../api/client.ts'
 import type { CronRow } from '../../stores/rows.ts'
 

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
-import type { CronJob, CronPatch } from '../../../shared/model/cron.ts'
+import type { CronJob, CronPatch } from '../../../shared/kinds/cron.ts'
 import { api, errorOf } from '../../api/client.ts'
 import { type JobForm, patchAfterCreate, toDraft } from '../../jobs/job-form.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import { aServer } from '../../test-data/a-server.test-data.ts'
 import { createCollation } from '../../table/collation.ts'
 import { createGrouping } from '../../table/groups.ts'

@@ -1,5 +1,5 @@
 import type { ErrorValue } from '../../../shared/errors.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 
 /**
  * Returns the owner that the panel will put in front of a new name: the token owner if the panel has reported it,

@@ -125,7 +125,7 @@ export function useAccountActions() {
   const readNow = (row: FtpRow): ActionResult =>
     runCall(
       row,
-      () => api.call('ftp.get', accountId(row)),
+      () => api.call('rows.get', { serverId: row.server.id, kind: 'ftp', id: row.account.username }),
       () => undefined,
     )
 

@@ -1,6 +1,6 @@
 import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
-import type { FtpAccount } from '../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import { api, errorOf } from '../../api/client.ts'
 import { useText } from '../../i18n/index.ts'
 import { useServersStore } from '../../stores/servers.ts'

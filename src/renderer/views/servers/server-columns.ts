@@ -1,4 +1,4 @@
-import type { Kind } from '../../../shared/model/inventory.ts'
+import type { ListedKind } from '../../../shared/kinds/index.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import type { ServerRow } from '../../fleet/server-row.ts'
 import { statusKinds } from '../../fleet/server-status.ts'
@@ -6,8 +6,8 @@ import type { useText } from '../../i18n/index.ts'
 import type { Column } from '../../table/columns.ts'
 
 /** Returns how many accounts or jobs a server had at the last read; null before the first. */
-export function knownCount({ status }: ServerRow, kind: Kind): number | null {
-  return status?.[kind].readAtMs == null ? null : status[kind].count
+export function knownCount({ status }: ServerRow, kind: ListedKind): number | null {
+  return status?.kinds[kind].readAtMs == null ? null : status.kinds[kind].count
 }
 
 type Words = Pick<ReturnType<typeof useText>, 't' | 'number'> & { readonly locale: string }
@@ -35,7 +35,7 @@ const hiddenColumns = ({ t }: Words): readonly Column<ServerRow>[] => [
 ]
 
 /** Returns the column that counts the rows of one kind. */
-const countColumn = (kind: Kind, { t, number }: Words): Column<ServerRow> => ({
+const countColumn = (kind: ListedKind, { t, number }: Words): Column<ServerRow> => ({
   id: kind,
   header: `servers.column.${kind}`,
   text(row) {

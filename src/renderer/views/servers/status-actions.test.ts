@@ -12,8 +12,7 @@ const status = {
   serverId: 's',
   health: 'ok',
   refreshing: false,
-  ftp: ok,
-  cron: ok,
+  kinds: { ftp: ok, cron: ok },
   panel: null,
   utcOffsetMin: null,
   clockAheadMs: null,
@@ -22,15 +21,17 @@ const status = {
 
 describe('complaints', () => {
   it('lists equal reasons once', () => {
-    expect(readErrors({ ...status, ftp: failed('net.refused'), cron: failed('net.refused') })).toMatchObject([
-      { kinds: ['ftp', 'cron'] },
-    ])
+    expect(readErrors({ ...status, kinds: { ftp: failed('net.refused'), cron: failed('net.refused') } })).toMatchObject(
+      [{ kinds: ['ftp', 'cron'] }],
+    )
   })
   it('lists two reasons separately, and no kind that works', () => {
-    expect(readErrors({ ...status, ftp: failed('panel.scope') })).toMatchObject([
+    expect(readErrors({ ...status, kinds: { ftp: failed('panel.scope'), cron: ok } })).toMatchObject([
       { kinds: ['ftp'], error: { code: 'panel.scope' } },
     ])
-    expect(readErrors({ ...status, ftp: failed('panel.scope'), cron: failed('net.refused') })).toHaveLength(2)
+    expect(readErrors({ ...status, kinds: { ftp: failed('panel.scope'), cron: failed('net.refused') } })).toHaveLength(
+      2,
+    )
     expect(readErrors(status)).toEqual([])
     expect(readErrors(undefined)).toEqual([])
   })

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
-import type { Kind, ServerStatus } from '../../../shared/model/inventory.ts'
+import type { ListedKind } from '../../../shared/kinds/index.ts'
+import type { ServerStatus } from '../../../shared/model/inventory.ts'
 
 /** What a user can do about an error, as a button beside it. `refresh` and `test` are always offered elsewhere too. */
 export type StatusAction = 'look-at-certificate' | 'set-token' | 'open-vault' | 'edit-address' | 'refresh' | 'test'
@@ -33,13 +34,13 @@ export function actionsFor(code: ErrorCode): readonly StatusAction[] {
 export interface ReadError {
   readonly error: ErrorValue
   /** The kinds whose last read failed with this error: both if their errors have the same code. */
-  readonly kinds: readonly Kind[]
+  readonly kinds: readonly ListedKind[]
 }
 
 /** Returns the errors of a server's last reads, each code once. */
 export function readErrors(status: ServerStatus | undefined): readonly ReadError[] {
-  const ftp = status?.ftp.error ?? null
-  const cron = status?.cron.error ?? null
+  const ftp = status?.kinds.ftp.error ?? null
+  const cron = status?.kinds.cron.error ?? null
   if (ftp && cron && ftp.code === cron.code) return [{ error: ftp, kinds: ['ftp', 'cron'] }]
   return [
     ...(ftp ? [{ error: ftp, kinds: ['ftp'] as const }] : []),

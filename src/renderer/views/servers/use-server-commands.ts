@@ -71,7 +71,9 @@ export function useServerCommands() {
     refresh: (serverIds?: readonly string[]) =>
       attempt(async () => {
         const { statuses } = await inventory.refresh(serverIds === undefined ? {} : { serverIds: [...serverIds] })
-        const failed = statuses.filter((status) => status.ftp.error !== null || status.cron.error !== null).length
+        const failed = statuses.filter((status) =>
+          Object.values(status.kinds).some(({ error }) => error !== null),
+        ).length
         const done = statuses.length - failed
         const named = { n: number(done), total: number(statuses.length), failed: number(failed) }
         announce(failed === 0 ? tn('count.serversRead', done) : t('servers.done.refreshedSome', named))

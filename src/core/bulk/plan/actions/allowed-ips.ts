@@ -9,7 +9,7 @@ import {
   swapEntries,
 } from '../../../../shared/ip/index.ts'
 import type { IpsEdit } from '../../../../shared/model/bulk-action.ts'
-import type { FtpAccount } from '../../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../../shared/kinds/ftp.ts'
 import { impossible, type Outcome } from './outcome.ts'
 
 type List = readonly string[]

@@ -1,5 +1,5 @@
 import { shiftCron } from '../../../../shared/cron/index.ts'
-import type { CronJob } from '../../../../shared/model/cron.ts'
+import type { CronJob } from '../../../../shared/kinds/cron.ts'
 import { type Change, differences, impossible, type Outcome } from './outcome.ts'
 import type { ServerView } from './server-view.ts'
 import { invalidField } from './cron-edit.ts'

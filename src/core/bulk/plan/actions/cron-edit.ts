@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts'
 import { parseCron, shiftCron } from '../../../../shared/cron/index.ts'
 import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
-import { cronDraft, type CronJob } from '../../../../shared/model/cron.ts'
+import { cronDraft, type CronJob } from '../../../../shared/kinds/cron.ts'
 import { edit, impossible, type Outcome } from './outcome.ts'
 import { replaceInCommands } from './replace-commands.ts'
 

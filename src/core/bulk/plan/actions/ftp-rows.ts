@@ -1,6 +1,6 @@
 import { generatePassword } from '../../../../shared/password.ts'
 import type { AccountEdit } from '../../../../shared/model/bulk-action.ts'
-import type { FtpAccount } from '../../../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../../../shared/kinds/ftp.ts'
 import { allowedIpsEdit } from './allowed-ips.ts'
 import { combined, edit, type Outcome } from './outcome.ts'
 

@@ -1,4 +1,5 @@
 import { sameList } from '../../../../shared/ip/index.ts'
+import type { Kind } from '../../../../shared/kinds/index.ts'
 import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../../shared/model/plan.ts'
 
 /** The outcome of an action on one row: a change, nothing to do, or the reason why the change is impossible. */
@@ -30,7 +31,7 @@ export const impossible = (reason: ImpossibleReason, detail: string | null = nul
 export interface Draft {
   readonly key: string
   readonly serverId: string
-  readonly kind: 'ftp' | 'cron'
+  readonly kind: Kind
   readonly subject: string
   readonly outcome: Outcome
 }

@@ -1,26 +1,25 @@
-import type { CronJob } from '../../../../shared/model/cron.ts'
-import type { FtpAccount } from '../../../../shared/model/ftp.ts'
-import type { Kind } from '../../../../shared/model/inventory.ts'
+import { isListed, type Kind, type ListedKind, type RowOf } from '../../../../shared/kinds/index.ts'
 import type { Budget } from '../../../limiter/types.ts'
 import type { StoredServer } from '../../../storage/types.ts'
 import { type Impossible, impossible } from './outcome.ts'
 
-/** What a plan knows about one server. Rows are keyed by their id as text. */
-export interface ServerView {
+/** The rows of one server that a plan knows, by kind and id. A kind that the plan does not require may be empty. */
+export type KnownRows = { readonly [K in ListedKind]: ReadonlyMap<string, RowOf<K>> }
+
+/** What a plan knows about one server. */
+export interface ServerView extends KnownRows {
   readonly id: string
   /** Null if the server is no longer in the fleet. */
   readonly server: StoredServer | null
   /** Why nothing on the server may be changed, regardless of its rows. */
   readonly blocked: Impossible | null
   /** Why the rows of a kind cannot be used. Null also if the plan does not require them. */
-  readonly unread: Readonly<Record<Kind, Impossible | null>>
-  readonly ftp: ReadonlyMap<string, FtpAccount>
-  readonly cron: ReadonlyMap<string, CronJob>
+  readonly unread: Readonly<Record<ListedKind, Impossible | null>>
   /** Whether the list of a kind is cut. Then a row that is not here may exist all the same. */
-  readonly cut: Readonly<Record<Kind, boolean>>
+  readonly cut: Readonly<Record<ListedKind, boolean>>
   /** Ids of rows that a cut list lacks and that could not be read by themselves, with the error code. */
-  readonly missingFailed: Readonly<Record<Kind, ReadonlyMap<string, string>>>
-  readonly readAtMs: Readonly<Record<Kind, number | null>>
+  readonly missingFailed: Readonly<Record<ListedKind, ReadonlyMap<string, string>>>
+  readonly readAtMs: Readonly<Record<ListedKind, number | null>>
   /** Usernames of accounts that had to be read by themselves for their list and were not, with the error code. */
   readonly ipsFailed: ReadonlyMap<string, string>
   /**
@@ -39,7 +38,7 @@ export const absenceOf = (view: ServerView, kind: Kind, id: string): Impossible 
 
 /** Returns why it is not known whether a row exists that is not in the view; null if it does not exist. */
 export function unreadRow({ missingFailed }: ServerView, kind: Kind, id: string): Impossible | null {
-  const code = missingFailed[kind].get(id)
+  const code = isListed(kind) ? missingFailed[kind].get(id) : undefined
   return code === undefined ? null : impossible('unread', code)
 }
 

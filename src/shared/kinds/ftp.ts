@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-
-/**
- * A time as the panel printed it (ISO 8601 with the server's own offset), or null for never. It is kept as text,
- * because this offset is all that the panel reports about its time zone.
- */
-export const panelTime = z.string().nullable()
+import type { KindModel } from './kind.ts'
+import { panelTime } from './panel-time.ts'
 
 /** One FTP account (API document, "FTP"). Its id is the full username `<owner>_<name>`. */
 export const ftpAccount = z.object({
@@ -43,18 +39,10 @@ export type FtpPatch = Immutable<z.infer<typeof ftpPatch>>
 
 export const ftpPassword = password
 
-export const ftpStatus = z.object({
-  installed: z.boolean(),
-  running: z.boolean(),
-  totalAccounts: z.number().int(),
-})
-export type FtpStatus = Immutable<z.infer<typeof ftpStatus>>
-
-/** Anonymous FTP of one domain. Only `enabled` is defined. All other fields that a panel sends are shown unchanged. */
-export const anonymousFtp = z.object({
-  domain: z.string(),
-  /** Null if the panel's answer does not say. */
-  enabled: z.boolean().nullable(),
-  other: z.record(z.string(), z.unknown()),
-})
-export type AnonymousFtp = Immutable<z.infer<typeof anonymousFtp>>
+export const ftpModel = {
+  row: ftpAccount,
+  id: z.string().min(1),
+  isListed: true,
+  idOf: (row) => row.username,
+  draft: ftpDraft,
+} as const satisfies KindModel<typeof ftpAccount>

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
-import type { FtpAccount } from '../../shared/model/ftp.ts'
+import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import { systemClock } from '../clock.ts'
 import { account, recordingLog } from '../storage/fixtures.ts'
-import { createAllowedIpsReader, idleInMs } from './allowed-ips.ts'
+import { createPartialRowsReader, idleInMs } from './partial-rows.ts'
 import { createVersionClock } from './version-clock.ts'
 
 const nowMs = 1_000_000
@@ -25,39 +25,39 @@ const bare = (at: number): FtpAccount => ({ ...account(`u${at}`), allowedIps: nu
 function setUp(count: number, get: (username: string) => FtpAccount) {
   const rows = new Map(Array.from({ length: count }, (_, at) => [`owner_u${at}`, bare(at)]))
   const asked: string[] = []
-  const replaceRows = vi.fn((_: string, read: readonly FtpAccount[]) => {
+  const rowsRead = vi.fn((_: string, _kind: string, read: readonly FtpAccount[]) => {
     for (const row of read) rows.set(row.username, row)
   })
-  const ask = async (username: string) => {
+  const ask = async (_: string, username: string) => {
     asked.push(username)
     return get(username)
   }
   const log = recordingLog()
-  const reader = createAllowedIpsReader({
-    connections: { client: () => ({ ftp: { get: ask } }), knownBudget: () => null },
-    ftpSlice: () => ({ serverId: 's', kind: 'ftp', rows: [...rows.values()], readAtMs: 0, total: count }),
+  const reader = createPartialRowsReader({
+    connections: { client: () => ({ get: ask }), knownBudget: () => null },
+    slices: { get: () => ({ serverId: 's', kind: 'ftp', rows: [...rows.values()], readAtMs: 0, total: count }) },
     versionClock: createVersionClock(),
-    replaceRows,
+    rows: { rowsRead },
     clock: systemClock(),
     log,
-  } as unknown as Parameters<typeof createAllowedIpsReader>[0])
+  } as unknown as Parameters<typeof createPartialRowsReader>[0])
   /** Runs the reader once and returns the names of the accounts that it read. */
   const fill = async () => {
     const before = asked.length
-    reader.start('s')
+    reader.start('s', 'ftp')
     await new Promise((resolve) => setImmediate(resolve))
     return asked.slice(before)
   }
-  return { reader, rows, replaceRows, fill }
+  return { reader, rows, rowsRead, fill }
 }
 
 test('one account that cannot be read does not keep the next ones from being read', async () => {
-  const { fill, replaceRows } = setUp(12, (username) => {
+  const { fill, rowsRead } = setUp(12, (username) => {
     if (username === 'owner_u0') throw new AppError('panel.server-error', 'The panel failed')
     return { ...account(username.slice(6)), allowedIps: ['192.0.2.1'] }
   })
   expect(await fill()).toHaveLength(12)
-  expect(replaceRows.mock.calls.map(([, read]) => read.length)).toEqual([9, 2])
+  expect(rowsRead.mock.calls.map(([, , read]) => read.length)).toEqual([9, 2])
   expect(await fill(), 'tried again').toEqual(['owner_u0'])
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-import { panelTime } from './ftp.ts'
+import type { KindModel } from './kind.ts'
+import { panelTime } from './panel-time.ts'
 
 /** One cron job (API document, "Cron jobs"). */
 export const cronJob = z.object({
@@ -44,15 +45,11 @@ export const cronPatch = z
   .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
 export type CronPatch = Immutable<z.infer<typeof cronPatch>>
 
-/** One run from a job's log. `text` holds its output, and as JSON the fields that could not be read. */
-const cronLogEntry = z.object({
-  at: panelTime,
-  ok: z.boolean().nullable(),
-  exitCode: z.number().int().nullable(),
-  durationMs: z.number().nullable(),
-  text: z.string(),
-})
-export type CronLogEntry = Immutable<z.infer<typeof cronLogEntry>>
-
-export const cronLogs = z.object({ entries: z.array(cronLogEntry), truncated: z.boolean() })
-export type CronLogs = Immutable<z.infer<typeof cronLogs>>
+export const cronModel = {
+  row: cronJob,
+  /** A whole number as a panel prints it. */
+  id: z.string().regex(/^-?\d{1,15}$/),
+  isListed: true,
+  idOf: (row) => String(row.id),
+  draft: cronDraft,
+} as const satisfies KindModel<typeof cronJob>

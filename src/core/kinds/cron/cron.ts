@@ -1,0 +1,67 @@
+import { cronDraft, type CronJob, cronModel, cronPatch } from '../../../shared/kinds/cron.ts'
+import { endpointsBelow } from '../../panel/endpoint.ts'
+import { readList, readOne } from '../../panel/reply-fields.ts'
+import { definedFields } from '../defined-fields.ts'
+import type { ReportedRow } from '../../../shared/kinds/kind.ts'
+import type { Facts, RowKind } from '../kind.ts'
+import { sameValue } from '../same-value.ts'
+import { isEqualJob, isSameSchedule } from './is-equal-job.ts'
+import { readRow } from './read-row.ts'
+
+type Job = ReportedRow<CronJob>
+
+const endpoint = endpointsBelow('/cronjobs', 'cron')
+
+/** Returns the given fields under the API's names. An empty domain is left out. */
+const bodyOf = (fields: Facts): Facts =>
+  definedFields({
+    name: fields['name'],
+    command: fields['command'],
+    cron_expr: fields['cronExpr'],
+    domain: fields['domain'] || undefined,
+    enabled: fields['enabled'],
+    email_on_complete: fields['emailOnComplete'],
+    email_on_error: fields['emailOnError'],
+  })
+
+/** Cron jobs (API document, "Cron jobs"). */
+export const cron = {
+  idOf: cronModel.idOf,
+  endpoints: {
+    list: endpoint('GET', '/', 'read'),
+    get: endpoint('GET', '/:id', 'read'),
+    remove: endpoint('DELETE', '/:id', 'remove'),
+  },
+  readList: (body) => readList(body, ['jobs', 'cronjobs'], readRow),
+  readOne: (body) => readOne(body, ['job', 'cronjob'], readRow),
+  setters: {
+    // An update needs only the fields that change, as in `PUT {"enabled": false}` of the API document.
+    settings: {
+      fields: ['name', 'command', 'cronExpr', 'enabled', 'emailOnComplete', 'emailOnError'],
+      endpoint: endpoint('PUT', '/:id', 'set'),
+      values: cronPatch,
+      body: bodyOf,
+    },
+  },
+  creation: {
+    endpoint: endpoint('POST', '/', 'create'),
+    draft: cronDraft,
+    body: bodyOf,
+    carries: ['name', 'command', 'cronExpr', 'domain'],
+    defaults: { enabled: true, emailOnComplete: '', emailOnError: false },
+    identifies({ name, command, cronExpr }: Facts, row: Job) {
+      const draft = { name: String(name ?? ''), command: String(command ?? ''), cronExpr: String(cronExpr ?? '') }
+      if (isEqualJob(row, draft)) return 'same'
+      return row.name === draft.name ? 'namesake' : 'no'
+    },
+    hasUniqueNames: false,
+  },
+  // The same job can be created again, with another id and without its log.
+  undoOfRemoval: 'recreate',
+  ownRead: [],
+  same: (field, shown, other) =>
+    field === 'cronExpr' && typeof shown === 'string' && typeof other === 'string'
+      ? isSameSchedule(shown, other)
+      : sameValue(field, shown, other),
+  timesOf: ({ updatedAt, createdAt, lastRunAt }) => [updatedAt ?? createdAt, lastRunAt],
+} as const satisfies RowKind<Job>

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { sameList } from '../../../shared/ip/index.ts'
+import { type FtpAccount, ftpDraft, ftpModel, ftpPassword, ftpPatch } from '../../../shared/kinds/ftp.ts'
+import { endpointsBelow } from '../../panel/endpoint.ts'
+import { readList, readOne } from '../../panel/reply-fields.ts'
+import { definedFields } from '../defined-fields.ts'
+import type { ReportedRow } from '../../../shared/kinds/kind.ts'
+import type { Facts, RowKind } from '../kind.ts'
+import { sameValue } from '../same-value.ts'
+import { isNamed } from './is-named.ts'
+import { readRow } from './read-row.ts'
+
+type Account = ReportedRow<FtpAccount>
+
+const endpoint = endpointsBelow('/ftp', 'ftp')
+
+const strings = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null)
+
+/** Whether two lists of addresses name the same networks. An unknown list equals only another unknown one. */
+function isSameAddresses(a: unknown, b: unknown): boolean {
+  const [one, two] = [strings(a), strings(b)]
+  return one === null || two === null ? one === two : sameList(one, two)
+}
+
+/** FTP accounts (API document, "FTP"). */
+export const ftp = {
+  idOf: ftpModel.idOf,
+  endpoints: {
+    list: endpoint('GET', '/', 'read'),
+    get: endpoint('GET', '/:id', 'read'),
+    remove: endpoint('DELETE', '/:id', 'remove'),
+  },
+  readList: (body) => readList(body, ['accounts'], readRow),
+  readOne: (body) => readOne(body, ['account', 'ftp'], readRow),
+  setters: {
+    toggle: {
+      fields: ['enabled'],
+      endpoint: endpoint('POST', '/:id/toggle', 'flip'),
+      values: z.object({ enabled: z.boolean() }),
+      body: () => null,
+    },
+    allowedIps: {
+      fields: ['allowedIps'],
+      endpoint: endpoint('PUT', '/:id/ip-restrictions', 'set'),
+      values: z.object({ allowedIps: z.array(z.string()) }),
+      body: ({ allowedIps }) => ({ allowed_ips: allowedIps }),
+    },
+    settings: {
+      fields: ['quotaMb', 'readOnly'],
+      endpoint: endpoint('PUT', '/:id', 'set'),
+      values: ftpPatch,
+      body: ({ quotaMb, readOnly }) => definedFields({ quota_mb: quotaMb, read_only: readOnly }),
+    },
+    password: {
+      fields: ['password'],
+      endpoint: endpoint('PUT', '/:id', 'set'),
+      values: z.object({ password: ftpPassword }),
+      body: ({ password }) => ({ password }),
+      secret: 'password',
+    },
+  },
+  creation: {
+    endpoint: endpoint('POST', '/', 'create'),
+    draft: ftpDraft,
+    body: ({ username, password, domain }) => ({ username, password, ...(domain ? { domain } : {}) }),
+    secret: 'password',
+    carries: ['username', 'domain'],
+    defaults: { enabled: true },
+    identifies: ({ username }: Facts, row: Account) => (isNamed(row, String(username ?? '')) ? 'same' : 'no'),
+    predictIds: ({ username }: Facts, owner) => [
+      ...(owner === null ? [] : [`${owner}_${String(username)}`]),
+      String(username),
+    ],
+    hasUniqueNames: true,
+  },
+  // The password is lost with the account.
+  undoOfRemoval: 'none',
+  ownRead: ['allowedIps'],
+  same(field, shown, other) {
+    if (field === 'allowedIps') return isSameAddresses(shown, other)
+    // The panel may put the owner in front of the name.
+    return sameValue(field, shown, other) || (field === 'username' && String(shown).endsWith(`_${String(other)}`))
+  },
+  timesOf: ({ updatedAt, createdAt }) => [updatedAt ?? createdAt],
+  learnFromList: (rows) =>
+    rows.length === 0 ? {} : { listHasAllowedIps: rows.some(({ allowedIps }) => allowedIps !== null) },
+} as const satisfies RowKind<Account>
