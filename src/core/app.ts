@@ -28,6 +28,7 @@ import { createServerHandlers } from './servers/handlers.ts'
 import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
 import { keepBackedUp } from './storage/daily-backup.ts'
+import { openRequestLog } from './storage/request-log.ts'
 import { openStorage } from './storage/storage.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
@@ -91,6 +92,7 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
   const { emit, subscribe, onEvent } = createEventBus(log)
   const storage = openStorage({ dataDir, nowMs: () => clock.now(), log })
+  const requestLog = openRequestLog({ dataDir, nowMs: () => clock.now(), log })
   const activity = createActivity({ storage, clock, emit, actor: ports.actor, log })
   const vault = withDemoTokens(
     await createVault({
@@ -104,15 +106,16 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
     }),
   )
   vault.onChange((status) => emit('vault.changed', status))
-  return { clock, redactor, log, emit, subscribe, onEvent, storage, activity, vault }
+  return { clock, redactor, log, emit, subscribe, onEvent, storage, requestLog, activity, vault }
 }
 type Foundation = Awaited<ReturnType<typeof openFoundation>>
 
 /** Creates the connections to all panels, and the inventory of what was last read from them. */
 function createFleet(foundation: Foundation) {
-  const { clock, log, emit, storage, vault } = foundation
+  const { clock, log, emit, storage, requestLog, vault } = foundation
   const limiter = createLimiter({
     clock,
+    requestLog,
     shareForOthers: storage.settings.get().shareForOthersPercent / 100,
     onChange: (key, view) => {
       for (const serverId of connections.serversOf(key)) emit('budget.changed', { serverId, ...view })
@@ -194,7 +197,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
 
 /** Ends all running work, lets it store its outcome, and closes everything that it used. */
 async function closeAll(
-  { clock, log, limiter, connections, inventory, vault, storage }: Fleet,
+  { clock, log, limiter, connections, inventory, vault, storage, requestLog }: Fleet,
   { endBackups, watched, autoRefresh, bulk, desktop, demo }: Work,
   closeCalls: () => Promise<void>,
 ): Promise<void> {
@@ -210,6 +213,7 @@ async function closeAll(
   await Promise.all([settledWithin(calls, shutdownGraceMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
   limiter.close()
   vault.close()
+  requestLog.close()
   storage.close()
   log.info('app.closed')
 }
