@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../shared/errors.ts'
 import type { Location } from '../shared/model/location.ts'
 import type { Settings } from '../shared/model/settings.ts'
 import { createActivity } from './activity/activity.ts'
@@ -29,7 +31,7 @@ import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
 import { keepBackedUp } from './storage/daily-backup.ts'
 import { openRequestLog } from './storage/request-log.ts'
-import { openStorage } from './storage/storage.ts'
+import { openStorage, type StorageOptions } from './storage/storage.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
 import { createWatched } from './watched.ts'
@@ -85,13 +87,30 @@ export interface AppOptions {
   readonly scryptCost?: number
 }
 
+/** How long a start waits for another program that holds the data file, and how often it tries. */
+const [openPatienceMs, openAgainMs] = [5_000, 250]
+
+/** Opens the storage. If another program holds the file, such as a backup, tries again for a few seconds. */
+async function openWhenFree(options: StorageOptions): Promise<Storage> {
+  for (let waitedMs = 0; ; waitedMs += openAgainMs) {
+    try {
+      return openStorage(options)
+    } catch (thrown) {
+      const isBusy = thrown instanceof AppError && thrown.code === 'storage.busy'
+      if (!isBusy || waitedMs >= openPatienceMs) throw thrown
+    }
+    await sleep(openAgainMs)
+  }
+}
+
 /** Opens the data folder, the log, the event bus and the vault. */
 async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const { clock } = ports
   const redactor = createRedactor()
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
   const { emit, subscribe, onEvent } = createEventBus(log)
-  const storage = openStorage({ dataDir, nowMs: () => clock.now(), log })
+  const storage = await openWhenFree({ dataDir, nowMs: () => clock.now(), log })
+  storage.onRefused((error) => emit('data.unstored', { error }))
   const requestLog = openRequestLog({ dataDir, nowMs: () => clock.now(), log })
   const activity = createActivity({ storage, clock, emit, actor: ports.actor, log })
   const vault = withDemoTokens(
@@ -220,14 +239,16 @@ async function closeAll(
 
 /**
  * Creates the app. This is the composition root: the only place where the parts of core are connected.
- * @throws AppError storage.in-use | storage.read-only | storage.full | storage.newer | storage.damaged if the data
- * folder cannot be opened
+ * @throws AppError storage.in-use | storage.busy | storage.read-only | storage.full | storage.newer | storage.damaged
+ * if the data folder cannot be opened
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const fleet = createFleet(await openFoundation(options))
   removeDemoServers(fleet)
   const work = startWork(fleet, options)
-  const callDrain = createCallDrain(createDispatch(createHandlers(fleet, work, options), fleet.log))
+  const callDrain = createCallDrain(
+    createDispatch(createHandlers(fleet, work, options), fleet.log, fleet.storage.whenWritable),
+  )
   return {
     dispatch: async (name, json) => textOf(await callDrain.dispatch(name, json)),
     dispatchPieces: callDrain.dispatch,

@@ -382,6 +382,8 @@ export const events = {
   'ipSets.changed': z.array(ipSet),
   /** An import or a restore has happened: all data that the page has read may be outdated. */
   'data.replaced': nothing,
+  /** Why something of what was read or done cannot be stored at present. Null: all of it is stored now. */
+  'data.unstored': z.object({ error: errorValue.nullable() }),
 } as const
 
 export type MethodName = keyof typeof methods

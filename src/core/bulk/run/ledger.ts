@@ -29,7 +29,7 @@ type Query = Omit<ItemQuery, 'runId'>
 export interface Ledger {
   readonly id: string
   run(): StoredRun
-  /** With `at-any-rate`, the change holds in memory even if the disk refuses it. */
+  /** With `at-any-rate`, the change holds even if the disk refuses it, and is written as soon as it can be. */
   set(change: { readonly state?: StoredRun['state']; readonly head?: Partial<RunHead> }, how?: 'at-any-rate'): void
   /** Moves all of these items or none; returns them as they are now. */
   move(moves: readonly Move[]): readonly StoredItem[]
@@ -73,6 +73,7 @@ function createTally(runs: Storage['runs'], runId: string) {
   }
   const countOpen = (serverId: string, by: number) => open.set(serverId, (open.get(serverId) ?? 0) + by)
   const recount = () => {
+    // If the disk cannot be read, the counts stay as they are.
     const rows = runs.tally(runId)
     tally = new Map()
     open = new Map()
@@ -119,12 +120,8 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
   let run = stored
   const tally = createTally(runs, stored.id)
 
-  const write = (next: StoredRun, save: (run: StoredRun) => void, how?: 'at-any-rate') => {
-    try {
-      save(next)
-    } catch (thrown) {
-      if (how !== 'at-any-rate') throw thrown
-    }
+  const write = (next: StoredRun, save: (run: StoredRun) => void) => {
+    save(next)
     run = next
     listener.changed()
   }
@@ -132,7 +129,8 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
   return {
     id: stored.id,
     run: () => run,
-    set: ({ state = run.state, head }, how) => write({ ...run, state, head: { ...run.head, ...head } }, runs.put, how),
+    set: ({ state = run.state, head }, how) =>
+      write({ ...run, state, head: { ...run.head, ...head } }, how === 'at-any-rate' ? runs.putEventually : runs.put),
     move(moves) {
       if (moves.length === 0) return []
       const after = moves.map(movedItem)
