@@ -25,6 +25,11 @@ export interface Connections {
   client(id: string): PanelClient
   /** Drops the client of this server and its known budget. The next call makes a new client with new sockets. */
   reset(id: string): void
+  /**
+   * Notes that this address has shown a certificate that is not trusted: no request to it leaves over a socket that is
+   * open now.
+   */
+  distrust(url: string): void
   /** Subscribes to resets. After a reset, a view that is open in the server's former budget has to be opened again. */
   onReset(listener: (id: string) => void): void
   /** Ends all calls. No more clients are made. */
@@ -138,6 +143,9 @@ function createClients(connect: (id: string) => PanelClient) {
       clients.set(id, client)
       return client
     },
+    each(use: (client: PanelClient, id: string) => void): void {
+      clients.forEach(use)
+    },
     forget(id: string): void {
       clients.get(id)?.close()
       clients.delete(id)
@@ -176,8 +184,14 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       log,
       idempotencyKey: randomUUID,
       timeouts,
+      onDistrust: () => distrust(stored.url),
     })
   })
+  const distrust = (url: string) =>
+    clients.each((client, id) => {
+      const stored = storage.servers.get(id)
+      if (stored && sameOrigin(stored.url, url)) client.renewSockets()
+    })
 
   return {
     server,
@@ -198,6 +212,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       for (const listener of resetListeners) listener(id)
     },
     onReset: (listener) => void resetListeners.push(listener),
+    distrust,
     close: clients.close,
     knownBudget: budgets.known,
     serversOf: budgets.serversOf,

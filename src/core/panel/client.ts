@@ -10,7 +10,6 @@ import {
   cronBody,
   ftpBody,
   ignored,
-  isDistrust,
   jsonReader,
   nullIfNotFound,
   pause,
@@ -18,7 +17,7 @@ import {
   unknownOutcome,
   type Call,
 } from './exchange.ts'
-import { cancelledError } from './network-errors.ts'
+import { cancelledError, isDistrust } from './network-errors.ts'
 import {
   readAnonymousFtp,
   readCronJob,
@@ -60,6 +59,8 @@ export interface PanelClientDeps {
   readonly tries?: number
   /** A number in [0, 1), for the jitter of retries. */
   readonly random?: () => number
+  /** Called each time the server has shown a certificate that is not trusted. */
+  readonly onDistrust?: () => void
 }
 
 /** Sends one call and resolves with the value of its answer. */
@@ -211,6 +212,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
     target,
     clock,
     timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }),
+    onDistrust: () => deps.onDistrust?.(),
   })
   const closing = new AbortController()
   const call = createCaller(deps, transport, closing.signal)
@@ -221,6 +223,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
     version: async (options) =>
       (await nullIfNotFound(call({ endpoint: endpoints.version, read: jsonReader(readVersion) }, options)))?.version ??
       null,
+    renewSockets: transport.renewSockets,
     close() {
       closing.abort()
       transport.close()

@@ -98,6 +98,11 @@ export interface PanelClient {
   /** Reads the panel's version; null if the panel does not report it. */
   version(options: CallOptions): Promise<string | null>
   /**
+   * Sends nothing more over the sockets that are open now: requests in flight are answered, and later ones connect
+   * anew, so that the certificate is compared again.
+   */
+  renewSockets(): void
+  /**
    * Closes the sockets. Calls in progress and later calls fail with `cancelled`, and changes that have been sent
    * already with `write.unknown`.
    */
