@@ -37,6 +37,7 @@ function createFailingDisk(writes: number, when: 'before' | 'after') {
           put: failAfterLimit(runs.put),
           putEventually: (run) => ignoreFailure(() => failAfterLimit(runs.put)(run)),
           change: failAfterLimit(runs.change),
+          changeEventually: (runId, changes) => ignoreFailure(() => failAfterLimit(runs.change)(runId, changes)),
           moveAll: failAfterLimit(runs.moveAll),
         },
       }

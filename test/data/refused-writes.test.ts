@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
@@ -21,6 +22,8 @@ interface Desk {
   /** The jobs that the app shows. */
   jobs(): Promise<readonly string[]>
   create(name: string): Promise<string>
+  /** Creates a job as a run of one item, and returns what became of it. */
+  apply(name: string): Promise<readonly (string | undefined)[]>
   posts(): number
 }
 
@@ -44,6 +47,12 @@ async function openDesk(prepare?: (dataDir: string) => Promise<boolean>): Promis
     jobs: async () => (await app.call('cron.list', {})).flatMap(({ rows }) => rows.map(({ name }) => name)),
     create: (name) =>
       app.codeOf('cron.create', { serverId, draft: { name, command: '/bin/true', cronExpr: '1 2 * * *' } }),
+    async apply(name) {
+      const job = { name, command: '/bin/true', cronExpr: '1 2 * * *' }
+      const action = { type: 'cron.create', serverIds: [serverId], job } as const
+      const { run, item } = await app.call('change.apply', { intent: { action, keys: [] } })
+      return [run?.state, item?.state]
+    },
     posts: () => panel.requests.filter(({ method }) => method === 'POST').length,
   }
 }
@@ -135,6 +144,24 @@ test('a change whose answer cannot be stored is told as made, and stored later',
   expect((await reopened.call('activity.list', {}))[0]).toMatchObject({ action: 'cron.create', result: 'done' })
 }, 30_000)
 
+test('a run of one item whose answer cannot be stored is told as made, and stored later', async () => {
+  const desk = (await openDesk())!
+  await desk.panel.setFault('latency', 600)
+  const applied = desk.apply('nightly')
+  await vi.waitFor(() => expect(desk.posts()).toBe(1), { interval: 5 })
+  const release = await holdFile(desk.dataDir)
+  expect(await applied).toEqual(['done', 'confirmed'])
+  expect([await code(desk), await desk.jobs()]).toEqual(['storage.busy', expect.arrayContaining(['nightly'])])
+  await release()
+  await vi.waitFor(async () => expect(await code(desk)).toBeNull(), { timeout: 6000 })
+  await desk.app.close()
+  const db = new DatabaseSync(join(desk.dataDir, 'wisdeck.db'), { readOnly: true })
+  expect(db.prepare('SELECT r.state AS run, i.state AS item FROM runs r, run_items i').all()).toEqual([
+    { run: 'done', item: 'confirmed' },
+  ])
+  db.close()
+}, 30_000)
+
 test('on a full disk nothing is sent, and what was sent before is told as made', async (context) => {
   const desk = await openDesk(mountSmallDisk)
   if (!desk) return context.skip('No small disk can be mounted here')
@@ -151,7 +178,13 @@ test('on a full disk nothing is sent, and what was sent before is told as made',
   expect([await created, await desk.jobs()]).toEqual(['ok', expect.arrayContaining(['nightly'])])
   await freeAgain()
   await vi.waitFor(async () => expect(await code(desk)).toBeNull(), { timeout: 6000 })
-  expect((await desk.app.call('activity.list', {}))[0]).toMatchObject({ subject: 'nightly', result: 'done' })
+  const applied = desk.apply('weekly')
+  await vi.waitFor(() => expect(desk.posts()).toBe(before + 2), { interval: 5 })
+  const freeAtLast = await fillDisk(desk.dataDir)
+  expect([await applied, await desk.jobs()]).toEqual([['done', 'confirmed'], expect.arrayContaining(['weekly'])])
+  await freeAtLast()
+  await vi.waitFor(async () => expect(await code(desk)).toBeNull(), { timeout: 6000 })
+  expect((await desk.app.call('activity.list', {})).map(({ result }) => result).slice(0, 2)).toEqual(['done', 'done'])
 }, 30_000)
 
 test('a run waits for a program that holds the file, and then goes on without doing anything twice', async () => {

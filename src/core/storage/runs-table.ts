@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
+import { withQueuedItems } from './queued-items.ts'
 import {
   freshOutcome,
   itemColumn,
@@ -237,16 +238,17 @@ function createSecrets(
 }
 
 /**
- * Runs and the state of each of their items. Every write but `putEventually` is on disk when it returns. An untouched
+ * Runs and the state of each of their items. Every write but `…Eventually` is on disk when it returns. An untouched
  * item has NULL as its outcome, because a run of 100,000 items is written when it starts.
  */
 export function createRunsTable(db: DatabaseSync, log: Logger, queue: WriteQueue): RunsTable {
   const read = createRowReader(log)
+  const heads = createHeads(db, read, queue)
+  const items = { ...createItemWriter(db), ...createItemReader(db, read), drop: heads.drop }
   return {
     ...createRunInsert(db),
-    ...createHeads(db, read, queue),
-    ...createItemWriter(db),
-    ...createItemReader(db, read),
+    ...heads,
+    ...withQueuedItems(items, queue),
     ...createSecrets(db, queue),
   }
 }

@@ -149,6 +149,8 @@ export interface Storage {
     putEventually(run: StoredRun): void
     /** Writes all of these changes or none. */
     change(runId: string, changes: readonly ItemChange[]): void
+    /** Does the same now or, if the disk refuses it, as soon as the disk accepts it. Never throws a storage.*. */
+    changeEventually(runId: string, changes: readonly ItemChange[]): void
     /** Returns the items, or one page of them, ordered by index. */
     items(query: ItemQuery, page?: { readonly limit: number; readonly offset?: number }): readonly StoredItem[]
     count(query: ItemQuery): number
