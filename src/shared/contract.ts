@@ -192,9 +192,18 @@ export const methods = {
 
   /**
    * Computes what an intent would do, given here or saved before. Rows that are too old for a plan are read first. The
-   * caller makes up `planningId`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`.
+   * caller makes up `planningId`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`. A server
+   * that has just not answered in time is not waited for again, unless `tryHung` is set.
    */
-  'bulk.plan': method(z.object({ planningId: id, intent: bulkIntent.optional(), savedId: id.optional() }), plan),
+  'bulk.plan': method(
+    z.object({
+      planningId: id,
+      intent: bulkIntent.optional(),
+      savedId: id.optional(),
+      tryHung: z.boolean().default(false),
+    }),
+    plan,
+  ),
   'bulk.stopPlanning': method(z.object({ planningId: id }), nothing),
   'bulk.planItems': method(
     onPlan.extend({ serverId: id.optional(), flag: z.enum(planFlags).optional(), ...page }),

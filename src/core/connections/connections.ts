@@ -111,14 +111,21 @@ function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
 function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: ReturnType<typeof createTokenUse>) {
   const keys = new Map<string, string>()
   const serverIdsByKey = new Map<string, Set<string>>()
+  /** How many times each server was forgotten. */
+  const resets = new Map<string, number>()
   return {
     async budget(id: string): Promise<Budget> {
-      const known = keys.get(id)
-      if (known) return limiter.budget(known)
-      const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
-      keys.set(id, key)
-      serverIdsByKey.set(key, (serverIdsByKey.get(key) ?? new Set()).add(id))
-      return limiter.budget(key)
+      for (;;) {
+        const known = keys.get(id)
+        if (known) return limiter.budget(known)
+        const resetsBefore = resets.get(id)
+        const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
+        // While the vault fetched the token, the address or the token was changed.
+        if (resets.get(id) !== resetsBefore) continue
+        keys.set(id, key)
+        serverIdsByKey.set(key, (serverIdsByKey.get(key) ?? new Set()).add(id))
+        return limiter.budget(key)
+      }
     },
     known(id: string): Budget | null {
       const key = keys.get(id)
@@ -126,6 +133,7 @@ function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: Retur
     },
     serversOf: (key: string): readonly string[] => [...(serverIdsByKey.get(key) ?? [])],
     forget(id: string): void {
+      resets.set(id, (resets.get(id) ?? 0) + 1)
       serverIdsByKey.get(keys.get(id) ?? '')?.delete(id)
       keys.delete(id)
     },

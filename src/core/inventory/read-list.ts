@@ -39,7 +39,9 @@ export function createListReader(deps: ListReaderDeps): ListReader {
   const readFtp = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<FtpList> => {
     const askedAt = versionClock.next()
     // An equal request, of a bulk plan or an earlier read, may be in flight that left before the change.
-    const list = await connections.client(id).ftp.list({ unshared: versionClock.kindTouched(id, 'ftp'), ...options })
+    const list = await connections
+      .client(id)
+      .ftp.list({ oneTimeout: true, unshared: versionClock.kindTouched(id, 'ftp'), ...options })
     if (!isCurrent() || versionClock.isListOutdated(id, 'ftp', askedAt)) return list
     const readAtMs = clock.now()
     const last = () => deps.ftpSlice(id).rows
@@ -56,7 +58,9 @@ export function createListReader(deps: ListReaderDeps): ListReader {
 
   const readCron = async (id: string, options: CallOptions, isCurrent: () => boolean): Promise<CronList> => {
     const askedAt = versionClock.next()
-    const list = await connections.client(id).cron.list({ unshared: versionClock.kindTouched(id, 'cron'), ...options })
+    const list = await connections
+      .client(id)
+      .cron.list({ oneTimeout: true, unshared: versionClock.kindTouched(id, 'cron'), ...options })
     if (!isCurrent() || versionClock.isListOutdated(id, 'cron', askedAt)) return list
     const readAtMs = clock.now()
     const last = () => deps.cronSlice(id).rows

@@ -127,9 +127,14 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
   const { target, clock, log } = deps
   const random = deps.random ?? Math.random
 
-  const decideNext = (endpoint: Endpoint, error: AppError, url: string, count: number) => {
+  const decideNext = (
+    endpoint: Endpoint,
+    error: AppError,
+    url: string,
+    { count, oneTimeout = false }: { readonly count: number; readonly oneTimeout?: boolean | undefined },
+  ) => {
     const { retryClass, method, path } = endpoint
-    const decision = decideRetry({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
+    const decision = decideRetry({ retryClass, attempt: count, error, random: random(), tries: deps.tries, oneTimeout })
     const { host } = new URL(url)
     log.debug('panel.failed-try', { method, path, host, code: error.code, count, then: decision.kind })
     return decision
@@ -155,7 +160,7 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
         if (!(thrown instanceof AppError)) throw thrown
         // Cancelling a change does not stop a panel that has received it already.
         if (thrown.code === 'cancelled' && hasLeft && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
-        const decision = decideNext(endpoint, thrown, url, count)
+        const decision = decideNext(endpoint, thrown, url, { count, oneTimeout: options.oneTimeout })
         if (decision.kind === 'done') return undefined as T
         if (decision.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
         if (decision.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown

@@ -29,6 +29,8 @@ export interface CallOptions {
    * error. In a shared request, only the first caller's function is called.
    */
   readonly onLeaving?: () => void
+  /** If true, no attempt follows a timeout: whoever waits for several panels waits for one that hangs only once. */
+  readonly oneTimeout?: boolean
   /** Called after a failed attempt that could be repeated. If it returns false, the call ends with that error. */
   readonly mayRepeat?: () => boolean
 }

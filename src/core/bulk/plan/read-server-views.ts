@@ -24,6 +24,8 @@ type ReadDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'
 
 /** The age after which rows are read again, in ms. The plan would overwrite what was changed on the panel since. */
 export const freshForMs = 120_000
+/** How long a server that has not answered in time is not waited for again, in ms, unless the user wants it. */
+const hungForMs = 15_000
 
 /** The pace of a refresh of the whole fleet: handshakes cost work, and a slow server does not delay the others. */
 const pace: Pace = { slots: 24, patienceMs: 150 }
@@ -36,7 +38,7 @@ const pace: Pace = { slots: 24, patienceMs: 150 }
 export async function readServerViews(
   deps: ReadDeps,
   plannedReads: readonly PlannedRead[],
-  options: Pick<ReadContext, 'progress' | 'signal' | 'anyAge'>,
+  options: Pick<ReadContext, 'progress' | 'signal' | 'anyAge' | 'tryHung'>,
 ): Promise<ReadonlyMap<string, ServerView>> {
   const settings = deps.storage.settings.get()
   const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
@@ -73,6 +75,8 @@ interface ReadContext {
   readonly signal: AbortSignal
   /** Whether rows that were read at any time are good enough. */
   readonly anyAge: boolean
+  /** Whether a server is tried that has just not answered in time. */
+  readonly tryHung: boolean
 }
 
 async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context: ReadContext): Promise<ServerView> {
@@ -84,11 +88,15 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
       ? await budgetOf(deps, serverId)
       : { budget: null, refused: null }
   const blocked = refused ?? access.refused
-  const status = access.budget === null ? context.status : await readStale(deps, plannedRead, access.budget, context)
+  const hungAtMs = context.tryHung ? null : lastHungAtMs(context.status, deps.clock.now())
+  const status =
+    access.budget === null || hungAtMs !== null
+      ? context.status
+      : await readStale(deps, plannedRead, access.budget, context)
   const skipRead = server === null || (blocked !== null && !plannedRead.source)
   const unread = skipRead
     ? { ftp: null, cron: null }
-    : unreadKinds(plannedRead, status, deps.clock.now(), context.anyAge)
+    : unreadKinds(plannedRead, status, deps.clock.now(), { ...context, hungAtMs })
   const ipsFailed =
     access.budget === null || blocked || unread.ftp
       ? new Map<string, string>()
@@ -112,14 +120,33 @@ function unreadKinds(
   plannedRead: PlannedRead,
   status: ServerStatus | null,
   nowMs: number,
-  anyAge: boolean,
+  { anyAge, hungAtMs }: { readonly anyAge: boolean; readonly hungAtMs: number | null },
 ): ServerView['unread'] {
-  const unread = (kind: Kind): Impossible | null =>
-    !plannedRead.kinds.has(kind) || isFresh(status?.[kind], nowMs) || (anyAge && wasRead(status?.[kind]))
-      ? null
-      : reasonOf(status?.[kind].error?.code ?? 'cancelled')
+  const isGood = (kind: Kind) =>
+    (isFresh(status?.[kind], nowMs) && (hungAtMs === null || isSince(plannedRead, kind, status))) ||
+    (anyAge && wasRead(status?.[kind]))
+  const unread = (kind: Kind): Impossible | null => {
+    if (!plannedRead.kinds.has(kind) || isGood(kind)) return null
+    if (hungAtMs !== null) return { ...impossible('unread', 'net.timeout'), triedAtMs: hungAtMs }
+    return reasonOf(status?.[kind].error?.code ?? 'cancelled')
+  }
   return { ftp: unread('ftp'), cron: unread('cron') }
 }
+
+/** Returns when a server was last found not to answer, if that was just now and it has not answered since. */
+function lastHungAtMs(status: ServerStatus | null, nowMs: number): number | null {
+  if (status === null) return null
+  const timeoutsMs = kinds.flatMap((kind) =>
+    status[kind].error?.code === 'net.timeout' ? [status[kind].triedAtMs ?? 0] : [],
+  )
+  const lastMs = Math.max(...timeoutsMs)
+  const hasAnswered = kinds.some((kind) => (status[kind].readAtMs ?? 0) > lastMs)
+  return !hasAnswered && nowMs >= lastMs && nowMs - lastMs <= hungForMs ? lastMs : null
+}
+
+/** Whether the rows of a kind were read after the time at which a plan takes them for too old. */
+const isSince = ({ sinceMs }: PlannedRead, kind: Kind, status: ServerStatus | null) =>
+  (status?.[kind].readAtMs ?? 0) > (sinceMs[kind] ?? 0)
 
 function blockedBy(server: StoredServer | null, settings: Settings): Impossible | null {
   if (!server) return impossible('gone', 'server')
@@ -162,8 +189,7 @@ async function readStale(
   const isOld = (kind: Kind) =>
     context.anyAge
       ? !wasRead(context.status?.[kind])
-      : !isFresh(context.status?.[kind], nowMs) ||
-        (context.status?.[kind].readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
+      : !isFresh(context.status?.[kind], nowMs) || !isSince(plannedRead, kind, context.status)
   const wanted = kinds.filter(
     (kind) =>
       (plannedRead.kinds.has(kind) && isOld(kind)) ||
