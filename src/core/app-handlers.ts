@@ -33,6 +33,7 @@ export function createAppHandlers(deps: {
       actor: ports.actor,
       demoRunning: demoRunning(),
       storageNotice: storage.notice,
+      unstored: storage.refused(),
       desktop: ports.desktop !== undefined,
     }),
     'app.openDataFolder': async () => {

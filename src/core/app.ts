@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../shared/errors.ts'
 import type { Location } from '../shared/model/location.ts'
 import type { Settings } from '../shared/model/settings.ts'
 import { createActivity } from './activity/activity.ts'
@@ -29,7 +31,8 @@ import { createServerHandlers } from './servers/handlers.ts'
 import { createTransferHandlers } from './servers/transfer.ts'
 import { createSettings } from './settings/settings.ts'
 import { keepBackedUp } from './storage/daily-backup.ts'
-import { openStorage } from './storage/storage.ts'
+import { openRequestLog } from './storage/request-log.ts'
+import { openStorage, type StorageOptions } from './storage/storage.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
 import { createWatched } from './watched.ts'
@@ -85,13 +88,31 @@ export interface AppOptions {
   readonly scryptCost?: number
 }
 
+/** How long a start waits for another program that holds the data file, and how often it tries. */
+const [openPatienceMs, openAgainMs] = [5_000, 250]
+
+/** Opens the storage. If another program holds the file, such as a backup, tries again for a few seconds. */
+async function openWhenFree(options: StorageOptions): Promise<Storage> {
+  for (let waitedMs = 0; ; waitedMs += openAgainMs) {
+    try {
+      return openStorage(options)
+    } catch (thrown) {
+      const isBusy = thrown instanceof AppError && thrown.code === 'storage.busy'
+      if (!isBusy || waitedMs >= openPatienceMs) throw thrown
+    }
+    await sleep(openAgainMs)
+  }
+}
+
 /** Opens the data folder, the log, the event bus and the vault. */
 async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const { clock } = ports
   const redactor = createRedactor()
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
   const { emit, subscribe, onEvent } = createEventBus(log)
-  const storage = openStorage({ dataDir, nowMs: () => clock.now(), log })
+  const storage = await openWhenFree({ dataDir, nowMs: () => clock.now(), log })
+  storage.onRefused((error) => emit('data.unstored', { error }))
+  const requestLog = openRequestLog({ dataDir, nowMs: () => clock.now(), log })
   const activity = createActivity({ storage, clock, emit, actor: ports.actor, log })
   const vault = withDemoTokens(
     await createVault({
@@ -105,15 +126,16 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
     }),
   )
   vault.onChange((status) => emit('vault.changed', status))
-  return { clock, redactor, log, emit, subscribe, onEvent, storage, activity, vault }
+  return { clock, redactor, log, emit, subscribe, onEvent, storage, requestLog, activity, vault }
 }
 type Foundation = Awaited<ReturnType<typeof openFoundation>>
 
 /** Creates the connections to all panels, and the inventory of what was last read from them. */
 function createFleet(foundation: Foundation) {
-  const { clock, log, emit, storage, vault } = foundation
+  const { clock, log, emit, storage, requestLog, vault } = foundation
   const limiter = createLimiter({
     clock,
+    requestLog,
     shareForOthers: storage.settings.get().shareForOthersPercent / 100,
     onChange: (key, view) => {
       for (const serverId of connections.serversOf(key)) emit('budget.changed', { serverId, ...view })
@@ -196,7 +218,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
 
 /** Ends all running work, lets it store its outcome, and closes everything that it used. */
 async function closeAll(
-  { clock, log, limiter, connections, inventory, vault, storage }: Fleet,
+  { clock, log, limiter, connections, inventory, vault, storage, requestLog }: Fleet,
   { endBackups, watched, autoRefresh, bulk, desktop, demo }: Work,
   closeCalls: () => Promise<void>,
 ): Promise<void> {
@@ -212,20 +234,23 @@ async function closeAll(
   await Promise.all([settledWithin(calls, shutdownGraceMs, clock), settledWithin(demo.close(), fleetEndsMs, clock)])
   limiter.close()
   vault.close()
+  requestLog.close()
   storage.close()
   log.info('app.closed')
 }
 
 /**
  * Creates the app. This is the composition root: the only place where the parts of core are connected.
- * @throws AppError storage.in-use | storage.read-only | storage.full | storage.newer | storage.damaged if the data
- * folder cannot be opened
+ * @throws AppError storage.in-use | storage.busy | storage.read-only | storage.full | storage.newer | storage.damaged
+ * if the data folder cannot be opened
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const fleet = createFleet(await openFoundation(options))
   removeDemoServers(fleet)
   const work = startWork(fleet, options)
-  const callDrain = createCallDrain(createDispatch(createHandlers(fleet, work, options), fleet.log))
+  const callDrain = createCallDrain(
+    createDispatch(createHandlers(fleet, work, options), fleet.log, fleet.storage.whenWritable),
+  )
   return {
     dispatch: async (name, json) => textOf(await callDrain.dispatch(name, json)),
     dispatchPieces: callDrain.dispatch,

@@ -5,12 +5,12 @@ import { createDispatch, type Handlers } from './dispatch.ts'
 import { textOf } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
-function setUp(own: Partial<Handlers>) {
+function setUp(own: Partial<Handlers>, whenWritable?: () => Promise<void>) {
   const lines: string[] = []
   const write = (event: string, facts?: unknown) => void lines.push(JSON.stringify({ event, facts }))
   const log: Logger = { debug: write, info: write, warn: write, error: write, guard: () => {} }
   const all = Object.fromEntries(Object.keys(methods).map((name) => [name, () => ({})])) as unknown as Handlers
-  const dispatch = createDispatch({ ...all, ...own }, log)
+  const dispatch = createDispatch({ ...all, ...own }, log, whenWritable)
   return { lines, call: async (name: string, json: string) => JSON.parse(textOf(await dispatch(name, json))) }
 }
 
@@ -60,4 +60,14 @@ test('a bug becomes "internal": the log says where it is, and no message quotes 
   expect(lines.join()).toContain('call.broke')
   expect(lines.join()).toContain('dispatch.test.ts')
   expect(lines.join() + JSON.stringify(answer)).not.toContain('secret-thing')
+})
+
+test('a method that changes something runs only while the disk can be written to; others do not wait', async () => {
+  const create = vi.fn(() => ({}) as never)
+  const { call } = setUp({ 'cron.remove': create }, () => Promise.reject(new AppError('storage.full', 'Full')))
+  const input = JSON.stringify({ serverId: 's0', id: 1 })
+  expect(await call('cron.remove', input)).toMatchObject({ ok: false, error: { code: 'storage.full' } })
+  expect(create).not.toHaveBeenCalled()
+  expect(await call('cron.get', input)).toMatchObject({ ok: true })
+  expect(await call('cron.remove', '{}')).toMatchObject({ error: { code: 'input.invalid' } })
 })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { methods, type MethodName, type Output, type ParsedInput } from '../shared/contract.ts'
 import { AppError, toErrorValue, type Envelope } from '../shared/errors.ts'
 import { framesOf } from './log/frames.ts'
+import { changingMethods } from './changing-methods.ts'
 import { type Answer, isJsonPieces, isJsonText, type JsonPieces, type JsonText } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
@@ -55,11 +56,19 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
 
 /**
  * Creates the one dispatcher behind every shell. It looks up the handler, checks the input, runs the handler, wraps
- * its result and logs failures.
+ * its result and logs failures. Before a method that changes something, it waits for `whenWritable`, so that nothing is
+ * changed that could not be recorded.
  */
-export function createDispatch(handlers: Handlers, log: Logger): DispatchPieces {
-  const run = async <M extends MethodName>(name: M, json: string): Promise<HandlerOutput<M>> =>
-    handlers[name](checkInput(name, parseJson(json)))
+export function createDispatch(
+  handlers: Handlers,
+  log: Logger,
+  whenWritable: () => Promise<void> = () => Promise.resolve(),
+): DispatchPieces {
+  const run = async <M extends MethodName>(name: M, json: string): Promise<HandlerOutput<M>> => {
+    const input = checkInput(name, parseJson(json))
+    if (changingMethods.has(name)) await whenWritable()
+    return handlers[name](input)
+  }
 
   return async (name, json) => {
     let envelope: Envelope<unknown>

@@ -200,9 +200,18 @@ export const methods = {
 
   /**
    * Computes what an intent would do, given here or saved before. Rows that are too old for a plan are read first. The
-   * caller makes up `planningId`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`.
+   * caller makes up `planningId`, a random name for this planning in `bulk.planning` and `bulk.stopPlanning`. A server
+   * that has just not answered in time is not waited for again, unless `tryHung` is set.
    */
-  'bulk.plan': method(z.object({ planningId: id, intent: bulkIntent.optional(), savedId: id.optional() }), plan),
+  'bulk.plan': method(
+    z.object({
+      planningId: id,
+      intent: bulkIntent.optional(),
+      savedId: id.optional(),
+      tryHung: z.boolean().default(false),
+    }),
+    plan,
+  ),
   'bulk.stopPlanning': method(z.object({ planningId: id }), nothing),
   'bulk.planItems': method(
     onPlan.extend({ serverId: id.optional(), flag: z.enum(planFlags).optional(), ...page }),
@@ -390,6 +399,8 @@ export const events = {
   'ipSets.changed': z.array(ipSet),
   /** An import or a restore has happened: all data that the page has read may be outdated. */
   'data.replaced': nothing,
+  /** Why something of what was read or done cannot be stored at present. Null: all of it is stored now. */
+  'data.unstored': z.object({ error: errorValue.nullable() }),
 } as const
 
 export type MethodName = keyof typeof methods

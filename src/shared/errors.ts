@@ -82,6 +82,7 @@ export const errorCodes = [
   // data on disk
   'storage.read-only',
   'storage.full',
+  'storage.busy',
   'storage.damaged',
   'storage.in-use',
   'storage.newer',

@@ -4,6 +4,14 @@ import { AppError } from '../../src/shared/errors.ts'
 import { createAccount, createJob, planOf, removeAccount, removeJob, updateAccount, updateJob } from './plans.ts'
 import { openStage, type Stage } from './stage.ts'
 
+function ignoreFailure(write: () => void): void {
+  try {
+    write()
+  } catch {
+    // The process that would try again is gone.
+  }
+}
+
 /** A disk that accepts `writes` writes of runs and then refuses all others, as for a process killed then. */
 function createFailingDisk(writes: number, when: 'before' | 'after') {
   let left = writes
@@ -27,7 +35,9 @@ function createFailingDisk(writes: number, when: 'before' | 'after') {
         runs: {
           ...runs,
           put: failAfterLimit(runs.put),
+          putEventually: (run) => ignoreFailure(() => failAfterLimit(runs.put)(run)),
           change: failAfterLimit(runs.change),
+          changeEventually: (runId, changes) => ignoreFailure(() => failAfterLimit(runs.change)(runId, changes)),
           moveAll: failAfterLimit(runs.moveAll),
         },
       }

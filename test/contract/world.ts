@@ -8,6 +8,7 @@ import { createIpcHost } from '../../src/main/ipc-host.ts'
 import { createLoopbackServer } from '../../src/web/server.ts'
 import type { Envelope } from '../../src/shared/errors.ts'
 import { openSessionApp } from '../kit/app.ts'
+import { holdFile } from '../data/file-holder.ts'
 import { createQuickClock } from '../kit/clock.ts'
 import type { World } from './case.ts'
 import { runOf } from './run-of.ts'
@@ -132,7 +133,9 @@ export async function openStage(kind: keyof typeof hosts): Promise<Stage> {
     mustCall(host, 'servers.add', { draft: { name, url }, token, trustFingerprint256: fingerprint256 })
   const first = await add('First')
   const second = await add('Second')
+  const release = await holdFile(dataDir)
   await mustCall(host, 'inventory.refresh', {})
+  await release()
   app.navigate({ screen: 'servers', query: {} })
   const account = panel.accounts[0]!
   const [serverId, keys] = [String(first['id']), [`${String(first['id'])}/ftp/${account.username}`]]

@@ -4,6 +4,7 @@ import type { FaultName, FaultValues } from '../../src/demo/faults.ts'
 import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import type { DemoPanelOptions, DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
+import { holdFile } from '../data/file-holder.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, expectFingerprint, goTo, openRow, panelOf, rowOf, toastOf } from './screens.ts'
 
@@ -146,6 +147,25 @@ test('every failure is explained in words, with a solution, the last known rows 
     })
   }
   expect(healthy.counters.byStatus).toEqual({ 200: healthy.counters.requests })
+})
+
+test('while the data file is held, what was read is shown, and a note says that it is not stored yet', async ({
+  page,
+  app,
+  startPanel,
+}) => {
+  const [panel] = await twoServers(app, startPanel)
+  await app.open(page, '/ftp')
+  const note = page.getByRole('region', { name: 'Changes that are not stored yet' })
+  await expect(rowOf(page, 'ftp', 'lotus_deploy')).toBeVisible()
+  await expect(note).toHaveCount(0)
+  const release = await holdFile(app.dataDir)
+  panel.edit((state) => ({ ...state, accounts: [accountOf({ username: 'lotus_new' }, Date.now())] }))
+  await app.call('inventory.refresh', {})
+  await expect(rowOf(page, 'ftp', 'lotus_new')).toBeVisible()
+  await expect(note).toContainText('Another program holds the data file.')
+  await release()
+  await expect(note).toHaveCount(0)
 })
 
 test('a slow server delays no other server', async ({ page, app, startPanel }) => {

@@ -33,17 +33,15 @@ export interface Activity {
 
 /** Creates the activity log: one entry for every change made or attempted on a server or in Wisdeck itself. */
 export function createActivity(deps: {
-  readonly storage: Pick<Storage, 'activity'>
+  readonly storage: Pick<Storage, 'activity' | 'eventually'>
   readonly clock: Clock
   readonly emit: Emit
   readonly actor: string
   readonly log: Logger
 }): Activity {
-  const append = (
-    activityAction: ActivityAction,
-    outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>,
-  ) => {
-    const entry = deps.storage.activity.append({
+  /** Records an outcome. If the disk refuses it, it is written later: the change itself has been made. */
+  const note: Activity['note'] = (activityAction, outcome) => {
+    const entry = {
       atMs: deps.clock.now(),
       actor: deps.actor,
       serverId: activityAction.server?.id ?? null,
@@ -51,13 +49,9 @@ export function createActivity(deps: {
       action: activityAction.action,
       subject: activityAction.subject,
       ...outcome,
-    })
-    deps.emit('activity.added', entry)
-  }
-  /** Records an outcome. A failed write is only logged: the caller must learn the outcome of the change itself. */
-  const note: typeof append = (activityAction, outcome) => {
+    }
     try {
-      append(activityAction, outcome)
+      deps.storage.eventually(() => deps.emit('activity.added', deps.storage.activity.append(entry)))
     } catch (thrown) {
       deps.log.error('activity.not-written', {
         action: activityAction.action,

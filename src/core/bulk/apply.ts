@@ -33,6 +33,7 @@ export function createChangeHandlers(
       name: null,
       secrets: { password: input.password },
       ofOneRow: true,
+      tryHung: true,
     })
     refuseMany(plan)
     if (plan.impossible[0]) return refused(plan, plan.impossible[0])

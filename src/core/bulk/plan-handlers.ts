@@ -123,9 +123,9 @@ export function createPlanHandlers(
   const handlers: Pick<Handlers, PlanMethods> = {
     ...createCachedPlanHandlers(deps, plans),
     ...createSavedPlanHandlers(deps, plans),
-    'bulk.plan': async ({ planningId, intent, savedId }) => {
+    'bulk.plan': async ({ planningId, intent, savedId, tryHung }) => {
       const { name, intent: resolvedIntent } = resolveIntent(deps, intent, savedId)
-      const plan = await planner.plan({ planningId, intent: resolvedIntent, name, secrets: {} })
+      const plan = await planner.plan({ planningId, intent: resolvedIntent, name, secrets: {}, tryHung })
       plans.add(plan)
       return plan.head
     },

@@ -25,7 +25,14 @@ async function setUp() {
     nowMs: () => startMs,
   })
   const limiter = createLimiter({ clock })
-  const connections = createConnections({ storage, vault, limiter, clock, log })
+  /** What every use of a token waits for after the vault has answered. */
+  const slow = { until: Promise.resolve() }
+  const use: typeof vault.use = async (id, work) => {
+    const value = await vault.use(id, work)
+    await slow.until
+    return value
+  }
+  const connections = createConnections({ storage, vault: { ...vault, use }, limiter, clock, log })
   onTestFinished(() => {
     connections.close()
     limiter.close()
@@ -35,7 +42,7 @@ async function setUp() {
   const put = (more: Partial<ReturnType<typeof server>>) =>
     storage.servers.put(server('s', 0, { url: oldUrl, ...more }))
   const asked = () => connections.useToken('s', (token) => token)
-  return { storage, vault, connections, put, asked }
+  return { storage, vault, connections, put, asked, slow }
 }
 const markOf = (token: string) => ({ hash: tokenHash(token), setAtMs: startMs })
 
@@ -79,4 +86,19 @@ test('a token that is replaced while it is being read blocks no caller', async (
   put({ tokenMark: markOf('token-1') })
   const all = [asked(), vault.put('s', 'token-2', () => put({ tokenMark: markOf('token-2') })), asked()]
   expect(await Promise.all(all)).toEqual(['token-1', undefined, 'token-2'])
+})
+
+test('a token that is replaced while its budget is looked up leaves no budget of the old one behind', async () => {
+  const { vault, put, connections, slow } = await setUp()
+  await vault.put('s', 'token-1')
+  put({ tokenMark: markOf('token-1') })
+  const answer = Promise.withResolvers<void>()
+  slow.until = answer.promise
+  const lookedUp = connections.budget('s')
+  await vault.put('s', 'token-2', () => put({ tokenMark: markOf('token-2') }))
+  connections.reset('s')
+  answer.resolve()
+  const expected = connections.draftBudget(oldUrl, 'token-2')
+  expect(await lookedUp).toBe(expected)
+  expect([connections.knownBudget('s'), await connections.budget('s')]).toEqual([expected, expected])
 })

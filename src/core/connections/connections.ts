@@ -25,6 +25,11 @@ export interface Connections {
   client(id: string): PanelClient
   /** Drops the client of this server and its known budget. The next call makes a new client with new sockets. */
   reset(id: string): void
+  /**
+   * Notes that this address has shown a certificate that is not trusted: no request to it leaves over a socket that is
+   * open now.
+   */
+  distrust(url: string): void
   /** Subscribes to resets. After a reset, a view that is open in the server's former budget has to be opened again. */
   onReset(listener: (id: string) => void): void
   /** Ends all calls. No more clients are made. */
@@ -106,14 +111,21 @@ function createTokenUse(deps: ConnectionsDeps, server: ServerOf) {
 function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: ReturnType<typeof createTokenUse>) {
   const keys = new Map<string, string>()
   const serverIdsByKey = new Map<string, Set<string>>()
+  /** How many times each server was forgotten. */
+  const resets = new Map<string, number>()
   return {
     async budget(id: string): Promise<Budget> {
-      const known = keys.get(id)
-      if (known) return limiter.budget(known)
-      const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
-      keys.set(id, key)
-      serverIdsByKey.set(key, (serverIdsByKey.get(key) ?? new Set()).add(id))
-      return limiter.budget(key)
+      for (;;) {
+        const known = keys.get(id)
+        if (known) return limiter.budget(known)
+        const resetsBefore = resets.get(id)
+        const key = await useToken(server(id), (token) => budgetKey(server(id).url, token))
+        // While the vault fetched the token, the address or the token was changed.
+        if (resets.get(id) !== resetsBefore) continue
+        keys.set(id, key)
+        serverIdsByKey.set(key, (serverIdsByKey.get(key) ?? new Set()).add(id))
+        return limiter.budget(key)
+      }
     },
     known(id: string): Budget | null {
       const key = keys.get(id)
@@ -121,6 +133,7 @@ function createServerBudgets(limiter: Limiter, server: ServerOf, useToken: Retur
     },
     serversOf: (key: string): readonly string[] => [...(serverIdsByKey.get(key) ?? [])],
     forget(id: string): void {
+      resets.set(id, (resets.get(id) ?? 0) + 1)
       serverIdsByKey.get(keys.get(id) ?? '')?.delete(id)
       keys.delete(id)
     },
@@ -137,6 +150,9 @@ function createClients(connect: (id: string) => PanelClient) {
       const client = clients.get(id) ?? connect(id)
       clients.set(id, client)
       return client
+    },
+    each(use: (client: PanelClient, id: string) => void): void {
+      clients.forEach(use)
     },
     forget(id: string): void {
       clients.get(id)?.close()
@@ -176,8 +192,14 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       log,
       idempotencyKey: randomUUID,
       timeouts,
+      onDistrust: () => distrust(stored.url),
     })
   })
+  const distrust = (url: string) =>
+    clients.each((client, id) => {
+      const stored = storage.servers.get(id)
+      if (stored && sameOrigin(stored.url, url)) client.renewSockets()
+    })
 
   return {
     server,
@@ -198,6 +220,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       for (const listener of resetListeners) listener(id)
     },
     onReset: (listener) => void resetListeners.push(listener),
+    distrust,
     close: clients.close,
     knownBudget: budgets.known,
     serversOf: budgets.serversOf,

@@ -57,7 +57,7 @@ export function createListReader(deps: ListReaderDeps): ListReader {
     const askedAt = versionClock.next()
     // An equal request, of a bulk plan or an earlier read, may be in flight that left before the change.
     const unshared = versionClock.kindTouched(id, kind)
-    const list = await connections.client(id).list(kind, { unshared, ...options })
+    const list = await connections.client(id).list(kind, { oneTimeout: true, unshared, ...options })
     if (isCurrent() && !versionClock.isListOutdated(id, kind, askedAt)) store(id, kind, list, askedAt)
     return list
   }

@@ -4,6 +4,7 @@ import type { Clock } from '../ports.ts'
 import { createAlarm } from './alarm.ts'
 import { type BudgetEvent, type BudgetOptions, freshBudget } from './budget-model.ts'
 import { reduceBudget } from './budget-state.ts'
+import { withEarlierRequests } from './earlier-requests.ts'
 import {
   cancelledError,
   createSharedRequest,
@@ -31,6 +32,10 @@ export interface BudgetParts extends BudgetOptions {
   readonly clock: Clock
   /** Called when an event has changed the view, at most ten times a second. Time alone changes it without a call. */
   readonly onChange?: ((view: BudgetView) => void) | undefined
+  /** How long ago (ms) requests of an earlier process left, oldest first. */
+  readonly recentAgesMs: readonly number[]
+  /** Called for each request that leaves while the panel does not report how many it has counted. */
+  readonly onUncountedSend: () => void
 }
 
 /** A budget with the two controls that only the limiter uses. */
@@ -54,11 +59,11 @@ function forgetKey({ byKey }: RequestTable, sharedRequest: SharedRequest): void 
 
 /** Keeps the reducer's state, and one timer for its next wake-up or for the next notice of a changed view. */
 function createStateKeeper(
-  { clock, onChange, ...options }: BudgetParts,
+  { clock, onChange, recentAgesMs, onUncountedSend, ...options }: BudgetParts,
   steady: SteadyClock,
   send: (priority: Priority, sequence: number) => void,
 ) {
-  let state = freshBudget(options)
+  let state = withEarlierRequests(freshBudget(options), recentAgesMs, steady.now())
   let wakeAtMs: number | null = null
   let closed = false
 
@@ -76,7 +81,10 @@ function createStateKeeper(
     const reduced = reduceBudget(state, event, nowMs)
     state = reduced.state
     wakeAtMs = reduced.wakeAtMs
-    for (const { priority, sequence } of reduced.sends) send(priority, sequence)
+    for (const { priority, sequence } of reduced.sends) {
+      if (state.remaining === null) onUncountedSend()
+      send(priority, sequence)
+    }
     notices.touch()
     setTimer(nowMs)
   }

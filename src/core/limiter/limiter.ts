@@ -2,7 +2,7 @@ import type { BudgetView } from '../../shared/model/budget.ts'
 import type { Clock } from '../ports.ts'
 import { boundedShare } from './budget-model.ts'
 import { createBudget, type OwnedBudget } from './budget.ts'
-import type { Limiter } from './types.ts'
+import type { Limiter, RequestLog } from './types.ts'
 
 /** The default `maxInFlight`: enough to use up a rate window within seconds, and too few to look like an attack. */
 const usualInFlight = 6
@@ -17,6 +17,8 @@ export interface LimiterOptions {
   readonly maxInFlight?: number
   /** 0 to 0.9; 0.1 by default. */
   readonly shareForOthers?: number
+  /** Outlives the process. Without it, a budget starts as if its token had not been used. */
+  readonly requestLog?: RequestLog
 }
 
 /**
@@ -24,7 +26,7 @@ export interface LimiterOptions {
  * budget has a timer only while a request waits or an `onChange` is due.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { clock, onChange } = options
+  const { clock, onChange, requestLog } = options
   const budgets = new Map<string, OwnedBudget>()
   let shareForOthers = boundedShare(options.shareForOthers ?? usualShareForOthers)
   let closed = false
@@ -38,6 +40,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
         maxInFlight: options.maxInFlight ?? usualInFlight,
         shareForOthers,
         onChange: onChange ? (view) => onChange(key, view) : undefined,
+        recentAgesMs: requestLog?.agesMs(key) ?? [],
+        onUncountedSend: () => requestLog?.note(key),
       })
       if (closed) budget.close()
       budgets.set(key, budget)

@@ -47,6 +47,14 @@ export interface Budget {
   openView(): () => void
 }
 
+/** The requests that left in the last minute, kept where the end of the process does not lose them. */
+export interface RequestLog {
+  /** Notes that a request of this budget leaves now. Must not throw. */
+  note(key: string): void
+  /** Returns how long ago, in ms, the requests of earlier processes left, oldest first. Must not throw. */
+  agesMs(key: string): readonly number[]
+}
+
 export interface Limiter {
   /** Returns the budget for a key, created at first use. The key is a hash of origin and token, never the token. */
   budget(key: string): Budget

@@ -13,7 +13,6 @@ import {
   readAnswer,
   authorization,
   ignored,
-  isDistrust,
   jsonReader,
   nullIfNotFound,
   pause,
@@ -21,7 +20,7 @@ import {
   unknownOutcome,
   type Call,
 } from './exchange.ts'
-import { cancelledError } from './network-errors.ts'
+import { cancelledError, isDistrust } from './network-errors.ts'
 import { readFtpStatus, readUser, readVersion } from './replies.ts'
 import { decideRetry } from './retry.ts'
 import { explainDistrust } from './trust.ts'
@@ -54,6 +53,8 @@ export interface PanelClientDeps {
   readonly tries?: number
   /** A number in [0, 1), for the jitter of retries. */
   readonly random?: () => number
+  /** Called each time the server has shown a certificate that is not trusted. */
+  readonly onDistrust?: () => void
 }
 
 /** Sends one call and resolves with the value of its answer. */
@@ -120,9 +121,14 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
   const { target, clock, log } = deps
   const random = deps.random ?? Math.random
 
-  const decideNext = (endpoint: Endpoint, error: AppError, url: string, count: number) => {
+  const decideNext = (
+    endpoint: Endpoint,
+    error: AppError,
+    url: string,
+    { count, oneTimeout = false }: { readonly count: number; readonly oneTimeout?: boolean | undefined },
+  ) => {
     const { retryClass, method, path } = endpoint
-    const decision = decideRetry({ retryClass, attempt: count, error, random: random(), tries: deps.tries })
+    const decision = decideRetry({ retryClass, attempt: count, error, random: random(), tries: deps.tries, oneTimeout })
     const { host } = new URL(url)
     log.debug('panel.failed-try', { method, path, host, code: error.code, count, then: decision.kind })
     return decision
@@ -148,7 +154,7 @@ function createCaller(deps: PanelClientDeps, transport: HttpTransport, closing: 
         if (!(thrown instanceof AppError)) throw thrown
         // Cancelling a change does not stop a panel that has received it already.
         if (thrown.code === 'cancelled' && hasLeft && endpoint.method !== 'GET') throw unknownOutcome(endpoint, thrown)
-        const decision = decideNext(endpoint, thrown, url, count)
+        const decision = decideNext(endpoint, thrown, url, { count, oneTimeout: options.oneTimeout })
         if (decision.kind === 'done') return undefined as T
         if (decision.kind === 'unknown') throw unknownOutcome(endpoint, thrown)
         if (decision.kind === 'fail') throw isDistrust(thrown) ? await explainDistrust(target, thrown, signal) : thrown
@@ -211,6 +217,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
     target,
     clock,
     timeouts: () => ({ ...defaultTimeouts, ...deps.timeouts?.() }),
+    onDistrust: () => deps.onDistrust?.(),
   })
   const closing = new AbortController()
   const call = createCaller(deps, transport, closing.signal)
@@ -222,6 +229,7 @@ export function createPanelClient(deps: PanelClientDeps): PanelClient {
     version: async (options) =>
       (await nullIfNotFound(call({ endpoint: endpoints.version, read: jsonReader(readVersion) }, options)))?.version ??
       null,
+    renewSockets: transport.renewSockets,
     close() {
       closing.abort()
       transport.close()

@@ -88,8 +88,6 @@ export function unknownOutcome(endpoint: Endpoint, cause: AppError): AppError {
   })
 }
 
-export const isDistrust = (error: AppError) => error.code === 'tls.untrusted' || error.code === 'tls.changed'
-
 /** Resolves with null if the panel has no such endpoint (404). */
 export async function nullIfNotFound<T>(reply: Promise<T>): Promise<T | null> {
   try {

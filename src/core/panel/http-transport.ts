@@ -4,8 +4,9 @@ import https from 'node:https'
 import { AppError } from '../../shared/errors.ts'
 import type { LimitedReply } from '../limiter/types.ts'
 import type { Clock } from '../ports.ts'
-import { cancelledError, networkError, timeoutError } from './network-errors.ts'
-import { createPanelAgent, endpointOf, type HandshakeLimits } from './trust.ts'
+import { cancelledError, isDistrust, networkError, timeoutError } from './network-errors.ts'
+import { createSockets, type SocketPool } from './sockets.ts'
+import { endpointOf, type HandshakeLimits } from './trust.ts'
 import type { PanelTarget } from './types.ts'
 
 export interface RawReply extends LimitedReply {
@@ -55,12 +56,15 @@ export interface HttpTransport {
    * seen the request.
    */
   send(request: RawRequest, signal: AbortSignal): Promise<RawReply>
+  /** Sends nothing more over the sockets that are open now, except that requests in flight are answered. */
+  renewSockets(): void
   close(): void
 }
 
 /** One request in progress, and what has happened to it so far. */
 interface RequestState {
   readonly url: string
+  readonly pool: SocketPool
   readonly clock: Clock
   readonly timeouts: Timeouts
   readonly controller: AbortController
@@ -71,6 +75,19 @@ interface RequestState {
   receivedAtMs: number
   stoppedBy: 'connect' | 'answer' | null
 }
+
+const newRequestState = (url: string, pool: SocketPool, clock: Clock, timeouts: Timeouts): RequestState => ({
+  url,
+  pool,
+  clock,
+  timeouts,
+  controller: new AbortController(),
+  timers: [],
+  sent: false,
+  sentAtMs: clock.now(),
+  receivedAtMs: 0,
+  stoppedBy: null,
+})
 
 const isHandshaking = (socket: object) => 'secureConnecting' in socket && socket.secureConnecting === true
 
@@ -89,6 +106,8 @@ function watchRequest(state: RequestState, request: ClientRequest, connectEvent:
     return cancel
   }
   request.once('socket', (socket) => {
+    // While the request waited for a socket, the server has shown another certificate. Nothing has been written yet.
+    if (state.pool.retiredBy) return void request.destroy(state.pool.retiredBy)
     const endConnectLimit = startLimit('connect', timeouts.connectMs)
     startLimit('answer', timeouts.wholeMs)
     const markSent = () => {
@@ -134,32 +153,33 @@ function toTransportError({ url, timeouts, sent, stoppedBy }: RequestState, thro
     : thrown
 }
 
+/** The error of a request that was about to leave over a socket on which nothing may be sent any more. */
+const renewedError = (url: string) =>
+  new AppError('tls.untrusted', 'The server has just shown another certificate', { ...endpointOf(url), sent: false })
+
 export function createHttpTransport(deps: {
   readonly target: PanelTarget
   readonly clock: Clock
   readonly timeouts: () => Timeouts
+  /** Called each time the server has shown a certificate that is not trusted. */
+  readonly onDistrust: () => void
 }): HttpTransport {
   const { clock } = deps
-  const { url, pin } = deps.target
+  const { url } = deps.target
   const overTls = new URL(url).protocol === 'https:'
-  const agent = overTls
-    ? createPanelAgent({ pin })
-    : new http.Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 2 })
+  const sockets = createSockets(deps.target)
+
+  const checkTrust = (failure: unknown) => {
+    if (!(failure instanceof AppError) || !isDistrust(failure)) return
+    sockets.renew(failure)
+    deps.onDistrust()
+  }
 
   return {
     async send(request, signal) {
       if (signal.aborted) throw cancelledError(false)
-      const state: RequestState = {
-        url,
-        clock,
-        timeouts: deps.timeouts(),
-        controller: new AbortController(),
-        timers: [],
-        sent: false,
-        sentAtMs: clock.now(),
-        receivedAtMs: 0,
-        stoppedBy: null,
-      }
+      const pool = sockets.current()
+      const state = newRequestState(url, pool, clock, deps.timeouts())
       // Combining two signals into one costs more than this listener.
       const forwardAbort = () => state.controller.abort()
       signal.addEventListener('abort', forwardAbort)
@@ -170,8 +190,8 @@ export function createHttpTransport(deps: {
           url: request.url,
           headers: new AxiosHeaders({ Accept: 'application/json', 'User-Agent': 'Wisdeck', ...request.headers }),
           data: request.body ?? undefined,
-          httpsAgent: agent,
-          httpAgent: agent,
+          httpsAgent: pool.agent,
+          httpAgent: pool.agent,
           signal: state.controller.signal,
           transport: transportFor(state, overTls),
         })
@@ -179,15 +199,16 @@ export function createHttpTransport(deps: {
         const body = typeof reply.data === 'string' ? reply.data : ''
         return { status: reply.status, headers: plainHeaders(reply.headers), body, sentAtMs, receivedAtMs }
       } catch (thrown) {
-        throw toTransportError(state, thrown)
+        const failure = toTransportError(state, thrown)
+        if (!pool.retiredBy) checkTrust(failure)
+        throw failure
       } finally {
         signal.removeEventListener('abort', forwardAbort)
         for (const cancel of state.timers) cancel()
       }
     },
-    close() {
-      agent.destroy()
-    },
+    renewSockets: () => sockets.renew(renewedError(url)),
+    close: sockets.close,
   }
 }
 

@@ -1,7 +1,10 @@
-import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { AppError, type ErrorCode, type ErrorValue } from '../../shared/errors.ts'
 
 /** The error code of a connection on which the server shows another certificate than the pinned one. */
 export const pinMismatch = 'PIN_MISMATCH'
+
+/** Whether an error says that the server showed a certificate that is not trusted. */
+export const isDistrust = ({ code }: ErrorValue): boolean => code === 'tls.untrusted' || code === 'tls.changed'
 
 /** Where a request was going, and whether it may have reached the panel. */
 export interface Destination {

@@ -89,6 +89,13 @@ describe('what follows a failed attempt', () => {
     expect(decision('read', error('panel.bad-reply', { reason: 'unexpected-shape', status: 200 }))).toBe('fail')
   })
 
+  it('repeats nothing after a timeout if the caller waits only once, and other failures as usual', () => {
+    const decide = (failure: typeof lost) =>
+      decideRetry({ retryClass: 'read', attempt: 1, error: failure, random: 0, oneTimeout: true }).kind
+    expect([decide(error('net.timeout', { sent: true })), decide(lost)]).toEqual(['fail', 'again'])
+    expect(decision('read', error('net.timeout', { sent: true }))).toBe('again')
+  })
+
   it('waits longer each time, with jitter, and as long as the panel asks within reason', () => {
     const delay = (attempt: number, random: number, given = lost) =>
       decideRetry({ retryClass: 'read', attempt, error: given, random })

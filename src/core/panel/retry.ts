@@ -43,6 +43,8 @@ export interface FailedAttempt {
   readonly error: AppError
   /** The most attempts in all; 3 by default. */
   readonly tries?: number | undefined
+  /** Whether no attempt may follow a timeout. */
+  readonly oneTimeout?: boolean
   /** A number in [0, 1), for the jitter. */
   readonly random: number
 }
@@ -89,11 +91,13 @@ export function decideRetry({
   error,
   random,
   tries = defaultTries,
+  oneTimeout = false,
 }: FailedAttempt): RetryDecision {
   const rule = retryTable[retryClass]
   if (rule.goneIsDone && attempt > 1 && error.code === 'panel.not-found') return { kind: 'done' }
   if (!isTransient(retryClass, error)) return { kind: 'fail' }
   if (rule.onDoubt === 'unknown') return { kind: error.details?.sent === true ? 'unknown' : 'fail' }
-  const maxTries = error.code === 'net.timeout' ? Math.min(tries, triesBeforeTimeoutFails) : tries
+  const timeoutTries = oneTimeout ? 1 : triesBeforeTimeoutFails
+  const maxTries = error.code === 'net.timeout' ? Math.min(tries, timeoutTries) : tries
   return attempt < maxTries ? { kind: 'again', delayMs: backOffMs(attempt, random, error) } : { kind: 'fail' }
 }

@@ -33,6 +33,8 @@ export interface CallOptions {
    * error. In a shared request, only the first caller's function is called.
    */
   readonly onLeaving?: () => void
+  /** If true, no attempt follows a timeout: whoever waits for several panels waits for one that hangs only once. */
+  readonly oneTimeout?: boolean
   /** Called after a failed attempt that could be repeated. If it returns false, the call ends with that error. */
   readonly mayRepeat?: () => boolean
 }
@@ -63,6 +65,11 @@ export interface PanelClient {
   me(options: CallOptions): Promise<PanelUser | null>
   /** Reads the panel's version; null if the panel does not report it. */
   version(options: CallOptions): Promise<string | null>
+  /**
+   * Sends nothing more over the sockets that are open now: requests in flight are answered, and later ones connect
+   * anew, so that the certificate is compared again.
+   */
+  renewSockets(): void
   /**
    * Closes the sockets. Calls in progress and later calls fail with `cancelled`, and changes that have been sent
    * already with `write.unknown`.

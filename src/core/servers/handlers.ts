@@ -4,6 +4,7 @@ import type { Handlers } from '../dispatch.ts'
 import { failFast } from '../limiter/fail-fast.ts'
 import { sameOrigin } from '../connections/same-origin.ts'
 import { diagnose } from '../panel/diagnose.ts'
+import { isDistrust } from '../panel/network-errors.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
 import { newServer, panelUrl, applyPatch, toProfile } from './profile.ts'
 import {
@@ -173,6 +174,7 @@ function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 
         log,
         timeouts: connections.timeouts,
       })
+      if (diagnosis.steps.some(({ error }) => error !== null && isDistrust(error))) connections.distrust(server.url)
       if (diagnosis.panel) inventory.learn(id, diagnosis.panel)
       if (diagnosis.ok) inventory.serverChanged(id)
       return diagnosis

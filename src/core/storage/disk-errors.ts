@@ -3,8 +3,8 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts'
 /** Primary result codes of SQLite (sqlite.org, "Result and Error Codes") with an error code of their own. */
 const sqliteCodes: Readonly<Record<number, ErrorCode>> = {
   3: 'storage.read-only', // SQLITE_PERM
-  5: 'storage.in-use', // SQLITE_BUSY
-  6: 'storage.in-use', // SQLITE_LOCKED
+  5: 'storage.busy', // SQLITE_BUSY
+  6: 'storage.busy', // SQLITE_LOCKED
   8: 'storage.read-only', // SQLITE_READONLY
   10: 'storage.damaged', // SQLITE_IOERR
   11: 'storage.damaged', // SQLITE_CORRUPT
@@ -42,7 +42,7 @@ export function isDamage(thrown: unknown): boolean {
 
 /**
  * Converts an error of SQLite or of the file system to an AppError storage.full | storage.read-only | storage.damaged |
- * storage.in-use. Returns any other value unchanged. The message contains only the code, no SQL and no path.
+ * storage.busy. Returns any other value unchanged. The message contains only the code, no SQL and no path.
  */
 export function diskError(thrown: unknown): unknown {
   const sqlite = sqliteCode(thrown)

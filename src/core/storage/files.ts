@@ -6,6 +6,7 @@ export function dataPaths(dataDir: string) {
   return {
     db: join(dataDir, 'wisdeck.db'),
     lock: join(dataDir, 'lock.db'),
+    requests: join(dataDir, 'requests.log'),
     backups: join(dataDir, 'backups'),
     damaged: join(dataDir, 'damaged'),
   } as const

@@ -38,7 +38,7 @@ export function lockFolder(path: string): () => void {
     }
   } catch (thrown) {
     const error = diskError(thrown)
-    if (error instanceof AppError && error.code === 'storage.in-use') {
+    if (error instanceof AppError && error.code === 'storage.busy') {
       throw new AppError('storage.in-use', 'Another Wisdeck has this data folder open', undefined, { cause: thrown })
     }
     throw error

@@ -5,7 +5,8 @@ import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
 import { withoutDiskWait } from './transaction.ts'
-import type { Storage } from './types.ts'
+import type { PanelFacts, Storage } from './types.ts'
+import type { WriteQueue } from './write-queue.ts'
 
 const factsColumn = z.object({
   username: z.string().nullable().default(null),
@@ -17,21 +18,36 @@ const factsColumn = z.object({
   listHasAllowedIps: z.boolean().nullable().default(null),
 })
 
-/** What Wisdeck has learned about each panel. Facts of a server that has been removed are dropped without an error. */
-export function createFactsTable(db: DatabaseSync, log: Logger): Storage['facts'] {
+/**
+ * What Wisdeck has learned about each panel. Facts of a server that has been removed are dropped without an error.
+ * Facts that the disk refuses wait in the queue.
+ */
+export function createFactsTable(db: DatabaseSync, log: Logger, queue: WriteQueue): Storage['facts'] {
+  const queued = new Map<string, PanelFacts>()
   const one = db.prepare('SELECT facts FROM facts WHERE server_id = ?')
   const upsert =
     db.prepare(`INSERT INTO facts (server_id, facts) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
     ON CONFLICT (server_id) DO UPDATE SET facts = excluded.facts`)
   const drop = db.prepare('DELETE FROM facts WHERE server_id = ?')
   return {
-    remove: (serverId) => onDisk(() => void drop.run(serverId)),
+    remove: (serverId) => {
+      onDisk(() => void drop.run(serverId))
+      queued.delete(serverId)
+      queue.drop(`facts/${serverId}`)
+    },
     get: (serverId) =>
+      queued.get(serverId) ??
       onDisk(() => {
         const row = one.get(serverId)
         return row ? readJson(row['facts'], bySchema(factsColumn), log, { table: 'facts', serverId }) : null
       }),
-    put: (serverId, facts) => onDisk(() => withoutDiskWait(db, () => upsert.run(serverId, JSON.stringify(facts)))),
+    put: (serverId, facts) => {
+      queued.set(serverId, facts)
+      queue.add(`facts/${serverId}`, () => {
+        onDisk(() => withoutDiskWait(db, () => upsert.run(serverId, JSON.stringify(facts))))
+        queued.delete(serverId)
+      })
+    },
   }
 }
 

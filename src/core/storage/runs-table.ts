@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
+import { withQueuedItems } from './queued-items.ts'
 import {
   freshOutcome,
   itemColumn,
@@ -19,6 +20,7 @@ import {
 } from './run-columns.ts'
 import { inTransaction } from './transaction.ts'
 import type { Storage } from './types.ts'
+import type { WriteQueue } from './write-queue.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -94,6 +96,9 @@ const sizeOf = (row: Row): ReturnType<RunsTable['sizes']>[number] => ({
   items: Number(row['items']),
 })
 
+/** The key of a run whose state and head wait for the disk. Whatever writes them afterwards drops it. */
+const queueKey = (runId: string) => `run/${runId}`
+
 const updateRunSql = 'UPDATE runs SET state = ?, head = ? WHERE id = ?'
 
 /** Writes a run with all its items, or nothing. */
@@ -133,7 +138,8 @@ function createRunInsert(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> 
 function createHeads(
   db: DatabaseSync,
   read: RowReader,
-): Pick<RunsTable, 'get' | 'list' | 'live' | 'unconfirmed' | 'put' | 'sizes' | 'drop'> {
+  queue: WriteQueue,
+): Pick<RunsTable, 'get' | 'list' | 'live' | 'unconfirmed' | 'put' | 'putEventually' | 'sizes' | 'drop'> {
   const byId = db.prepare('SELECT * FROM runs WHERE id = ?')
   // The change of one row is shown with that row; as a run it is listed only while it goes on.
   const page = db.prepare(`SELECT * FROM runs WHERE started_at_ms < ?
@@ -144,6 +150,7 @@ function createHeads(
   const sizes =
     db.prepare(`SELECT r.id, r.started_at_ms, r.state, (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS items FROM runs r
     ORDER BY r.started_at_ms DESC, r.rowid DESC`)
+  const put = ({ id, state, head }: StoredRun) => onDisk(() => void updateRun.run(state, JSON.stringify(head), id))
   const all = (condition: string) =>
     onDisk(() => db.prepare(`SELECT * FROM runs WHERE ${condition}`).all().flatMap(read.run))
   return {
@@ -152,7 +159,11 @@ function createHeads(
       onDisk(() => page.all(beforeMs === Infinity ? 8.64e15 : beforeMs, limit).flatMap(read.run)),
     live: () => all(`state NOT IN ('done', 'cancelled')`),
     unconfirmed: () => all(`id IN (SELECT run_id FROM run_items WHERE state IN ('sent', 'accepted'))`),
-    put: ({ id, state, head }) => onDisk(() => void updateRun.run(state, JSON.stringify(head), id)),
+    put: (run) => {
+      put(run)
+      queue.drop(queueKey(run.id))
+    },
+    putEventually: (run) => queue.add(queueKey(run.id), () => put(run)),
     sizes: () => onDisk(() => sizes.all().map(sizeOf)),
     drop: (id) => onDisk(() => void dropRun.run(id)),
   }
@@ -210,7 +221,10 @@ function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'i
   }
 }
 
-function createSecrets(db: DatabaseSync): Pick<RunsTable, 'secret' | 'secretIndexes' | 'wipeSecrets'> {
+function createSecrets(
+  db: DatabaseSync,
+  queue: WriteQueue,
+): Pick<RunsTable, 'secret' | 'secretIndexes' | 'wipeSecrets'> {
   const indexes = db.prepare('SELECT place FROM run_items WHERE run_id = ? AND secret IS NOT NULL ORDER BY place')
   const secretOf = db.prepare('SELECT secret FROM run_items WHERE run_id = ? AND place = ?')
   const wipe = db.prepare('UPDATE run_items SET secret = NULL WHERE run_id = ?')
@@ -219,27 +233,30 @@ function createSecrets(db: DatabaseSync): Pick<RunsTable, 'secret' | 'secretInde
     secret: (runId, index) =>
       onDisk(() => (secretOf.get(runId, index)?.['secret'] as string | null | undefined) ?? null),
     secretIndexes: (runId) => onDisk(() => indexes.all(runId).map((row) => Number(row['place']))),
-    wipeSecrets: (run) =>
+    wipeSecrets: (run) => {
       onDisk(() =>
         inTransaction(db, () => {
           wipe.run(run.id)
           updateRun.run(run.state, JSON.stringify(run.head), run.id)
         }),
-      ),
+      )
+      queue.drop(queueKey(run.id))
+    },
   }
 }
 
 /**
- * Runs and the state of each of their items. Every write is on disk when it returns. An untouched item has NULL as its
- * outcome, because a run of 100,000 items is written when it starts.
+ * Runs and the state of each of their items. Every write but `…Eventually` is on disk when it returns. An untouched
+ * item has NULL as its outcome, because a run of 100,000 items is written when it starts.
  */
-export function createRunsTable(db: DatabaseSync, log: Logger): RunsTable {
+export function createRunsTable(db: DatabaseSync, log: Logger, queue: WriteQueue): RunsTable {
   const read = createRowReader(log)
+  const heads = createHeads(db, read, queue)
+  const items = { ...createItemWriter(db), ...createItemReader(db, read), drop: heads.drop }
   return {
     ...createRunInsert(db),
-    ...createHeads(db, read),
-    ...createItemWriter(db),
-    ...createItemReader(db, read),
-    ...createSecrets(db),
+    ...heads,
+    ...withQueuedItems(items, queue),
+    ...createSecrets(db, queue),
   }
 }

@@ -20,6 +20,7 @@ import { createServersTable } from './servers-table.ts'
 import { createSnapshotsTable } from './snapshots-table.ts'
 import type { Storage } from './types.ts'
 import { createViewsTable } from './views-table.ts'
+import { createWriteQueue } from './write-queue.ts'
 
 export interface StorageOptions {
   /** The data folder. It is made if it is missing. */
@@ -33,9 +34,12 @@ export interface StorageOptions {
 
 type Paths = ReturnType<typeof dataPaths>
 
-/** Opens the file with the settings that every connection needs. FULL: a row is on disk when its write returns. */
+/**
+ * Opens the file with the settings that every connection needs. FULL: a row is on disk when its write returns. Nothing
+ * waits for a lock here, because the thread would answer nobody meanwhile: `whenWritable` waits between two tries.
+ */
 function connect(path: string): DatabaseSync {
-  const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
+  const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
   try {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF')
     return db
@@ -135,7 +139,7 @@ function tryDailyBackup(db: DatabaseSync, paths: Paths, options: StorageOptions,
 /**
  * Opens the data folder for this process alone: takes the lock, checks the file and migrates it after a backup. If the
  * file is damaged, moves it aside and saves the rows that can be read; `notice` then says so.
- * @throws AppError storage.in-use | storage.read-only | storage.full | storage.newer | storage.damaged
+ * @throws AppError storage.in-use | storage.busy | storage.read-only | storage.full | storage.newer | storage.damaged
  */
 export function openStorage(options: StorageOptions): Storage {
   const steps = options.migrations ?? migrations
@@ -218,17 +222,20 @@ interface Parts extends FileOperations {
 function assemble({ db, unlock, setAsidePath, log, ...operations }: Parts): Storage {
   const servers = createServersTable(db, log)
   const kept = createKeptTable(db, log)
+  const queue = createWriteQueue(db, log)
+  const snapshots = createSnapshotsTable(db, log, queue)
+  let queuedEntries = 0
   const notice = setAsidePath === null ? null : noticeOf(setAsidePath, servers.list().length)
   if (notice) log.warn('storage.set-aside', notice)
   let open = true
   return {
     notice,
     servers,
-    snapshots: createSnapshotsTable(db, log),
-    facts: createFactsTable(db, log),
+    snapshots: snapshots.table,
+    facts: createFactsTable(db, log, queue),
     notes: createNotesTable(db),
     activity: createActivityTable(db, log),
-    runs: createRunsTable(db, log),
+    runs: createRunsTable(db, log, queue),
     savedPlans: createSavedPlansTable(db, log),
     views: createViewsTable(db, log),
     ipSets: createIpSetsTable(db, log),
@@ -240,11 +247,17 @@ function assemble({ db, unlock, setAsidePath, log, ...operations }: Parts): Stor
         servers.forget()
         kept.forget()
         operations.contents.replace(change)
+        snapshots.forgetQueued()
       },
     },
+    eventually: (write) => queue.add(`entry/${(queuedEntries += 1)}`, write),
+    whenWritable: queue.whenWritable,
+    refused: queue.refused,
+    onRefused: queue.onRefused,
     close: () => {
       if (!open) return
       open = false
+      queue.close()
       db.close()
       unlock()
     },

@@ -1,3 +1,4 @@
+import type { ErrorValue } from '../../shared/errors.ts'
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 import type { StorageNotice } from '../../shared/model/app-info.ts'
 import type { BackupKind } from '../../shared/model/data.ts'
@@ -71,9 +72,11 @@ export type NewActivity = Omit<ActivityEntry, 'id'>
 
 /**
  * The data folder. All methods are synchronous, because node:sqlite is, and because rows must be on disk when a method
- * returns. Only facts and snapshots do not wait for the disk: they can be read again from a panel. A row that cannot be
- * read is treated as absent and logged.
- * @throws AppError storage.full | storage.read-only | storage.damaged from every method that does not say otherwise
+ * returns. Only facts and snapshots do not wait for the disk: they can be read again from a panel. If the disk refuses
+ * them, they are kept in memory, where reads find them, and written later. A row that cannot be read is treated as
+ * absent and logged. No method waits for a lock of another program.
+ * @throws AppError storage.full | storage.busy | storage.read-only | storage.damaged from every method that does not
+ * say otherwise
  */
 export interface Storage {
   /** Set if this start found a damaged file, else null. */
@@ -142,8 +145,12 @@ export interface Storage {
     unconfirmed(): readonly StoredRun[]
     /** Updates the state and the head of a stored run. Does nothing if there is no such run. */
     put(run: StoredRun): void
+    /** Does the same now or, if the disk refuses it, as soon as the disk accepts it. Never throws a storage.*. */
+    putEventually(run: StoredRun): void
     /** Writes all of these changes or none. */
     change(runId: string, changes: readonly ItemChange[]): void
+    /** Does the same now or, if the disk refuses it, as soon as the disk accepts it. Never throws a storage.*. */
+    changeEventually(runId: string, changes: readonly ItemChange[]): void
     /** Returns the items, or one page of them, ordered by index. */
     items(query: ItemQuery, page?: { readonly limit: number; readonly offset?: number }): readonly StoredItem[]
     count(query: ItemQuery): number
@@ -230,6 +237,21 @@ export interface Storage {
     /** @throws AppError backup.unknown | backup.damaged */
     read(name: string): Contents
   }
+  /**
+   * Makes a write now or, if the disk refuses it, as soon as the disk accepts it: for what has happened already and
+   * cannot be refused any more. `write` may run more than once and must store all or nothing.
+   */
+  eventually(write: () => void): void
+  /**
+   * Resolves once something can be written. Waits, without keeping anything else waiting, while another program holds
+   * the file, for 10 s at most.
+   * @throws AppError storage.*; cancelled when the signal fires or the storage closes
+   */
+  whenWritable(signal?: AbortSignal): Promise<void>
+  /** Returns why something waits in memory for the disk; null if nothing does. */
+  refused(): ErrorValue | null
+  /** Subscribes to changes of `refused`. */
+  onRefused(listener: (error: ErrorValue | null) => void): void
   /** Closes the file and releases the folder. Closing twice is no error. */
   close(): void
 }

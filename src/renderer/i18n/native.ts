@@ -39,6 +39,7 @@ function collectWords(language: string) {
     'storage_in-use': errors['storage_in-use'],
     'storage_read-only': errors['storage_read-only'],
     storage_full: errors.storage_full,
+    storage_busy: errors.storage_busy,
     storage_damaged: errors.storage_damaged,
     storage_newer: errors.storage_newer,
   }

@@ -54,13 +54,13 @@ function usePlanning() {
     error.value = null
   }
 
-  async function requestPlan(wanted: PlanRequest): Promise<void> {
+  async function requestPlan(wanted: PlanRequest, tryHung = false): Promise<void> {
     discardPlan()
     request.value = wanted
     const ownPlanningId = newPlanningId()
     planningId.value = ownPlanningId
     try {
-      const newPlan = await api.call('bulk.plan', { planningId: ownPlanningId, ...wanted })
+      const newPlan = await api.call('bulk.plan', { planningId: ownPlanningId, ...wanted, tryHung })
       if (planningId.value !== ownPlanningId) return drop(newPlan.id)
       plan.value = newPlan
     } catch (thrown) {
@@ -107,9 +107,9 @@ export const useBulkStore = defineStore('bulk', () => {
     runId.value = null
   }
 
-  function preview(wanted: PlanRequest): Promise<void> {
+  function preview(wanted: PlanRequest, tryHung = false): Promise<void> {
     runId.value = null
-    return planning.requestPlan(wanted)
+    return planning.requestPlan(wanted, tryHung)
   }
 
   function openRun(id: string): void {
@@ -127,7 +127,7 @@ export const useBulkStore = defineStore('bulk', () => {
     /** Whether there is a form to go back to. */
     hasForm: computed(() => formRequest.value !== null),
     close,
-    preview,
+    preview: (wanted: PlanRequest) => preview(wanted),
     openForm(form: BulkForm, keys: readonly string[] = []) {
       close()
       openingId += 1
@@ -144,7 +144,8 @@ export const useBulkStore = defineStore('bulk', () => {
       if (formRequest.value === null) return close()
       discardPlan()
     },
-    again: () => (request.value === null ? Promise.resolve() : preview(request.value)),
+    /** Makes the plan again. Servers that have just not answered in time are tried once more. */
+    again: () => (request.value === null ? Promise.resolve() : preview(request.value, true)),
     planningArrived: planning.arrived,
     /**
      * Runs the plan that is shown, and shows the run. Returns null if no plan is shown. Throws what core throws; then

@@ -69,6 +69,7 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
     onEvent('activity.added', changeDays.arrived),
     onEvent('bulk.planning', bulk.planningArrived),
     onEvent('bulk.progress', runs.arrived),
+    onEvent('data.unstored', info.unstoredArrived),
     onEvent('data.replaced', () => void load()),
   ]
   return {

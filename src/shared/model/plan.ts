@@ -98,6 +98,8 @@ export const impossibleRow = z.object({
   subject: z.string(),
   reason: z.enum(impossibleReasons),
   detail: z.string().nullable(),
+  /** When the server did not answer, if that was so shortly before the plan that it was not tried again. */
+  triedAtMs: z.number().optional(),
 })
 export type ImpossibleRow = Immutable<z.infer<typeof impossibleRow>>
 export type ImpossibleReason = ImpossibleRow['reason']

@@ -51,8 +51,7 @@ export function createCompiler(
   return {
     add({ key, serverId, kind, subject, outcome }) {
       if (outcome === 'noop') noops += 1
-      else if ('reason' in outcome)
-        impossible.push({ key, serverId, subject, reason: outcome.reason, detail: outcome.detail })
+      else if ('reason' in outcome) impossible.push({ key, serverId, subject, ...outcome })
       else if ((serverOfRow.get(panelRowOf(panelOf, key)) ?? serverId) !== serverId) {
         const other = view(serverOfRow.get(panelRowOf(panelOf, key)) ?? serverId).server?.name ?? null
         impossible.push({ key, serverId, subject, reason: 'same-panel', detail: other })

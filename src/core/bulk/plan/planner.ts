@@ -49,6 +49,8 @@ interface PlanRequest {
    * itself before it changes it, and compares it with the plan.
    */
   readonly ofOneRow?: boolean
+  /** Whether a server is tried again that has just not answered in time. */
+  readonly tryHung: boolean
 }
 
 /** Creates a planner. It makes plans, each under an id by which it can be stopped. */
@@ -56,7 +58,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
   const abortControllers = new Map<string, AbortController>()
 
   const makePlan = async (
-    { planningId, intent, name, secrets, ofOneRow = false }: PlanRequest,
+    { planningId, intent, name, secrets, ofOneRow = false, tryHung }: PlanRequest,
     signal: AbortSignal,
   ): Promise<CachedPlan> => {
     const { action } = intent
@@ -66,7 +68,8 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets })
     const progress = createPlanningProgress(deps, planningId)
     const anyAge = ofOneRow && !isCreation(action)
-    const views = await readServerViews(deps, prepared.plannedReads, { progress, signal, anyAge }).finally(progress.end)
+    const reading = { progress, signal, anyAge, tryHung }
+    const views = await readServerViews(deps, prepared.plannedReads, reading).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)
       if (!known) throw new Error(`The plan uses server ${serverId}, which is missing from its planned reads`)

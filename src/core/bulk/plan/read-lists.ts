@@ -24,7 +24,9 @@ export async function readLists(
 
   const readOne = async (username: string): Promise<ReportedRow<FtpAccount> | null> => {
     try {
-      return await deps.connections.client(serverId).get('ftp', username, { priority: 'bulk', unshared: true, signal })
+      return await deps.connections
+        .client(serverId)
+        .get('ftp', username, { priority: 'bulk', unshared: true, oneTimeout: true, signal })
     } catch (thrown) {
       const { code } = toErrorValue(thrown)
       if (code === 'panel.not-found') deps.inventory.rowGone(serverId, 'ftp', username)

@@ -31,7 +31,7 @@ export async function readMissingRows(
 ): Promise<MissingRows> {
   const found: Row[] = []
   const failed = new Map<string, string>()
-  const options = { priority: 'bulk', unshared: true, signal } as const
+  const options = { priority: 'bulk', unshared: true, oneTimeout: true, signal } as const
 
   const readOne = async (id: string): Promise<void> => {
     try {

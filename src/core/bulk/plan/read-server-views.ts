@@ -18,6 +18,8 @@ type ReadDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'
 
 /** The age after which rows are read again, in ms. The plan would overwrite what was changed on the panel since. */
 export const freshForMs = 120_000
+/** How long a server that has not answered in time is not waited for again, in ms, unless the user wants it. */
+const hungForMs = 15_000
 
 /** The pace of a refresh of the whole fleet: handshakes cost work, and a slow server does not delay the others. */
 const pace: Pace = { slots: 24, patienceMs: 150 }
@@ -30,7 +32,7 @@ const pace: Pace = { slots: 24, patienceMs: 150 }
 export async function readServerViews(
   deps: ReadDeps,
   plannedReads: readonly PlannedRead[],
-  options: Pick<ReadContext, 'progress' | 'signal' | 'anyAge'>,
+  options: Pick<ReadContext, 'progress' | 'signal' | 'anyAge' | 'tryHung'>,
 ): Promise<ReadonlyMap<string, ServerView>> {
   const settings = deps.storage.settings.get()
   const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
@@ -67,6 +69,8 @@ interface ReadContext {
   readonly signal: AbortSignal
   /** Whether rows that were read at any time are good enough. */
   readonly anyAge: boolean
+  /** Whether a server is tried that has just not answered in time. */
+  readonly tryHung: boolean
 }
 
 async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context: ReadContext): Promise<ServerView> {
@@ -78,10 +82,16 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
       ? await budgetOf(deps, serverId)
       : { budget: null, refused: null }
   const blocked = refused ?? access.refused
-  const status = access.budget === null ? context.status : await readStale(deps, plannedRead, access.budget, context)
+  const hungAtMs = context.tryHung ? null : lastHungAtMs(context.status, deps.clock.now())
+  const status =
+    access.budget === null || hungAtMs !== null
+      ? context.status
+      : await readStale(deps, plannedRead, access.budget, context)
   const skipRead = server === null || (blocked !== null && !plannedRead.source)
   const whyUnread = (kind: ListedKind) =>
-    skipRead ? null : unreadBy(kind, plannedRead, status, { nowMs: deps.clock.now(), anyAge: context.anyAge })
+    skipRead
+      ? null
+      : unreadBy(kind, plannedRead, status, { nowMs: deps.clock.now(), anyAge: context.anyAge, hungAtMs })
   const unread = eachListedKind(whyUnread)
   const ipsFailed =
     access.budget === null || blocked || unread.ftp
@@ -108,13 +118,29 @@ function unreadBy(
   kind: ListedKind,
   plannedRead: PlannedRead,
   status: ServerStatus | null,
-  { nowMs, anyAge }: { readonly nowMs: number; readonly anyAge: boolean },
+  { nowMs, anyAge, hungAtMs }: { readonly nowMs: number; readonly anyAge: boolean; readonly hungAtMs: number | null },
 ): Impossible | null {
   const own = status?.kinds[kind]
-  return !plannedRead.kinds.has(kind) || isFresh(own, nowMs) || (anyAge && wasRead(own))
-    ? null
-    : reasonOf(own?.error?.code ?? 'cancelled')
+  const isGood =
+    (isFresh(own, nowMs) && (hungAtMs === null || isSince(plannedRead, kind, own))) || (anyAge && wasRead(own))
+  if (!plannedRead.kinds.has(kind) || isGood) return null
+  if (hungAtMs !== null) return { ...impossible('unread', 'net.timeout'), triedAtMs: hungAtMs }
+  return reasonOf(own?.error?.code ?? 'cancelled')
 }
+
+/** Returns when a server was last found not to answer, if that was just now and it has not answered since. */
+function lastHungAtMs(status: ServerStatus | null, nowMs: number): number | null {
+  if (status === null) return null
+  const own = listedKinds.map((kind) => status.kinds[kind])
+  const timeoutsMs = own.flatMap(({ error, triedAtMs }) => (error?.code === 'net.timeout' ? [triedAtMs ?? 0] : []))
+  const lastMs = Math.max(...timeoutsMs)
+  const hasAnswered = own.some(({ readAtMs }) => (readAtMs ?? 0) > lastMs)
+  return !hasAnswered && nowMs >= lastMs && nowMs - lastMs <= hungForMs ? lastMs : null
+}
+
+/** Whether the rows of a kind were read after the time at which a plan takes them for too old. */
+const isSince = ({ sinceMs }: PlannedRead, kind: ListedKind, status: KindStatus | undefined) =>
+  (status?.readAtMs ?? 0) > (sinceMs[kind] ?? 0)
 
 function blockedBy(server: StoredServer | null, settings: Settings): Impossible | null {
   if (!server) return impossible('gone', 'server')
@@ -158,7 +184,7 @@ async function readStale(
   const isOld = (kind: ListedKind) =>
     context.anyAge
       ? !wasRead(own(kind))
-      : !isFresh(own(kind), nowMs) || (own(kind)?.readAtMs ?? 0) <= (plannedRead.sinceMs[kind] ?? 0)
+      : !isFresh(own(kind), nowMs) || !isSince(plannedRead, kind, own(kind))
   const wanted = listedKinds.filter(
     (kind) =>
       (plannedRead.kinds.has(kind) && isOld(kind)) ||

@@ -57,8 +57,7 @@ export function createPendingRequests(): PendingRequests {
 
 /**
  * Attempts one planned item: checks whether its row is as the plan says, records that it is sent, sends it, and
- * records the answer.
- * @throws AppError storage.* if the outcome of a failed attempt cannot be recorded; any other failure is an outcome
+ * records the answer. Any failure is an outcome. If the disk refuses the record, nothing is sent.
  */
 export async function attemptItem(
   context: ServerRunContext,
@@ -79,11 +78,11 @@ export async function attemptItem(
       try {
         const precondition = await readAndCheck(attemptContext, sendState)
         if (precondition.kind !== 'send') {
-          ledger.move([reconciledMove(context, planned, precondition)])
+          ledger.record([reconciledMove(context, planned, precondition)])
           return { kind: 'reconciled' }
         }
         await sendChecked(attemptContext, sendState, precondition)
-        ledger.move([{ from: sendState.stored, state: 'accepted', outcome: { error: null } }])
+        ledger.record([{ from: sendState.stored, state: 'accepted', outcome: { error: null } }])
         return { kind: 'accepted' }
       } catch (thrown) {
         return afterFailure(context, sendState.stored, classifyFailure(thrown, planned, sendState.hasSent), thrown)
@@ -215,7 +214,7 @@ async function sendChecked(
   const onCreated = (madeId: string) => {
     context.createdIds.add(madeId)
     sendState.stored =
-      ledger.move([{ from: sendState.stored, state: 'sent', outcome: { madeId } }])[0] ?? sendState.stored
+      ledger.record([{ from: sendState.stored, state: 'sent', outcome: { madeId } }])[0] ?? sendState.stored
   }
   const client = deps.connections.client(server.serverId)
   await sendItem(sendState.stored, row ?? null, {
@@ -293,24 +292,24 @@ function afterFailure(
   const { ledger } = context
   const { failureClass, error } = classified
   if (thrown instanceof SendAborted && classified.item === 'back') {
-    if (stored.state !== 'planned') ledger.move([{ from: stored, state: 'planned', outcome: {} }])
+    if (stored.state !== 'planned') ledger.record([{ from: stored, state: 'planned', outcome: {} }])
     return { kind: thrown.reason }
   }
   // The disk has just refused a write. Another write would only hide the first error.
   if (failureClass === 'storage') return { kind: 'failed', failureClass, error }
   switch (classified.item) {
     case 'back':
-      if (stored.state !== 'planned') ledger.move([{ from: stored, state: 'planned', outcome: {} }])
+      if (stored.state !== 'planned') ledger.record([{ from: stored, state: 'planned', outcome: {} }])
       return { kind: 'back', failureClass, error }
     case 'doubt':
-      if (!(thrown instanceof SendAborted)) ledger.move([{ from: stored, state: 'sent', outcome: { error } }])
+      if (!(thrown instanceof SendAborted)) ledger.record([{ from: stored, state: 'sent', outcome: { error } }])
       return { kind: 'lost', failureClass, error }
     case 'gone': {
       dropRow(context, stored)
       const removed = stored.item.op === 'remove'
       const byUs = removed && stored.outcome.attempts > 0
       const skipped = removed ? 'already-so' : 'gone'
-      ledger.move([
+      ledger.record([
         byUs
           ? { from: stored, state: 'confirmed', outcome: ended(context, { error: null }) }
           : { from: stored, state: 'skipped', outcome: ended(context, { skipped, error: null }) },
@@ -320,8 +319,8 @@ function afterFailure(
     case 'failed':
       // This attempt was refused, but the answer to an earlier attempt was lost.
       if (isInDoubt(stored) && stored.outcome.attempts > 0)
-        ledger.move([{ from: stored, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
-      else ledger.move([{ from: stored, state: 'failed', outcome: ended(context, { error }) }])
+        ledger.record([{ from: stored, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
+      else ledger.record([{ from: stored, state: 'failed', outcome: ended(context, { error }) }])
       return { kind: 'failed', failureClass, error }
   }
 }

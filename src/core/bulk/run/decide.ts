@@ -67,10 +67,10 @@ function checkConfirmed(items: readonly RebasedItem[], confirm: Decision['confir
 /**
  * Applies the user's decision to items in conflict: `apply` plans them again on the row as it was found, `keep` leaves
  * the row alone. A run that had ended starts again for them; a paused run continues only when it is resumed. If this
- * throws anything but storage.*, no item has changed.
+ * throws, no item has changed.
  * @throws AppError run.wrong-state if none of these items is in conflict or the run is cancelled;
  * confirm.first-restriction, confirm.last-restriction, confirm.ours if that would happen to a list and is not
- * confirmed; storage.*, also if the items are planned again but the run could not be started again
+ * confirmed; storage.*
  */
 export function decideItems(
   run: LiveRun,
@@ -96,6 +96,8 @@ export function decideItems(
   const replacesList = head.action.type === 'ftp.edit' && head.action.patch.ips?.mode === 'set'
   const items = conflicts.map((from) => rebaseItem(from, replacesList, protectedIps))
   checkConfirmed(items, confirm)
+  // A run that had ended starts again first: no item may be left planned in a run that has ended.
+  if (state === 'done') run.drive()
   ledger.move(items.map(({ from, item }): Move => ({ from, state: 'planned', outcome: { found: null }, item })))
-  if (state === 'done' || state === 'running') run.drive()
+  if (state === 'running') run.drive()
 }

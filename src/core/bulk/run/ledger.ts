@@ -23,16 +23,21 @@ type Query = Omit<ItemQuery, 'runId'>
 
 /**
  * The only writer of a run's tables while the run is live. It writes first, then counts and notifies. When a method has
- * returned, its change is on disk, unless it was made `at-any-rate`. Every method that needs the disk throws AppError
- * storage.* if the disk refuses; nothing has changed then.
+ * returned, its change is on disk, unless it was recorded or made `at-any-rate`. Every other method that needs the disk
+ * throws AppError storage.* if the disk refuses; nothing has changed then.
  */
 export interface Ledger {
   readonly id: string
   run(): StoredRun
-  /** With `at-any-rate`, the change holds in memory even if the disk refuses it. */
+  /** With `at-any-rate`, the change holds even if the disk refuses it, and is written as soon as it can be. */
   set(change: { readonly state?: StoredRun['state']; readonly head?: Partial<RunHead> }, how?: 'at-any-rate'): void
   /** Moves all of these items or none; returns them as they are now. */
   move(moves: readonly Move[]): readonly StoredItem[]
+  /**
+   * Moves items by what has happened to them already: the moves hold even if the disk refuses them, and are written as
+   * soon as they can be.
+   */
+  record(moves: readonly Move[]): readonly StoredItem[]
   /** Gives matching items this end in one statement. Changes only the given outcome fields. Returns how many match. */
   end(query: Query & { readonly states: readonly ItemState[] }, state: ItemState, outcome: Partial<ItemOutcome>): number
   /** Returns the items, or the first `limit` of them, ordered by index. */
@@ -74,6 +79,7 @@ function createTally(runs: Storage['runs'], runId: string) {
   }
   const countOpen = (serverId: string, by: number) => open.set(serverId, (open.get(serverId) ?? 0) + by)
   const recount = () => {
+    // If the disk cannot be read, the counts stay as they are.
     const rows = runs.tally(runId)
     tally = new Map()
     open = new Map()
@@ -120,37 +126,37 @@ export function openLedger(runs: Storage['runs'], stored: StoredRun, listener: L
   let run = stored
   const tally = createTally(runs, stored.id)
 
-  const write = (next: StoredRun, save: (run: StoredRun) => void, how?: 'at-any-rate') => {
-    try {
-      save(next)
-    } catch (thrown) {
-      if (how !== 'at-any-rate') throw thrown
-    }
+  const write = (next: StoredRun, save: (run: StoredRun) => void) => {
+    save(next)
     run = next
     listener.changed()
+  }
+
+  const move = (moves: readonly Move[], save: typeof runs.change): readonly StoredItem[] => {
+    if (moves.length === 0) return []
+    const after = moves.map(movedItem)
+    save(
+      run.id,
+      after.map((one, at) => ({
+        index: one.item.index,
+        state: one.state,
+        outcome: one.outcome,
+        ...(moves[at]?.item ? { item: one.item } : {}),
+      })),
+    )
+    moves.forEach(({ from }) => tally.count(from, -1))
+    after.forEach((one) => tally.count(one, 1))
+    listener.moved(after)
+    return after
   }
 
   return {
     id: stored.id,
     run: () => run,
-    set: ({ state = run.state, head }, how) => write({ ...run, state, head: { ...run.head, ...head } }, runs.put, how),
-    move(moves) {
-      if (moves.length === 0) return []
-      const after = moves.map(movedItem)
-      runs.change(
-        run.id,
-        after.map((one, at) => ({
-          index: one.item.index,
-          state: one.state,
-          outcome: one.outcome,
-          ...(moves[at]?.item ? { item: one.item } : {}),
-        })),
-      )
-      moves.forEach(({ from }) => tally.count(from, -1))
-      after.forEach((one) => tally.count(one, 1))
-      listener.moved(after)
-      return after
-    },
+    set: ({ state = run.state, head }, how) =>
+      write({ ...run, state, head: { ...run.head, ...head } }, how === 'at-any-rate' ? runs.putEventually : runs.put),
+    move: (moves) => move(moves, runs.change),
+    record: (moves) => move(moves, runs.changeEventually),
     end(query, state, outcome) {
       const matching = runs.count({ ...query, runId: run.id })
       if (matching === 0) return 0

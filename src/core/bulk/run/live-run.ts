@@ -96,7 +96,7 @@ async function driveCanary(context: RunContext): Promise<void> {
     await driveServerRun(context, canary)
     if (context.pauseReason === null && !passedCanary(context, canary)) pauseRun(context, 'canary-failed')
   }
-  if (context.pauseReason === null) context.ledger.set({ head: { canary: null } })
+  if (context.pauseReason === null) setEvenIfUnwritten(context, { head: { canary: null } })
 }
 
 async function driveAll(context: RunContext): Promise<void> {
@@ -145,20 +145,26 @@ function planOpenAgain({ ledger }: RunContext): void {
   )
 }
 
-function drive(context: RunContext, sendAgain = false): void {
+/**
+ * Starts the run or starts it again. With `sendAgain`, open items are sent again; with `at-any-rate`, the disk cannot
+ * keep the run from starting.
+ */
+function drive(context: RunContext, sendAgain = false, how?: 'at-any-rate'): void {
   const { deps, ledger, progress, driving } = context
   const { state } = ledger.run()
   if (driving) {
     if (state === 'running') driveDecided(context)
     // The run has just ended, but `driving` has not resolved yet. Items that the user has decided since start it again.
-    if (state === 'done') void driving.then(() => drive(context))
+    if (state === 'done') void driving.then(() => drive(context, false, 'at-any-rate'))
     return
   }
   if (sendAgain) planOpenAgain(context)
   context.sendAgainUntilMs = sendAgain ? deps.clock.now() : null
   context.pauseReason = null
   context.serversSinceRestart = state === 'done' ? new Set() : null
-  if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } })
+  // Items that are planned again must not be left in a run that has ended.
+  const atAnyRate = sendAgain ? 'at-any-rate' : how
+  if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } }, atAnyRate)
   progress.setTicking(true)
   context.driving = (context.reconciling ?? Promise.resolve())
     .then(() => driveAll(context))
@@ -186,6 +192,7 @@ async function cancel(context: RunContext): Promise<void> {
   if (context.driving) pauseRun(context, 'user')
   stopReconciling(context)
   await Promise.all([context.driving, context.reconciling])
+  await deps.storage.whenWritable()
   // The last answers arrived in the meantime and ended the run, so there is nothing to cancel.
   if (ledger.run().state === 'done') return
   requireState(context, 'paused', 'interrupted')

@@ -63,7 +63,7 @@ export async function reconcileServerRun(
     if (reconciled.kind === 'not-done') return notDoneMove(context, stored, listSnapshot, ifNotInForce)
     return moveOf(context, stored, reconciled, listSnapshot, ifNotInForce.stateIfNotInForce)
   })
-  for (let at = 0; at < moves.length; at += 500) ledger.move(moves.slice(at, at + 500))
+  for (let at = 0; at < moves.length; at += 500) ledger.record(moves.slice(at, at + 500))
   return waitMs
 }
 

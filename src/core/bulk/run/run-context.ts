@@ -1,4 +1,4 @@
-import { AppError, toErrorValue } from '../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { kinds } from '../../../shared/kinds/index.ts'
 import type { ItemState } from '../../../shared/model/run.ts'
 import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
@@ -55,7 +55,7 @@ export function setServer(context: RunContext, serverId: string, change: Pick<Ru
   const { state, error } = serverOf(context, serverId)
   if (state === change.state && error === change.error) return
   const servers = serversOf(context).map((one) => (one.serverId === serverId ? { ...one, ...change } : one))
-  context.ledger.set({ head: { servers } })
+  setEvenIfUnwritten(context, { head: { servers } })
 }
 
 /** Whether a server has items in one of these states. */
@@ -73,8 +73,8 @@ export function stopWorks({ works }: RunContext): void {
 }
 
 /**
- * Writes a change if the disk accepts it. The change holds in memory in any case. If the disk refused it, the run
- * counts as interrupted at the next start.
+ * Makes a change that holds in any case, and is written as soon as the disk accepts it. If the process ends before, the
+ * run counts as interrupted at the next start.
  */
 export const setEvenIfUnwritten = ({ ledger }: RunContext, change: Parameters<Ledger['set']>[0]): void =>
   ledger.set(change, 'at-any-rate')
@@ -95,7 +95,7 @@ export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
       ? one
       : { ...one, state: 'done' as const, error: null },
   )
-  ledger.set({
+  setEvenIfUnwritten(context, {
     state,
     head: { pausedBy: null, endedAtMs: deps.clock.now(), ...(state === 'done' ? { servers } : {}) },
   })
@@ -104,18 +104,10 @@ export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
   context.onFinished(ledger.run())
 }
 
-/**
- * Ends a paused or interrupted run with nothing left to send or read, so that nobody has to resume it. If the disk
- * refuses, the run stays as it is.
- */
+/** Ends a paused or interrupted run with nothing left to send or read, so that nobody has to resume it. */
 export function endIfNothingLeft(context: RunContext): void {
-  const { deps, ledger } = context
-  const { state } = ledger.run()
+  const { state } = context.ledger.run()
   if (state !== 'paused' && state !== 'interrupted') return
   if (serversOf(context).some((one) => hasItemsIn(context, one.serverId, openStates))) return
-  try {
-    finish(context, 'done')
-  } catch (thrown) {
-    deps.log.error('bulk.end-not-written', { run: ledger.id, ...toErrorValue(thrown) })
-  }
+  finish(context, 'done')
 }

@@ -95,8 +95,8 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
     setHead(run: StoredRun, head: Partial<RunHead>): void {
       finished.delete(run.id)
       const liveRun = live.get(run.id)
-      if (liveRun) liveRun.ledger.set({ head })
-      else storage.runs.put({ ...run, head: { ...run.head, ...head } })
+      if (liveRun) liveRun.ledger.set({ head }, 'at-any-rate')
+      else storage.runs.putEventually({ ...run, head: { ...run.head, ...head } })
     },
   }
 }
@@ -121,8 +121,19 @@ function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'u
   return confirmed === 0 && !undoneAll ? null : { undoneBy: id, undoneAll }
 }
 
-/** Records, in the run that is undone, which undo has restored something of it and whether all is restored. */
-function noteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void {
+/**
+ * Records, in the run that is undone, which undo has restored something of it and whether all is restored. Never
+ * throws: the undo itself is over whether or not the other run can be read.
+ */
+function noteUndone(deps: BulkDeps, table: RunTable, undo: Ledger): void {
+  try {
+    findAndNoteUndone(deps, table, undo)
+  } catch (thrown) {
+    deps.log.error('bulk.undone-not-written', { run: undo.id, ...toErrorValue(thrown) })
+  }
+}
+
+function findAndNoteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void {
   const { undoOf } = undo.run().head
   const undone = undoOf === null ? null : (table.live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
   const headChange = undone && undoneBy(undo, table.view(undone.id).undoable)
@@ -138,13 +149,6 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
   let tries = 0
   let closed = false
 
-  const tryNoteUndone = (undo: Ledger) => {
-    try {
-      noteUndone(deps, table, undo)
-    } catch (thrown) {
-      deps.log.error('bulk.undone-not-written', { run: undo.id, ...toErrorValue(thrown) })
-    }
-  }
   const reconcileOnce = () => {
     if (closed) return
     cancelRetry?.()
@@ -154,7 +158,7 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
     )
     const unconfirmed = idle.filter((run) => run.unconfirmed())
     void Promise.all(idle.map((run) => run.reconcile())).then(() => {
-      if (!closed) for (const run of unconfirmed) if (!run.unconfirmed()) tryNoteUndone(run.ledger)
+      if (!closed) for (const run of unconfirmed) if (!run.unconfirmed()) noteUndone(deps, table, run.ledger)
       if (closed || cancelRetry || !idle.some((run) => run.unconfirmed())) return
       const waitMs = retryMs[Math.min(tries++, retryMs.length - 1)] ?? 0
       cancelRetry = deps.clock.after(waitMs, reconcileOnce)

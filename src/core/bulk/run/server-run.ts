@@ -1,4 +1,4 @@
-import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { type Kind, kinds } from '../../../shared/kinds/index.ts'
 import type { ItemState } from '../../../shared/model/run.ts'
 import { pause } from '../../panel/exchange.ts'
@@ -100,6 +100,24 @@ async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, all
 }
 
 /**
+ * Waits while another program holds the data file, if that is what a pass has thrown. Then the next pass reads the
+ * outcome of what was sent. Returns false if something else was thrown or the file cannot be written to in the end.
+ */
+async function waitedForFile({ deps, signal }: ServerRunContext, thrown: unknown): Promise<boolean> {
+  const isBusy =
+    thrown instanceof ServerRunStop
+      ? 'error' in thrown.end && thrown.end.error.code === 'storage.busy'
+      : thrown instanceof AppError && thrown.code === 'storage.busy'
+  return (
+    isBusy &&
+    deps.storage.whenWritable(signal()).then(
+      () => true,
+      () => false,
+    )
+  )
+}
+
+/**
  * Makes passes until nothing is left to do or the server run is told to stop.
  * @throws what a pass throws, if waiting would not help
  */
@@ -119,6 +137,7 @@ async function runPasses(serverRun: ServerRunParts, options: ServerRunOptions): 
       allowOldRead = stale && !progress
       if (waitMs !== null && !(options.send && hasItemsIn(serverRun, ['planned']))) await waitFor(waitMs)
     } catch (thrown) {
+      if (await waitedForFile(context, thrown)) continue
       const error = toErrorValue(thrown)
       const failureClass = failureClassOf(error)
       const isTemporary = failureClass === 'retry' || failureClass === 'none'

@@ -23,6 +23,8 @@ export interface Change {
 export interface Impossible {
   readonly reason: ImpossibleReason
   readonly detail: string | null
+  /** As in ImpossibleRow. */
+  readonly triedAtMs?: number
 }
 
 export const impossible = (reason: ImpossibleReason, detail: string | null = null): Impossible => ({ reason, detail })

@@ -1,0 +1,91 @@
+import { isOpen, isUndoable, type ItemChange, type ItemQuery, type RunTally, type StoredItem } from './run-columns.ts'
+import type { Storage } from './types.ts'
+import type { WriteQueue } from './write-queue.ts'
+
+type RunsTable = Storage['runs']
+type ItemMethods = Pick<
+  RunsTable,
+  'change' | 'changeEventually' | 'moveAll' | 'items' | 'count' | 'keys' | 'tally' | 'drop'
+>
+
+const changed = (stored: StoredItem, change: ItemChange | undefined): StoredItem =>
+  change ? { state: change.state, outcome: change.outcome, item: change.item ?? stored.item } : stored
+
+function tallyOf(items: readonly StoredItem[]): readonly RunTally[] {
+  const tallies = new Map<string, RunTally>()
+  for (const stored of items) {
+    const { item, state } = stored
+    const key = `${item.serverId}/${item.kind}/${state}`
+    const { count, undoable, open } = tallies.get(key) ?? { count: 0, undoable: 0, open: 0 }
+    tallies.set(key, {
+      serverId: item.serverId,
+      kind: item.kind,
+      state,
+      count: count + 1,
+      undoable: undoable + Number(isUndoable(stored)),
+      open: open + Number(isOpen(stored)),
+    })
+  }
+  return [...tallies.values()]
+}
+
+/**
+ * Adds `changeEventually` to the items of runs: the changes that the disk refuses wait in the queue, and reads find
+ * them there. While none waits for a run, everything goes straight to the table.
+ */
+export function withQueuedItems(table: Omit<ItemMethods, 'changeEventually'>, queue: WriteQueue): ItemMethods {
+  const queued = new Map<string, Map<number, ItemChange>>()
+  const keyOf = (runId: string) => `items/${runId}`
+
+  /** Writes the queued changes of a run together with these. */
+  const change = (runId: string, changes: readonly ItemChange[]) => {
+    const waiting = queued.get(runId)
+    table.change(runId, waiting ? [...merge(waiting, changes).values()] : changes)
+    if (waiting) forget(runId)
+  }
+  const merge = (waiting: ReadonlyMap<number, ItemChange>, changes: readonly ItemChange[]) => {
+    const merged = new Map(waiting)
+    for (const one of changes) {
+      const item = one.item ?? merged.get(one.index)?.item
+      merged.set(one.index, item ? { ...one, item } : one)
+    }
+    return merged
+  }
+  const forget = (runId: string) => {
+    queued.delete(runId)
+    queue.drop(keyOf(runId))
+  }
+  const items: RunsTable['items'] = (query, page) => {
+    const waiting = queued.get(query.runId)
+    if (!waiting) return table.items(query, page)
+    const { states, ...where } = query
+    const found = table
+      .items(where)
+      .map((stored) => changed(stored, waiting.get(stored.item.index)))
+      .filter(({ state }) => states?.includes(state) ?? true)
+    return page ? found.slice(page.offset ?? 0, (page.offset ?? 0) + page.limit) : found
+  }
+  const isQueued = ({ runId }: ItemQuery) => queued.has(runId)
+  return {
+    change,
+    changeEventually(runId, changes) {
+      queued.set(runId, merge(queued.get(runId) ?? new Map<number, ItemChange>(), changes))
+      queue.add(keyOf(runId), () => {
+        table.change(runId, [...(queued.get(runId)?.values() ?? [])])
+        queued.delete(runId)
+      })
+    },
+    moveAll(query, state, outcome) {
+      if (isQueued(query)) change(query.runId, [])
+      table.moveAll(query, state, outcome)
+    },
+    items,
+    count: (query) => (isQueued(query) ? items(query).length : table.count(query)),
+    keys: (query) => (isQueued(query) ? new Set(items(query).map(({ item }) => item.key)) : table.keys(query)),
+    tally: (runId) => (queued.has(runId) ? tallyOf(items({ runId })) : table.tally(runId)),
+    drop(id) {
+      table.drop(id)
+      forget(id)
+    },
+  }
+}
