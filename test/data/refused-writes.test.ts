@@ -44,7 +44,8 @@ async function openDesk(prepare?: (dataDir: string) => Promise<boolean>): Promis
     panel,
     serverId,
     dataDir,
-    jobs: async () => (await app.call('rows.list', { kind: 'cron' })).flatMap(({ rows }) => rows.map(({ name }) => name)),
+    jobs: async () =>
+      (await app.call('rows.list', { kind: 'cron' })).flatMap(({ rows }) => rows.map(({ name }) => name)),
     create: (name) =>
       app.codeOf('cron.create', { serverId, draft: { name, command: '/bin/true', cronExpr: '1 2 * * *' } }),
     async apply(name) {

@@ -38,8 +38,8 @@ test('a plan waits for a panel that hangs for one answer timeout, and the next p
     [['unread', 'net.timeout']],
   ])
   expect(first.took).toBeLessThan(1.6)
-  const foundMs = (await app.call('inventory.statuses', {})).find(({ serverId }) => serverId === servers[0]!.id)!.kinds.ftp
-    .triedAtMs
+  const foundMs = (await app.call('inventory.statuses', {})).find(({ serverId }) => serverId === servers[0]!.id)!.kinds
+    .ftp.triedAtMs
   const second = await plan()
   expect(second.took).toBeLessThan(0.5)
   expect([second.changes, second.rows]).toEqual([

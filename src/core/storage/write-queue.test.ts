@@ -28,7 +28,8 @@ const slice = (name: string) => ({
   rows: [account(name)],
 })
 const textOf = (storage: Storage) => Buffer.concat([...storage.snapshots.pieces('ftp')]).toString()
-const users = (storage: Storage) => storage.snapshots.slices('ftp').flatMap(({ rows }) => rows.map(({ username }) => username))
+const users = (storage: Storage) =>
+  storage.snapshots.slices('ftp').flatMap(({ rows }) => rows.map(({ username }) => username))
 const stored = (storage: Storage) => vi.waitFor(() => expect(storage.refused()).toBeNull(), { timeout: 5000 })
 
 test('a locked file is refused at once, and rows from a panel are kept and shown until it takes them', async () => {

@@ -89,9 +89,7 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
       : await readStale(deps, plannedRead, access.budget, context)
   const skipRead = server === null || (blocked !== null && !plannedRead.source)
   const whyUnread = (kind: ListedKind) =>
-    skipRead
-      ? null
-      : unreadBy(kind, plannedRead, status, { nowMs: deps.clock.now(), anyAge: context.anyAge, hungAtMs })
+    skipRead ? null : unreadBy(kind, plannedRead, status, { nowMs: deps.clock.now(), anyAge: context.anyAge, hungAtMs })
   const unread = eachListedKind(whyUnread)
   const ipsFailed =
     access.budget === null || blocked || unread.ftp
@@ -182,9 +180,7 @@ async function readStale(
   const nowMs = deps.clock.now()
   const own = (kind: ListedKind) => context.status?.kinds[kind]
   const isOld = (kind: ListedKind) =>
-    context.anyAge
-      ? !wasRead(own(kind))
-      : !isFresh(own(kind), nowMs) || !isSince(plannedRead, kind, own(kind))
+    context.anyAge ? !wasRead(own(kind)) : !isFresh(own(kind), nowMs) || !isSince(plannedRead, kind, own(kind))
   const wanted = listedKinds.filter(
     (kind) =>
       (plannedRead.kinds.has(kind) && isOld(kind)) ||
