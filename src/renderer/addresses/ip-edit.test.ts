@@ -4,7 +4,7 @@ import { undoConfirmation, editorText, readIpEdit } from './ip-edit.ts'
 describe('readIpEdit', () => {
   it('compares a pasted list with the present one', () => {
     const edit = readIpEdit('203.0.113.7\n198.51.100.0/28, 203.0.113.7', ['203.0.113.7/32', '192.0.2.1'])
-    expect(edit.list).toEqual(['198.51.100.0/28', '203.0.113.7/32'])
+    expect(edit.list).toEqual(['203.0.113.7', '198.51.100.0/28'])
     expect(edit.diff).toEqual({ added: ['198.51.100.0/28'], removed: ['192.0.2.1/32'], kept: ['203.0.113.7/32'] })
     expect(edit.confirmation).toBeNull()
     expect(edit.changed).toBe(true)
@@ -14,10 +14,16 @@ describe('readIpEdit', () => {
     expect(readIpEdit('198.51.100.1/32\n203.0.113.7', ['203.0.113.7', '198.51.100.1']).changed).toBe(false)
   })
 
+  it('keeps the order and the spelling of what was typed', () => {
+    const edit = readIpEdit('203.0.113.7, office 198.51.100.1-198.51.100.9\n203.0.113.7/32', ['office'])
+    expect(edit.list).toEqual(['203.0.113.7', 'office', '198.51.100.1-198.51.100.9'])
+    expect([edit.networks, edit.rewritten]).toEqual([5, []])
+  })
+
   it('points at unreadable text and keeps the rest', () => {
     const edit = readIpEdit('203.0.113.7\n  300.1.1.1', [])
     expect(edit.problems).toEqual([{ line: 2, column: 3, text: '300.1.1.1', reason: 'octet-range' }])
-    expect(edit.list).toEqual(['203.0.113.7/32'])
+    expect(edit.list).toEqual(['203.0.113.7'])
   })
 
   it('keeps an unreadable entry that the panel has, and refuses the same text if the panel does not have it', () => {

@@ -1,7 +1,7 @@
 import {
+  addEntries,
   confirmNeeded,
   diffLists,
-  normaliseList,
   parseIpList,
   shortCidr,
   warnings,
@@ -18,10 +18,12 @@ export type Confirmation = 'first-restriction' | 'last-restriction' | null
 export const mostEntries = 1000
 
 export interface IpEdit {
-  /** The list that would be sent: the text's entries as normal CIDRs without duplicates, and those in `kept`. */
+  /** The list that would be sent: the entries of the text and those in `kept`, in their order, without duplicates. */
   readonly list: readonly string[]
+  /** How many networks the readable entries are. */
+  readonly networks: number
   readonly problems: readonly PasteProblem[]
-  /** Entries that normalisation changed, with the reason. */
+  /** Entries that are sent otherwise than they were typed, with the reason. */
   readonly rewritten: readonly PastedEntry[]
   /**
    * Unreadable pieces of the text that are entries of the panel's list. They are kept as they are. An entry that
@@ -44,16 +46,19 @@ export interface IpEdit {
 export function readIpEdit(text: string, current: readonly string[] | null): IpEdit {
   const pasted = parseIpList(text)
   const currentEntries = new Set((current ?? []).map((entry) => entry.trim()))
-  const kept = [
-    ...new Set(pasted.problems.filter((problem) => currentEntries.has(problem.text)).map((problem) => problem.text)),
-  ]
-  const { entries: list } = normaliseList([...pasted.cidrs, ...kept])
+  const keptPieces = pasted.problems.filter((problem) => currentEntries.has(problem.text))
+  const pieces = [...pasted.entries, ...keptPieces].sort((a, b) => a.line - b.line || a.column - b.column)
+  const list = addEntries(
+    [],
+    pieces.flatMap((piece) => ('sent' in piece ? piece.sent : [piece.text])),
+  )
   const diff = current === null ? null : diffLists(current, list)
   return {
     list,
+    networks: pasted.cidrs.length,
     problems: pasted.problems.filter((problem) => !currentEntries.has(problem.text)),
-    rewritten: pasted.entries.filter((entry) => entry.notes.length > 0),
-    kept,
+    rewritten: pasted.entries.filter(({ notes }) => notes.length > 0),
+    kept: [...new Set(keptPieces.map(({ text }) => text))],
     warnings: warnings(pasted.entries.map((entry) => entry.text)),
     diff,
     confirmation: confirmNeeded(current, list),

@@ -19,9 +19,8 @@ export type EntryProblem =
  * `host-bits`: the address had host bits set, and the network's first address was taken.
  * `netmask`: a dotted mask became a prefix length.
  * `ipv4-mapped`: an `::ffff:a.b.c.d` form became its IPv4 address.
- * `range-split`: a range became more than one network.
  */
-export type EntryNote = 'host-bits' | 'netmask' | 'ipv4-mapped' | 'range-split'
+export type EntryNote = 'host-bits' | 'netmask' | 'ipv4-mapped'
 
 export type EntryResult =
   | { readonly ok: true; readonly cidrs: readonly string[]; readonly notes: readonly EntryNote[] }
@@ -107,8 +106,7 @@ function readRange(from: string, to: string): EntryNetworks {
   if (a.family !== b.family) return fail('range-mixed')
   if (a.value > b.value) return fail('range-reversed')
   const networks = summariseRange(a.family, a.value, b.value)
-  const notes: EntryNote[] = a === first.address && b === last.address ? [] : ['ipv4-mapped']
-  if (networks.length > 1) notes.push('range-split')
+  const notes: readonly EntryNote[] = a === first.address && b === last.address ? [] : ['ipv4-mapped']
   return { ok: true, networks, notes }
 }
 

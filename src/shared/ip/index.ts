@@ -15,6 +15,7 @@ export {
   normaliseList,
   removeEntries,
   sameList,
+  setEntries,
   shortCidr,
   subtract,
 } from './list.ts'

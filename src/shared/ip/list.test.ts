@@ -12,6 +12,7 @@ import {
   diffLists,
   normaliseList,
   removeEntries,
+  setEntries,
 } from './list.ts'
 import { sameList, shortCidr, subtract } from './list.ts'
 
@@ -41,11 +42,32 @@ describe('lists of a panel', () => {
     expect(addEntries(['10.0.0.1', 'home'], ['10.0.0.1/32', '10.0.0.2', '10.0.0.2/32'])).toEqual([
       '10.0.0.1',
       'home',
-      '10.0.0.2/32',
+      '10.0.0.2',
     ])
     expect(removeEntries(['10.0.0.1', '10.0.0.0/24', 'home'], ['10.0.0.1/32'])).toEqual(['10.0.0.0/24', 'home'])
     expect(removeEntries(['10.0.0.1', 'home'], ['home'])).toEqual(['10.0.0.1'])
     expect(removeEntries(['10.0.0.1-10.0.0.2'], ['10.0.0.1'])).toEqual(['10.0.0.1-10.0.0.2'])
+  })
+
+  it('gain entries as they were typed, and CIDRs for what few programs read', () => {
+    const typed = ['2001:DB8::/48', '10.0.0.1 – 10.0.0.3', '10.0.0.9/24', '10.1.0.0/255.255.0.0', '::ffff:10.0.0.77']
+    expect(addEntries(['10.0.0.2'], [...typed, ' 192.0.2.1 '])).toEqual([
+      '10.0.0.2',
+      '2001:DB8::/48',
+      '10.0.0.1-10.0.0.3',
+      '10.0.0.0/24',
+      '10.1.0.0/16',
+      '10.0.0.77',
+      '192.0.2.1',
+    ])
+  })
+
+  it('are set in the order that was typed, and entries that stay keep their spelling', () => {
+    expect(setEntries(['10.0.0.5/32', 'home', '10.0.0.1'], ['10.0.0.9', 'home', '10.0.0.5', '10.0.0.9/32'])).toEqual([
+      '10.0.0.9',
+      'home',
+      '10.0.0.5/32',
+    ])
   })
 
   it('lose single addresses, with other entries kept as written', () => {

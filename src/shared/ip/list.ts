@@ -78,14 +78,35 @@ export function subtract(list: readonly string[], removed: readonly string[]): r
 }
 
 /**
- * Adds `added` at the end of the list. Entries that the list already holds, in any spelling, are not added again, and
- * existing entries keep their text. New entries are in normal form, because CIDR is the form that the API document
- * shows.
+ * Returns the texts in which an entry is sent: the entry as it was typed. Only what few programs read is rewritten as
+ * CIDR: a dotted mask, host bits and an IPv4-mapped address. A range gets a plain hyphen without spaces.
+ */
+export function sentTexts(entry: string): readonly string[] {
+  const read = readEntry(entry)
+  if (!read.ok) return [entry.trim()]
+  if (read.notes.length > 0) return read.networks.map(formatCidr).map(shortCidr)
+  return [entry.trim().replace(/\s*[-\u2010-\u2015]\s*/, '-')]
+}
+
+/**
+ * Adds `added` at the end of the list, in their order and as they were typed. Entries that the list already holds, in
+ * any spelling, are not added again, and existing entries keep their text.
  */
 export function addEntries(list: readonly string[], added: readonly string[]): readonly string[] {
   const seen = new Set(list.flatMap(keysOf))
-  const fresh = added.flatMap(keysOf).filter((key) => !seen.has(key) && seen.add(key))
+  const fresh = added.flatMap(sentTexts).filter((entry) => {
+    const newKeys = keysOf(entry).filter((key) => !seen.has(key))
+    for (const key of newKeys) seen.add(key)
+    return newKeys.length > 0
+  })
   return [...list, ...fresh]
+}
+
+/** Returns the wanted entries in their order, without duplicates. Those that the list holds keep its spelling. */
+export function setEntries(list: readonly string[], wanted: readonly string[]): readonly string[] {
+  const keyOf = (entry: string) => keysOf(entry).join(' ')
+  const known = new Map(list.map((entry) => [keyOf(entry), entry]))
+  return addEntries([], wanted).map((entry) => known.get(keyOf(entry)) ?? entry)
 }
 
 /** Removes the entries that equal one of `removed` after normalising. A wider network that contains one stays. */

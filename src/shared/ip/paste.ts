@@ -1,4 +1,5 @@
 import { type EntryNote, type EntryProblem, parseEntry } from './entry.ts'
+import { addEntries, sentTexts } from './list.ts'
 
 /** Where a piece of a pasted text is. Both numbers count from 1; columns are UTF-16 units. */
 export interface TextSpan {
@@ -10,6 +11,8 @@ export interface TextSpan {
 
 export interface PastedEntry extends TextSpan {
   readonly cidrs: readonly string[]
+  /** The texts in which the entry is sent to a panel. */
+  readonly sent: readonly string[]
   readonly notes: readonly EntryNote[]
 }
 
@@ -22,6 +25,8 @@ interface PastedList {
   readonly problems: readonly PasteProblem[]
   /** The normal CIDRs of all entries, without duplicates, in the order of the text. */
   readonly cidrs: readonly string[]
+  /** The entries as they are sent to a panel, without duplicates, in the order of the text. */
+  readonly list: readonly string[]
 }
 
 const longestShown = 100
@@ -44,11 +49,19 @@ export function parseIpList(text: string): PastedList {
     for (const { column, text: found } of piecesOf(line)) {
       const span = { line: index + 1, column, text: found.slice(0, longestShown) }
       const read = parseEntry(found)
-      if (read.ok) entries.push({ ...span, cidrs: read.cidrs, notes: read.notes })
+      if (read.ok) entries.push({ ...span, cidrs: read.cidrs, sent: sentTexts(found), notes: read.notes })
       else problems.push({ ...span, reason: read.problem })
     }
   })
-  return { entries, problems, cidrs: [...new Set(entries.flatMap((entry) => entry.cidrs))] }
+  return {
+    entries,
+    problems,
+    cidrs: [...new Set(entries.flatMap((entry) => entry.cidrs))],
+    list: addEntries(
+      [],
+      entries.flatMap((entry) => entry.sent),
+    ),
+  }
 }
 
 function piecesOf(line: string): readonly { column: number; text: string }[] {

@@ -25,7 +25,7 @@ describe('a line', () => {
         domain: 'a.example',
         quotaMb: 250,
         readOnly: true,
-        allowedIps: ['203.0.113.7/32', '10.0.0.0/8'],
+        allowedIps: ['203.0.113.7', '10.0.0.0/8'],
       },
       hasPassword: true,
       password: 'pw',

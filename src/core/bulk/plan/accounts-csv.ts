@@ -57,7 +57,7 @@ function readCells(row: Cells): {
   if (quota !== '' && !/^\d{1,9}$/.test(quota)) addProblem('quota_mb')
   if (readOnly === null) addProblem('read_only')
   // A filled cell without any address would leave the account without an IP restriction.
-  if (ips.problems.length > 0 || (ips.cidrs.length === 0 && cell('allowed_ips') !== '')) addProblem('allowed_ips')
+  if (ips.problems.length > 0 || (ips.list.length === 0 && cell('allowed_ips') !== '')) addProblem('allowed_ips')
   if ((row.password ?? '').length > maxPasswordLength) addProblem('password')
   for (const column of ['domain', 'password'] as const)
     if (isAddresses(row[column] ?? '')) addProblem(column, 'address')
@@ -66,7 +66,7 @@ function readCells(row: Cells): {
     ...(cell('domain') ? { domain: cell('domain') } : {}),
     ...(quota === '' ? {} : { quotaMb: Number(quota) }),
     ...(cell('read_only') === '' || readOnly === null ? {} : { readOnly }),
-    ...(ips.cidrs.length === 0 ? {} : { allowedIps: [...ips.cidrs] }),
+    ...(ips.list.length === 0 ? {} : { allowedIps: [...ips.list] }),
   }
   return { values, problems }
 }

@@ -25,13 +25,16 @@ const fleet = [
 test('an account with all of the old addresses is left behind, and is to swap what differs', () => {
   const found = leftBehind(fleet, [b, c], [[a, b]])
   expect(names(found?.rows)).toEqual(['both', 'again', 'wide'])
-  expect(found).toMatchObject({ servers: 2, action: { patch: { ips: { mode: 'swap', entries: [c], remove: [a] } } } })
+  expect(found).toMatchObject({
+    servers: 2,
+    action: { patch: { ips: { mode: 'swap', entries: ['203.0.113.3'], remove: [a] } } },
+  })
 })
 
 test('a set that only grew or shrank adds or removes, and a wider network has nothing to lose', () => {
   expect(leftBehind(fleet, [a, b, c], [[a, b]])?.action).toEqual({
     type: 'ftp.edit',
-    patch: { ips: { mode: 'add', entries: [c] } },
+    patch: { ips: { mode: 'add', entries: ['203.0.113.3'] } },
   })
   const shrunk = leftBehind(fleet, [b], [[a, b]])
   expect(shrunk?.action).toEqual({ type: 'ftp.edit', patch: { ips: { mode: 'remove', entries: [a] } } })
@@ -42,7 +45,7 @@ test('after two edits, accounts with either state are updated', () => {
   const twice = [row('web', 'first', [a]), row('web', 'second', [b]), row('web', 'there', [c])]
   const found = leftBehind(twice, [c], [[a], [b]])
   expect(names(found?.rows)).toEqual(['first', 'second'])
-  expect(found?.action).toMatchObject({ patch: { ips: { mode: 'swap', entries: [c], remove: [a, b] } } })
+  expect(found?.action).toMatchObject({ patch: { ips: { mode: 'swap', entries: ['203.0.113.3'], remove: [a, b] } } })
 })
 
 test('no account is left behind once all have swapped, nor if the edit was undone', () => {

@@ -1,4 +1,4 @@
-import { holdsAll, readList, removeEntries, sameList, swapEntries } from '../../../shared/ip/index.ts'
+import { holdsAll, readList, removeEntries, sameList, shortCidr, swapEntries } from '../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 
@@ -11,7 +11,8 @@ export interface LeftBehind {
   readonly action: BulkAction
 }
 
-function actionOf(remove: Networks, add: Networks): BulkAction {
+function actionOf(remove: Networks, added: Networks): BulkAction {
+  const add = added.map(shortCidr)
   if (remove.length > 0 && add.length > 0)
     return { type: 'ftp.edit', patch: { ips: { mode: 'swap', entries: [...add], remove: [...remove] } } }
   return remove.length > 0

@@ -47,12 +47,12 @@ function nameFaults(
   return other === undefined || other.id === id ? [] : [{ field: 'name', code: 'taken', name: other.name }]
 }
 
-function textFaults(text: string, { problems, list }: IpEdit): readonly SetFault[] {
+function textFaults(text: string, { problems, networks }: IpEdit): readonly SetFault[] {
   const [first] = problems
   if (first !== undefined) {
     const from = offsetOf(text, first.line, first.column)
     return [{ field: 'text', code: 'fix', line: first.line, from, to: from + first.text.length }]
   }
-  if (list.length === 0) return [{ field: 'text', code: 'noAddress' }]
-  return list.length > ipSetBounds.networks ? [{ field: 'text', code: 'tooMany', count: list.length }] : []
+  if (networks === 0) return [{ field: 'text', code: 'noAddress' }]
+  return networks > ipSetBounds.networks ? [{ field: 'text', code: 'tooMany', count: networks }] : []
 }

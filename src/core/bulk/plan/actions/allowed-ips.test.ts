@@ -14,7 +14,20 @@ const act = (
 
 describe('a list of addresses', () => {
   test.each<[string, Mode, readonly string[], readonly string[], readonly string[] | 'noop']>([
-    ['is set in normal form', 'set', ['203.0.113.9/24', '203.0.113.0/24'], ['198.51.100.1'], ['203.0.113.0/24']],
+    [
+      'is set as typed, in the order of the user',
+      'set',
+      ['203.0.113.9', '10.0.0.0/8', '203.0.113.9/32'],
+      ['198.51.100.1'],
+      ['203.0.113.9', '10.0.0.0/8'],
+    ],
+    [
+      'that is set keeps the text of what stays, and text that is no address',
+      'set',
+      ['203.0.113.7', 'office', '10.0.0.1'],
+      ['office', '203.0.113.7/32'],
+      ['203.0.113.7/32', 'office', '10.0.0.1'],
+    ],
     [
       'that says the same otherwise is as wanted',
       'set',
@@ -27,7 +40,7 @@ describe('a list of addresses', () => {
       'add',
       ['203.0.113.7'],
       ['10.1.2.3/8'],
-      ['10.1.2.3/8', '203.0.113.7/32'],
+      ['10.1.2.3/8', '203.0.113.7'],
     ],
     ['that has an entry in another spelling gets nothing', 'add', ['203.0.113.7'], ['203.0.113.7/32'], 'noop'],
     [
@@ -47,11 +60,11 @@ describe('a list of addresses', () => {
       ['203.0.113.128/25', 'x'],
     ],
     [
-      'takes ranges',
+      'takes ranges as they are',
       'add',
       ['203.0.113.0-203.0.113.2'],
       ['10.0.0.1'],
-      ['10.0.0.1', '203.0.113.0/31', '203.0.113.2/32'],
+      ['10.0.0.1', '203.0.113.0-203.0.113.2'],
     ],
   ])('%s', (_, mode, entries, before, after) => {
     const outcome = act(mode, entries, before)
@@ -75,10 +88,10 @@ describe('a list of addresses', () => {
     [
       'loses the old entries and gains the new ones',
       ['203.0.113.7/32', '10.1.2.3/8', 'old office'],
-      ['10.1.2.3/8', '203.0.113.9/32'],
+      ['10.1.2.3/8', '203.0.113.9'],
     ],
-    ['that had none of the old ones gains the new', ['198.51.100.1'], ['198.51.100.1', '203.0.113.9/32']],
-    ['keeps a wider network around an old address', ['203.0.113.0/28'], ['203.0.113.0/28', '203.0.113.9/32']],
+    ['that had none of the old ones gains the new', ['198.51.100.1'], ['198.51.100.1', '203.0.113.9']],
+    ['keeps a wider network around an old address', ['203.0.113.0/28'], ['203.0.113.0/28', '203.0.113.9']],
     ['that is so already is left as it is', ['203.0.113.9', '198.51.100.1'], 'noop'],
   ])('%s in a swap', (_, before, after) => {
     if (after === 'noop') expect(swap(before)).toBe('noop')
@@ -117,6 +130,13 @@ describe('a list of addresses', () => {
       after: { allowedIps: [] },
     })
     expect(act('add', ['203.0.113.8'], ['203.0.113.7'])).toMatchObject({ flags: [] })
+  })
+
+  test('cannot be set to text that is no address and that the panel does not hold', () => {
+    expect(act('set', ['203.0.113.7', 'office'], ['203.0.113.7'])).toEqual({
+      reason: 'invalid-result',
+      detail: 'allowedIps',
+    })
   })
 
   test('with an invalid entry is refused by name before any row is checked', () => {

@@ -5,6 +5,7 @@ import {
   normaliseList,
   removeEntries,
   sameList,
+  setEntries,
   subtract,
   swapEntries,
 } from '../../../../shared/ip/index.ts'
@@ -14,11 +15,14 @@ import { impossible, type Outcome } from './outcome.ts'
 
 type List = readonly string[]
 
-/** @throws AppError input.invalid naming each entry that is no address, CIDR or range, except in mode `remove` */
+/**
+ * Refuses entries that cannot be read. A panel may hold text that is no address: it can be removed, and it can stay in
+ * a list that is set, so these two are checked row by row.
+ * @throws AppError input.invalid naming each entry that is no address, CIDR or range, except in `remove` and `set`
+ */
 function refuseUnreadable({ mode, entries }: IpsEdit): void {
   const { problems } = normaliseList(entries)
-  // A panel may hold text that is no address, and such an entry can be removed by its text.
-  if (mode === 'remove' || problems.length === 0) return
+  if (mode === 'remove' || mode === 'set' || problems.length === 0) return
   throw new AppError('input.invalid', 'Not a list of addresses', {
     issues: problems.map(({ entry, reason }) => ({
       path: 'intent.action.patch.ips.entries',
@@ -29,6 +33,7 @@ function refuseUnreadable({ mode, entries }: IpsEdit): void {
 }
 
 function resultOf({ mode, entries, remove = [] }: IpsEdit, before: List): List {
+  if (mode === 'set') return setEntries(before, entries)
   if (mode === 'swap') return swapEntries(before, { remove, add: entries })
   if (mode === 'add') return addEntries(before, entries)
   return mode === 'remove' ? removeEntries(before, entries) : subtract(before, entries)
@@ -36,19 +41,22 @@ function resultOf({ mode, entries, remove = [] }: IpsEdit, before: List): List {
 
 /**
  * Plans a change of an account's list: sets it, adds entries, drops equal entries, swaps entries for others, or takes
- * addresses away. Entries that are not touched keep their text; a list that is `set` comes in normal form. Rows with
- * equal lists share one outcome, because a fleet has few different lists.
- * @throws AppError input.invalid for entries that cannot be read, except in mode `remove`
+ * addresses away. Entries that are not touched keep their text, new ones are as typed. Rows with equal lists share one
+ * outcome, because a fleet has few different lists.
+ * @throws AppError input.invalid for entries that cannot be read, except in the modes `remove` and `set`
  */
 export function allowedIpsEdit(edit: IpsEdit, protectedIps: List): (row: FtpAccount) => Outcome {
   refuseUnreadable(edit)
-  const wanted = edit.mode === 'set' ? normaliseList(edit.entries).entries : null
+  const isSet = edit.mode === 'set'
+  const unreadable = isSet ? normaliseList(edit.entries).problems.map(({ entry }) => entry) : []
   const outcomesByList = new Map<string, Outcome>()
 
   const outcomeFor = (before: List | null): Outcome => {
-    if (before === null && wanted === null) return impossible('ips-unknown')
-    const after = wanted ?? resultOf(edit, before ?? [])
-    if (before !== null && (wanted ? sameList(before, after) : sameTexts(before, after))) return 'noop'
+    if (before === null && !isSet) return impossible('ips-unknown')
+    const held = new Set(before?.map((entry) => entry.trim()))
+    if (unreadable.some((entry) => !held.has(entry))) return impossible('invalid-result', 'allowedIps')
+    const after = resultOf(edit, before ?? [])
+    if (before !== null && (isSet ? sameList(before, after) : sameTexts(before, after))) return 'noop'
     // A list that was never read cannot be restored.
     return {
       op: 'update',

@@ -1,4 +1,4 @@
-import { normaliseList } from '../../../../shared/ip/index.ts'
+import { addEntries } from '../../../../shared/ip/index.ts'
 import type { RowFacts } from '../../../../shared/model/plan.ts'
 import { impossible, type Outcome } from './outcome.ts'
 import { type ServerView, unreadRow } from './server-view.ts'
@@ -15,7 +15,7 @@ export interface NewAccount {
 }
 
 /**
- * Returns the fields that were given for the account, with the list in normal form. `enabled: true` is left out: a new
+ * Returns the fields that were given for the account. `enabled: true` is left out: a new
  * account is enabled, and a switch that can only be flipped is not touched without need.
  */
 function wantedOf({ username, domain, quotaMb, readOnly, allowedIps, enabled }: NewAccount): RowFacts {
@@ -24,7 +24,7 @@ function wantedOf({ username, domain, quotaMb, readOnly, allowedIps, enabled }: 
     ...(domain ? { domain } : {}),
     ...(quotaMb === undefined ? {} : { quotaMb }),
     ...(readOnly === undefined ? {} : { readOnly }),
-    ...(allowedIps === undefined ? {} : { allowedIps: normaliseList(allowedIps).entries }),
+    ...(allowedIps === undefined ? {} : { allowedIps: addEntries([], allowedIps) }),
     ...(enabled === false ? { enabled } : {}),
   }
 }
