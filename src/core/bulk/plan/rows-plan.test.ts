@@ -198,6 +198,8 @@ describe('jobs', () => {
 
   test('that already match are left alone, whatever the spaces in a schedule', () => {
     expect(edited({ cronExpr: '0 3  * * *', enabled: true })).toMatchObject({ items: [], noops: 1 })
+    expect(edited({ cronExpr: '0 3  * * *', enabled: false }).items[0]?.after).toEqual({ enabled: false })
+    expect(edited({ name: 'job 1' }, { name: ' job 1' })).toMatchObject({ items: [], noops: 1 })
     expect(
       edited({ command: { how: 'replace', find: 'nothing of the sort', replaceBy: 'x', regex: false } }),
     ).toMatchObject({ items: [], noops: 1 })

@@ -42,7 +42,8 @@ const singleSpaced = (text: string) => text.trim().replace(/\s+/g, ' ')
 
 /**
  * Whether a row's value of a field equals the wanted one. Lists of addresses are compared regardless of order and
- * spelling, schedules regardless of spaces, and null equals absent. A domain that is not shown counts as equal: the
+ * spelling, schedules regardless of how many spaces part their fields, other texts without the spaces around them, and
+ * null equals absent. A domain that is not shown counts as equal: the
  * API document takes a domain with a new row, but shows none in its rows.
  */
 function sameValue(field: string, a: unknown, b: unknown): boolean {
@@ -50,7 +51,8 @@ function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (field === 'domain') return (a ?? null) === null
   if (field === 'allowedIps' && Array.isArray(a) && Array.isArray(b))
     return sameList(a as readonly string[], b as readonly string[])
-  return field === 'cronExpr' && typeof a === 'string' && typeof b === 'string' && singleSpaced(a) === singleSpaced(b)
+  if (typeof a !== 'string' || typeof b !== 'string') return false
+  return field === 'cronExpr' ? singleSpaced(a) === singleSpaced(b) : a.trim() === b.trim()
 }
 
 /** Returns the wanted fields that differ from the row's, on both sides; null if the row is as wanted. */
