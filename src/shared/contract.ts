@@ -163,11 +163,11 @@ export const methods = {
   'ftp.create': method(onServer.extend({ draft: ftpDraft }), change(ftpAccount)),
   'ftp.update': method(onAccount.extend({ patch: ftpPatch }), change(ftpAccount)),
   'ftp.setPassword': method(onAccount.extend({ password: ftpPassword }), change(ftpAccount)),
-  /** Needs the matching `confirm` if an empty list becomes non-empty, or the reverse. */
+  /** Needs the matching `confirm` if the restriction is turned on or off. */
   'ftp.setAllowedIps': method(
     onAccount.extend({
       allowedIps: z.array(z.string().max(100)).max(1000),
-      confirm: z.enum(['first-restriction', 'last-restriction']).optional(),
+      confirm: z.enum(['first-restriction', 'last-restriction', 'open-to-all']).optional(),
     }),
     change(ftpAccount),
   ),

@@ -64,6 +64,7 @@ export const errorCodes = [
   'confirm.needed',
   'confirm.first-restriction',
   'confirm.last-restriction',
+  'confirm.open-to-all',
   'confirm.typed',
   'confirm.ours',
   // bulk changes

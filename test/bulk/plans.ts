@@ -124,6 +124,7 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Cac
     flags: {
       'first-restriction': 0,
       'last-restriction': 0,
+      'open-to-all': 0,
       'ours-dropped': 0,
       'changed-since': 0,
       'may-exist': 0,

@@ -9,10 +9,11 @@ import {
   type ListWarning,
   type PasteProblem,
   type PastedEntry,
+  type RestrictionFlag,
 } from '../../shared/ip/index.ts'
 
 /** The confirmation that a change needs because it turns, or may turn, a restriction on or off; null for none. */
-export type Confirmation = 'first-restriction' | 'last-restriction' | null
+export type Confirmation = RestrictionFlag | null
 
 /** The most entries that one change of lists takes. The model has the same limit. */
 export const mostEntries = 1000
@@ -39,9 +40,8 @@ export interface IpEdit {
 }
 
 /**
- * Compares a typed or pasted list with the panel's list; `current` is null if that was not read. The two
- * confirmations follow core's rule: an empty list becomes non-empty, or the reverse. From an unknown list both are
- * possible.
+ * Compares a typed or pasted list with the panel's list; `current` is null if that was not read. The
+ * confirmation follows core's rule.
  */
 export function readIpEdit(text: string, current: readonly string[] | null): IpEdit {
   const pasted = parseIpList(text)

@@ -8,6 +8,17 @@ test.each([
   [[], [], null],
   [null, ['203.0.113.0/24'], 'first-restriction'],
   [null, [], 'last-restriction'],
+  [['203.0.113.0/24'], ['0.0.0.0/0'], 'open-to-all'],
+  [['203.0.113.0/24'], ['203.0.113.0/24', '::/0'], 'open-to-all'],
+  [['203.0.113.0/24'], ['0.0.0.0/1', '128.0.0.0/1'], 'open-to-all'],
+  [['203.0.113.0/24'], ['0.0.0.0'], 'open-to-all'],
+  [[], ['0.0.0.0/0'], 'open-to-all'],
+  [null, ['::'], 'open-to-all'],
+  [['0.0.0.0/0'], ['0.0.0.0/0', '203.0.113.7'], null],
+  [['0.0.0.0/0', '::/0'], ['::/0'], null],
+  [['0.0.0.0/0'], ['::/0'], 'open-to-all'],
+  [['0.0.0.0/0'], ['203.0.113.7'], 'first-restriction'],
+  [['0.0.0.0/0'], [], 'last-restriction'],
 ] as const)('from %j to %j', (before, after, expected) => {
   expect(confirmNeeded(before, after)).toBe(expected)
 })

@@ -1,17 +1,22 @@
 import { normaliseList, sameList, subtract } from './list.ts'
+import { openFamiliesOf } from './warnings.ts'
 
 type List = readonly string[]
 /** What must be confirmed by name before a list is changed. A part of the flags of a plan. */
-export type ListFlag = 'first-restriction' | 'last-restriction' | 'ours-dropped'
+export type ListFlag = RestrictionFlag | 'ours-dropped'
+export type RestrictionFlag = 'first-restriction' | 'last-restriction' | 'open-to-all'
 
 /**
  * Tells whether a change of an IP list turns the restriction on or off. The API document does not say what an empty
- * list means, so each direction has its own confirmation. If the list before was never read, both directions need one
- * too.
+ * list means, so each direction has its own confirmation. A list that allows every address of a family restricts
+ * nothing: to open it is confirmed like emptying it, and to close it again is a first restriction. If the list before
+ * was never read, every direction needs a confirmation.
  */
-export function confirmNeeded(before: List | null, after: List): Exclude<ListFlag, 'ours-dropped'> | null {
-  if (after.length > 0) return before === null || before.length === 0 ? 'first-restriction' : null
-  return before === null || before.length > 0 ? 'last-restriction' : null
+export function confirmNeeded(before: List | null, after: List): RestrictionFlag | null {
+  if (after.length === 0) return before === null || before.length > 0 ? 'last-restriction' : null
+  const [wasOpen, isOpen] = [openFamiliesOf(before ?? []), openFamiliesOf(after)]
+  if (isOpen.size > 0) return [...isOpen].every((family) => wasOpen.has(family)) ? null : 'open-to-all'
+  return before === null || before.length === 0 || wasOpen.size > 0 ? 'first-restriction' : null
 }
 
 /**

@@ -1,9 +1,11 @@
+import { bitsOf, type IpFamily } from './address.ts'
 import { type Cidr, cidrContains, collapseCidrs, compareCidr } from './cidr.ts'
 import { readEntry } from './entry.ts'
 
 /**
  * What the user should check in an allow list:
- * `open-to-all`: the list, or a part of it, allows every IPv4 or every IPv6 address.
+ * `open-to-all`: the list, or a part of it, allows every IPv4 or every IPv6 address. So does a bare `0.0.0.0` or `::`,
+ * which programs read as any address.
  * `very-wide`: a network is wider than /16 (IPv4) or /32 (IPv6), in no special range, and not part of `open-to-all`.
  * `private`, `loopback`, `link-local`, `shared` (carrier NAT), `documentation`, `multicast`, `reserved`: no client on
  * the internet has such an address.
@@ -48,10 +50,7 @@ interface Line {
  * together cover the whole internet count as `open-to-all`, as `0.0.0.0/0` does.
  */
 export function warnings(list: readonly string[]): readonly ListWarning[] {
-  const lines = list.flatMap((entry): Line[] => {
-    const read = readEntry(entry)
-    return read.ok ? [{ entry, networks: read.networks }] : []
-  })
+  const lines = linesOf(list)
   const open = openFamilies(lines)
   const wide = linesWith(
     lines,
@@ -64,6 +63,12 @@ export function warnings(list: readonly string[]): readonly ListWarning[] {
     ...overlaps(lines),
   ]
 }
+
+const linesOf = (list: readonly string[]): readonly Line[] =>
+  list.flatMap((entry): Line[] => {
+    const read = readEntry(entry)
+    return read.ok ? [{ entry, networks: read.networks }] : []
+  })
 
 /** Returns the special range that contains a network, or null for ordinary internet addresses. */
 export function specialOf(network: Cidr): SpecialRange | null {
@@ -87,17 +92,27 @@ function specialNetworks(): Readonly<Record<string, readonly Cidr[]>> {
   return specials
 }
 
-function openFamilies(lines: readonly Line[]): ReadonlySet<4 | 6> {
-  const whole = collapseCidrs(lines.flatMap((line) => line.networks)).filter((network) => network.prefix === 0)
-  return new Set(whole.map((network) => network.family))
+/** Whether a network is `0.0.0.0` or `::` alone, the unspecified address (RFC 1122 section 3.2.1.3, RFC 4291). */
+const isUnspecified = ({ family, first, prefix }: Cidr): boolean => first === 0n && prefix === bitsOf(family)
+
+function openFamilies(lines: readonly Line[]): ReadonlySet<IpFamily> {
+  const networks = lines.flatMap((line) => line.networks)
+  const whole = collapseCidrs(networks).filter((network) => network.prefix === 0)
+  return new Set([...whole, ...networks.filter(isUnspecified)].map((network) => network.family))
 }
+
+/** Returns the families of which a list allows every address; see `open-to-all`. */
+export const openFamiliesOf = (list: readonly string[]): ReadonlySet<IpFamily> => openFamilies(linesOf(list))
 
 /**
  * Returns the entries that open the family on their own. If there are none, returns all entries of the family, because
  * they open it together.
  */
-function openEntries(lines: readonly Line[], family: 4 | 6): readonly string[] {
-  const alone = linesWith(lines, (network) => network.family === family && network.prefix === 0)
+function openEntries(lines: readonly Line[], family: IpFamily): readonly string[] {
+  const alone = linesWith(
+    lines,
+    (network) => network.family === family && (network.prefix === 0 || isUnspecified(network)),
+  )
   return alone.length > 0 ? alone : linesWith(lines, (network) => network.family === family)
 }
 
@@ -106,7 +121,7 @@ function specialWarnings(lines: readonly Line[]): readonly ListWarning[] {
   return codes.flatMap((code) =>
     some(
       code,
-      linesWith(lines, (network) => specialOf(network) === code),
+      linesWith(lines, (network) => specialOf(network) === code && !isUnspecified(network)),
     ),
   )
 }

@@ -10,12 +10,14 @@ export type RowFacts = Immutable<z.infer<typeof rowFacts>>
 
 /**
  * Something about an item that the user must know. A run leaves out items with a confirmable flag until the user has
- * confirmed that flag by name: a change that turns a restriction on or off, one that drops a protected address, an undo
- * of a row that has changed since the run, and a new row whose name may be taken because the list of its server is cut.
+ * confirmed that flag by name: a change that turns a restriction on or off or opens it to every address, one that drops
+ * a protected address, an undo of a row that has changed since the run, and a new row whose name may be taken because
+ * the list of its server is cut.
  */
 export const planFlags = [
   'first-restriction',
   'last-restriction',
+  'open-to-all',
   'ours-dropped',
   'changed-since',
   'may-exist',
@@ -26,6 +28,7 @@ export type PlanFlag = (typeof planFlags)[number]
 export const confirmableFlags = [
   'first-restriction',
   'last-restriction',
+  'open-to-all',
   'ours-dropped',
   'changed-since',
   'may-exist',

@@ -27,6 +27,7 @@ const isList = (value: unknown): value is readonly string[] => Array.isArray(val
 const listFlagNames: ReadonlySet<PlanFlag> = new Set<ListFlag>([
   'first-restriction',
   'last-restriction',
+  'open-to-all',
   'ours-dropped',
 ])
 
@@ -50,7 +51,7 @@ function rebaseItem(from: StoredItem, replacesList: boolean, protectedIps: reado
 function checkConfirmed(items: readonly RebasedItem[], confirm: Decision['confirm']): void {
   const flagged = items.find(({ flags }) => flags.some((flag) => !confirm?.include.includes(flag)))
   const flag = flagged?.flags.find((one) => !confirm?.include.includes(one))
-  if (flag === 'first-restriction' || flag === 'last-restriction')
+  if (flag !== undefined && flag !== 'ours-dropped')
     throw new AppError(`confirm.${flag}`, 'The list as it was found would be turned on or off', {
       index: flagged?.item.index,
     })
@@ -69,8 +70,8 @@ function checkConfirmed(items: readonly RebasedItem[], confirm: Decision['confir
  * the row alone. A run that had ended starts again for them; a paused run continues only when it is resumed. If this
  * throws, no item has changed.
  * @throws AppError run.wrong-state if none of these items is in conflict or the run is cancelled;
- * confirm.first-restriction, confirm.last-restriction, confirm.ours if that would happen to a list and is not
- * confirmed; storage.*
+ * confirm.first-restriction, confirm.last-restriction, confirm.open-to-all, confirm.ours if that would happen to a list
+ * and is not confirmed; storage.*
  */
 export function decideItems(
   run: LiveRun,

@@ -6,6 +6,7 @@ const included = (...flags: ConfirmableFlag[]): ReadonlySet<ConfirmableFlag> => 
 const flags = (some: Partial<Plan['flags']>): Plan['flags'] => ({
   'first-restriction': 0,
   'last-restriction': 0,
+  'open-to-all': 0,
   'ours-dropped': 0,
   'changed-since': 0,
   'may-exist': 0,

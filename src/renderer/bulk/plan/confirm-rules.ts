@@ -6,6 +6,7 @@ import { passphraseProblem } from '../../vault/vault-state.ts'
 export const confirmable = [
   'first-restriction',
   'last-restriction',
+  'open-to-all',
   'ours-dropped',
   'changed-since',
   'may-exist',

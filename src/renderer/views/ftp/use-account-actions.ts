@@ -6,7 +6,7 @@ import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import type { FtpRow } from '../../stores/rows.ts'
 import type { ErrorValue } from '../../../shared/errors.ts'
-import { undoConfirmation } from '../../addresses/ip-edit.ts'
+import { type Confirmation, undoConfirmation } from '../../addresses/ip-edit.ts'
 import { useAccountWords } from '../../accounts/use-account-words.ts'
 
 /** Resolves to null on success, or else to the error. The caller shows the error where the change was made. */
@@ -45,7 +45,7 @@ function useSetIps(runCall: ReturnType<typeof useBusyRows>['runCall'], undoneTex
   return (
     row: FtpRow,
     list: readonly string[],
-    confirm: 'first-restriction' | 'last-restriction' | null,
+    confirm: Confirmation,
     onDone: (readBack: readonly string[] | null) => void,
   ): ActionResult =>
     runCall(

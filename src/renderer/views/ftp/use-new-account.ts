@@ -95,7 +95,7 @@ function useIpsCall(
         serverId: server.value.id,
         username,
         allowedIps: [...ips.value.list],
-        confirm: 'first-restriction',
+        ...(ips.value.confirmation === null ? {} : { confirm: ips.value.confirmation }),
       })
       ipsState.value = 'done'
     } catch (thrown) {

@@ -21,7 +21,7 @@ export function conflictItem(item: RunItem, action: PublicAction, protectedIps: 
   return { item, ...listFlags(isList(before) ? before : null, after, protectedIps) }
 }
 
-const order: readonly ListFlag[] = ['first-restriction', 'last-restriction', 'ours-dropped']
+const order: readonly ListFlag[] = ['first-restriction', 'last-restriction', 'open-to-all', 'ours-dropped']
 
 /** Returns the flags of conflicts, with the number of conflicts for each flag. */
 export function conflictGroups(

@@ -130,6 +130,7 @@ describe('a list of addresses', () => {
       after: { allowedIps: [] },
     })
     expect(act('add', ['203.0.113.8'], ['203.0.113.7'])).toMatchObject({ flags: [] })
+    expect(act('set', ['0.0.0.0/0'], ['203.0.113.7'], ['203.0.113.7'])).toMatchObject({ flags: ['open-to-all'] })
   })
 
   test('cannot be set to text that is no address and that the panel does not hold', () => {
