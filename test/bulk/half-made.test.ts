@@ -14,7 +14,7 @@ const usernames = (stage: Stage) => stage.panels[0]!.accounts.map(({ username })
 /** Undoes the run and returns what the undo did. */
 async function undoRun(stage: Stage, runId: string) {
   const plan = await planFor(stage, { type: 'undo', runId })
-  const { id } = await stage.start(plan, { confirm: { include: [], typed: '1' } })
+  const { id } = await stage.start(plan, { confirm: { include: [], typed: 'delete' } })
   await stage.until(id, 'done')
   return stage.items(id).map(({ key, op, state }) => [key, op, state])
 }

@@ -4,6 +4,7 @@ import type { CronJobState } from '../../src/demo/kinds/cron/state.ts'
 import type { FtpAccountState } from '../../src/demo/kinds/ftp/state.ts'
 import type { Plan, PlanItem } from '../../src/shared/model/plan.ts'
 import { rowKey } from '../../src/shared/model/inventory.ts'
+import { typedFor, typedText } from '../../src/shared/typed-confirmation.ts'
 
 type Draft = Omit<PlanItem, 'index' | 'flags' | 'undo'> & Partial<Pick<PlanItem, 'flags' | 'undo'>>
 
@@ -137,12 +138,22 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Cac
       name: serverId,
       environment: 'none',
       items: items.filter((item) => item.serverId === serverId).length,
+      parts: [],
       requests: items.length + 2,
       etaMs: 0,
       readAtMs: 0,
     })),
     etaMs: 0,
-    needs: { typed: null, passphrase: false, protectedIps: [], ...needs },
+    needs: { passphrase: false, protectedIps: [], ...needs },
   }
   return { head, intent: { action, keys: [] } as CachedPlan['intent'], items, impossible: [], secrets }
+}
+
+/** Confirms what must be typed for all items of a plan, and includes no flag. */
+export function confirmationOf({ items }: Pick<CachedPlan, 'items'>): {
+  readonly include: []
+  readonly typed?: string
+} {
+  const typed = typedFor(items.map(({ op, flags }) => ({ op, flags, items: 1 })))
+  return { include: [], ...(typed ? { typed: typedText(typed) } : {}) }
 }

@@ -10,6 +10,7 @@ import type { ItemState, Run, RunItem } from '../../src/shared/model/run.ts'
 import { createFolder, removeFolder } from '../kit/app.ts'
 import { createQuickClock } from '../kit/clock.ts'
 import { startPanel } from '../kit/panels.ts'
+import { confirmationOf } from './plans.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
 
 const hourAgoMs = () => Date.now() - 3_600_000
@@ -87,7 +88,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       rig.cachePlan(plan)
       return rig.running.handlers['bulk.start']({
         planId: plan.head.id,
-        confirm: { include: [] },
+        confirm: confirmationOf(plan),
         ...input,
       } as never) as Promise<Run>
     },

@@ -23,10 +23,10 @@ describe('starting', () => {
       a!,
       { ...b!, flags: ['ours-dropped'] as const },
       { ...c!, flags: ['first-restriction'] as const },
-    ].map((draft) => ({ ...draft, flags: [...('flags' in draft ? (draft.flags ?? []) : [])] }))
-    const plan = () => planOf(drafts, { needs: { typed: 'production', protectedIps: ['203.0.113.7'] } })
+    ].map((draft) => ({ ...draft, flags: [...('flags' in draft ? (draft.flags ?? []) : []), 'production' as const] }))
+    const plan = () => planOf(drafts, { needs: { protectedIps: ['203.0.113.7'] } })
     const start = (confirm: object) => stage.start(plan(), { confirm: confirm as never })
-    await expect(start({ include: [] })).rejects.toMatchObject({
+    await expect(start({ include: ['ours-dropped'] })).rejects.toMatchObject({
       code: 'confirm.typed',
       details: { wanted: 'production' },
     })

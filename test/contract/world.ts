@@ -104,7 +104,7 @@ async function playRuns(host: TestHost, panel: DemoPanelServer, keys: readonly s
     credentials: await runOf(
       (method, input) => mustCall(host, method, input),
       { action: { type: 'ftp.password' }, keys },
-      { passphrase, confirm: { typed: '1' } },
+      { passphrase, confirm: { typed: 'reset' } },
     ),
     conflict: await runOf(
       (method, input) => mustCall(host, method, input),

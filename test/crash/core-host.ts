@@ -1,4 +1,5 @@
 import type { Storage } from '../../src/core/storage/types.ts'
+import { confirmationOf } from '../bulk/plans.ts'
 import { openRig, type Rig } from '../bulk/rig.ts'
 import type { Ended, Order, Sabotage } from './messages.ts'
 
@@ -22,7 +23,7 @@ async function startOrResume(rig: Rig, order: Order): Promise<string> {
   const runId = rig.storage.runs.ofPlan(planId)
   if (runId === null) {
     rig.cachePlan({ ...order.plan, secrets: new Map(order.plan.secrets) })
-    const run = await handlers['bulk.start']({ planId, confirm: { include: [] }, passphrase })
+    const run = await handlers['bulk.start']({ planId, confirm: confirmationOf(order.plan), passphrase })
     if (!('id' in run)) throw new Error('not a run')
     return run.id
   }

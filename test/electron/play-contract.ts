@@ -62,14 +62,9 @@ const world: World = {
     credentials: await runOf(
       mustCall,
       { action: { type: 'ftp.password' }, keys },
-      { passphrase, confirm: { typed: first.environment === 'production' ? 'production' : '1' } },
+      { passphrase, confirm: { typed: 'reset' } },
     ),
-    conflict: await runOf(
-      mustCall,
-      { action: { type: 'ftp.edit', patch: { quotaMb: 31 } }, keys },
-      { confirm: { typed: 'production' } },
-      drift,
-    ),
+    conflict: await runOf(mustCall, { action: { type: 'ftp.edit', patch: { quotaMb: 31 } }, keys }, {}, drift),
   },
   passphrase,
   slow: () => {},

@@ -102,7 +102,7 @@ const plan = await valueOf<{ id: string }>('bulk.plan', {
 })
 await valueOf('bulk.start', {
   planId: plan.id,
-  confirm: { typed: server?.environment === 'production' ? 'production' : '1' },
+  confirm: {},
 })
 while (electron.notifications.length === 0) await pause()
 takeLocations()

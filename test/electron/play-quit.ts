@@ -31,7 +31,7 @@ const plan = await mustCall<{ id: string }>('bulk.plan', {
   planningId: 'quit',
   intent: { action: { type: 'ftp.edit', patch: { quotaMb: 77 } }, keys },
 })
-const run = await mustCall<{ id: string }>('bulk.start', { planId: plan.id, confirm: { typed: String(keys.length) } })
+const run = await mustCall<{ id: string }>('bulk.start', { planId: plan.id, confirm: {} })
 const state = async () => (await mustCall<{ state: string }>('bulk.run', { runId: run.id })).state
 while (!panel.requests.some(({ method }) => method === 'PUT')) await pause()
 

@@ -12,12 +12,16 @@ describe('what can be done with a plan', () => {
     put('s1')
     const { id: planId } = await planOf(addOn('s0/ftp/admin_a', 's0/ftp/admin_b', 's1/ftp/admin_a', 's1/ftp/admin_b'))
     const items = (query: Partial<Input<'bulk.planItems'>>) =>
-      rig().bulk.handlers['bulk.planItems']({ planId, ...page, ...query }) as Output<'bulk.planItems'>
+      rig().bulk.handlers['bulk.planItems']({ planId, without: [], ...page, ...query }) as Output<'bulk.planItems'>
     expect(items({}).items.map(({ index }) => index)).toEqual([0, 1, 2, 3])
     expect(items({ offset: 1, limit: 2 })).toMatchObject({ total: 4, items: [{ index: 1 }, { index: 2 }] })
     expect(items({ serverId: 's1', flag: 'first-restriction' })).toMatchObject({
       total: 1,
       items: [{ key: 's1/ftp/admin_b' }],
+    })
+    expect(items({ without: ['first-restriction'] })).toMatchObject({
+      total: 2,
+      items: [{ key: 's0/ftp/admin_a' }, { key: 's1/ftp/admin_a' }],
     })
     rig().bulk.handlers['bulk.dropPlan']({ planId })
     expect(() => items({})).toThrow(code('plan.unknown'))

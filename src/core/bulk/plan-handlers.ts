@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
+import type { ParsedInput } from '../../shared/contract.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { SavedPlan } from '../../shared/model/plan.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -33,11 +34,12 @@ function resolveIntent(
   return saved
 }
 
-const matches = (
-  item: CachedPlan['items'][number],
-  serverId: string | undefined,
-  flag: CachedPlan['items'][number]['flags'][number] | undefined,
-) => (serverId === undefined || item.serverId === serverId) && (flag === undefined || item.flags.includes(flag))
+type ItemFilter = Pick<ParsedInput<'bulk.planItems'>, 'serverId' | 'flag' | 'without'>
+
+const matches = ({ serverId, flags }: CachedPlan['items'][number], filter: ItemFilter) =>
+  (filter.serverId === undefined || serverId === filter.serverId) &&
+  (filter.flag === undefined || flags.includes(filter.flag)) &&
+  !filter.without.some((flag) => flags.includes(flag))
 
 /**
  * Refuses an import whose file holds a password, because none may be on disk in clear. A line that cannot be read may
@@ -63,10 +65,10 @@ function createCachedPlanHandlers(
   plans: PlanCache,
 ): Pick<Handlers, 'bulk.planItems' | 'bulk.planImpossible' | 'bulk.dropPlan' | 'bulk.exportPlan'> {
   return {
-    'bulk.planItems': ({ planId, serverId, flag, offset, limit }) => {
+    'bulk.planItems': ({ planId, offset, limit, ...filter }) => {
       const { items } = plans.get(planId)
-      const found =
-        serverId === undefined && flag === undefined ? items : items.filter((item) => matches(item, serverId, flag))
+      const isAll = filter.serverId === undefined && filter.flag === undefined && filter.without.length === 0
+      const found = isAll ? items : items.filter((item) => matches(item, filter))
       return { total: found.length, items: found.slice(offset, offset + limit) }
     },
     'bulk.planImpossible': ({ planId, offset, limit }) => {

@@ -1,5 +1,6 @@
 import type { PublicAction } from '../../shared/model/bulk-action.ts'
 import type { PlanServer } from '../../shared/model/plan.ts'
+import type { TypedConfirmation } from '../../shared/typed-confirmation.ts'
 import type { Environment } from '../components/types.ts'
 import { useDuration } from '../composables/duration.ts'
 import { useText } from '../i18n/index.ts'
@@ -36,5 +37,11 @@ export function useBulkWords() {
     return `${total}, ${production === list.length ? t('bulk.plan.productionOnly') : tn('bulk.plan.production', production)}`
   }
 
-  return { title, servers, duration, about }
+  /** What the user must type, in the language of the page: "delete 12". The name of an environment stays as it is. */
+  const typed = ({ word, count }: TypedConfirmation): string => {
+    const verb = word === 'production' ? word : t(`bulk.verb.${word}`)
+    return count === null ? verb : `${verb} ${count}`
+  }
+
+  return { title, typed, servers, duration, about }
 }

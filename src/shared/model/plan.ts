@@ -107,11 +107,23 @@ export const impossibleRow = z.object({
 export type ImpossibleRow = Immutable<z.infer<typeof impossibleRow>>
 export type ImpossibleReason = ImpossibleRow['reason']
 
+/** Items of one server that have the same flags, operation and undo. */
+const planPart = z.object({
+  flags: z.array(z.enum(planFlags)),
+  op: z.enum(bulkOps),
+  undo: z.enum(undoKinds),
+  items: z.number().int(),
+  /** The requests of these items: changes, and reads of single rows. */
+  requests: z.number().int(),
+})
+
 const planServer = z.object({
   serverId: z.string(),
   name: z.string(),
   environment: z.enum(environments),
   items: z.number().int(),
+  /** All items, by what a user may leave out. */
+  parts: z.array(planPart),
   /** An estimate of all requests of the server run: reads before the changes, the changes, and the read-back. */
   requests: z.number().int(),
   /**
@@ -146,11 +158,6 @@ export const plan = z.object({
   /** The time in ms until the last request to the slowest server has been sent. */
   etaMs: z.number(),
   needs: z.object({
-    /**
-     * What the user must type: the word `production` for servers of that environment, else the number of changes that
-     * cannot be undone. Null for nothing.
-     */
-    typed: z.string().nullable(),
     /** True if passwords are generated or sent. The user must then give a passphrase for the credentials sheet. */
     passphrase: z.boolean(),
     /** The protected addresses that some lists would lose. The user must type one of them. Empty for none. */
@@ -172,7 +179,7 @@ export type SavedPlan = Immutable<z.infer<typeof savedPlan>>
 export const planConfirmation = z.object({
   /** Flags whose items are included. Items with any other confirmable flag are skipped. */
   include: z.array(z.enum(confirmableFlags)).default([]),
-  /** The text that `needs.typed` asks for. */
+  /** The text that `typedFor` asks for, for the items that are included. */
   typed: z.string().max(100).optional(),
   /** One of the addresses of `needs.protectedIps`, typed by the user. Required if `ours-dropped` is included. */
   protectedIp: z.string().max(200).optional(),

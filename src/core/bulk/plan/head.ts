@@ -10,7 +10,7 @@ import {
 } from '../../../shared/model/plan.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { Compiled } from './compile.ts'
-import { serverRunRequests } from './requests.ts'
+import { itemRequests, serverRunRequests } from './requests.ts'
 import type { ServerView } from './actions/server-view.ts'
 
 /** How long a plan may be run, in ms. The rows that it was computed from grow old. */
@@ -31,6 +31,16 @@ const counts = <K extends string>(names: readonly K[], values: Iterable<K>): Rec
 
 function* flagsOf(items: readonly PlanItem[]) {
   for (const { flags } of items) yield* flags
+}
+
+/** Groups the items of a server by their flags, operation and undo. */
+function partsOf(items: readonly PlanItem[], view: ServerView): PlanServer['parts'] {
+  const groups = Map.groupBy(items, ({ flags, op, undo }) => [op, undo, ...flags].join())
+  return [...groups.values()].map((group) => {
+    const { flags, op, undo } = group[0] as PlanItem
+    const requests = group.reduce((sum, item) => sum + itemRequests(item, view), 0)
+    return { flags, op, undo, items: group.length, requests }
+  })
 }
 
 /**
@@ -56,6 +66,7 @@ function serversOf(
       name: serverView.server?.name ?? serverView.id,
       environment: serverView.server?.environment ?? 'none',
       items: serverItems.length,
+      parts: partsOf(serverItems, serverView),
       requests,
       etaMs: etas.get(serverView.budget) ?? 0,
       readAtMs: serverItems[0] && isListed(serverItems[0].kind) ? serverView.readAtMs[serverItems[0].kind] : null,
@@ -93,7 +104,6 @@ export function planHeadOf(
     servers,
     etaMs: servers[0]?.etaMs ?? 0,
     needs: {
-      typed: flags.production > 0 ? 'production' : flags.irreversible > 0 ? String(flags.irreversible) : null,
       passphrase: secrets.size > 0,
       protectedIps,
     },

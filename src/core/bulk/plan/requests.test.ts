@@ -114,18 +114,17 @@ describe('the head of a plan', () => {
     expect([etaMs, changes]).toEqual([300, 6])
   })
 
-  test('asks for a typed word if production is affected, otherwise for the number of items that cannot be undone', () => {
-    expect(head({ type: 'ftp.remove' }, fleet('production')).needs).toEqual({
-      typed: 'production',
-      passphrase: false,
-      protectedIps: [],
-    })
-    expect(head({ type: 'ftp.password', length: 24 }, fleet()).needs).toEqual({
-      typed: '6',
-      passphrase: true,
-      protectedIps: [],
-    })
-    expect(head(ips, fleet()).needs).toEqual({ typed: null, passphrase: false, protectedIps: [] })
+  test('tells whether a passphrase is needed', () => {
+    expect(head({ type: 'ftp.password', length: 24 }, fleet()).needs).toEqual({ passphrase: true, protectedIps: [] })
+    expect(head(ips, fleet()).needs).toEqual({ passphrase: false, protectedIps: [] })
+  })
+
+  test('groups the items of a server by what a user may leave out', () => {
+    const view = viewWith('s0', { ftp: [ftpRow('a'), ftpRow('b', { allowedIps: ['198.51.100.1'] }), ftpRow('c')] })
+    expect(head(ips, [view]).servers[0]?.parts).toEqual([
+      { flags: ['first-restriction'], op: 'update', undo: 'full', items: 2, requests: 2 },
+      { flags: [], op: 'update', undo: 'full', items: 1, requests: 1 },
+    ])
   })
 
   test('counts every flag, every kind of undo and every reason', () => {

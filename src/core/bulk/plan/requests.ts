@@ -41,6 +41,10 @@ function singleReads(item: PlanItem): number {
   return item.op === 'create' ? 1 : 2
 }
 
+/** Counts the requests that an item needs by itself: its changes, and the reads of its row alone. */
+export const itemRequests = (item: PlanItem, view: Pick<ServerView, 'listHasAllowedIps'>): number =>
+  changeRequests(item) + (view.listHasAllowedIps ? 0 : singleReads(item))
+
 function listReads(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
   let requests = 0
   for (const kind of listedKinds) {
@@ -63,7 +67,5 @@ function listReads(items: readonly PlanItem[], view: ServerView, nowMs: number):
  * account by itself if the list lacks its switch.
  */
 export function serverRunRequests(items: readonly PlanItem[], view: ServerView, nowMs: number): number {
-  const changes = items.reduce((sum, item) => sum + changeRequests(item), 0)
-  const singleReadCount = view.listHasAllowedIps ? 0 : items.reduce((sum, item) => sum + singleReads(item), 0)
-  return changes + singleReadCount + listReads(items, view, nowMs)
+  return items.reduce((sum, item) => sum + itemRequests(item, view), 0) + listReads(items, view, nowMs)
 }

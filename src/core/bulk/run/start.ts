@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isOneOf } from '../../../shared/ip/index.ts'
 import { confirmableFlags, type ConfirmableFlag, type PlanItem } from '../../../shared/model/plan.ts'
+import { typedFor, typedText } from '../../../shared/typed-confirmation.ts'
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'
 import type { StoredServer } from '../../storage/types.ts'
@@ -12,6 +13,12 @@ export type StartInput = ParsedInput<'bulk.start'>
 /** Whether the user has confirmed every flag of this item that needs a confirmation. */
 const isIncluded = (item: PlanItem, include: readonly string[]) =>
   item.flags.every((flag) => !confirmableFlags.some((one) => one === flag) || include.includes(flag))
+
+/** Returns the text that must be typed before these items run, or null if it is typed or none is needed. */
+function missingText(items: readonly PlanItem[], typed: string | undefined): string | null {
+  const wanted = typedFor(items.map(({ op, flags }) => ({ op, flags, items: 1 })))
+  return wanted === null || typed?.trim().toLowerCase() === typedText(wanted) ? null : typedText(wanted)
+}
 
 /**
  * Checks that a plan may be started: it is not too old, something is left to do, and all that it needs is confirmed.
@@ -26,9 +33,9 @@ export function checkStart(
     throw new AppError('plan.expired', 'The plan is too old', { expiredAtMs: head.expiresAtMs })
   const included = items.filter((item) => isIncluded(item, confirm.include))
   if (included.length === 0) throw new AppError('plan.empty', 'Nothing is left to do')
-  const { typed, protectedIps } = head.needs
-  if (typed !== null && confirm.typed?.trim() !== typed)
-    throw new AppError('confirm.typed', 'What must be typed is missing or wrong', { wanted: typed })
+  const wanted = missingText(included, confirm.typed)
+  if (wanted !== null) throw new AppError('confirm.typed', 'What must be typed is missing or wrong', { wanted })
+  const { protectedIps } = head.needs
   const dropping = included.filter((item) => item.flags.includes('ours-dropped')).length
   if (dropping > 0 && protectedIps.length > 0 && !isOneOf(protectedIps, confirm.protectedIp ?? '')) {
     throw new AppError('confirm.ours', 'Lists would lose an address of ours', {
@@ -58,7 +65,7 @@ export function missingConfirmation(
   const flags = confirmableFlags.filter(
     (flag) => !confirm.include.includes(flag) && items.some((item) => item.flags.includes(flag)),
   )
-  const typed = head.needs.typed !== null && confirm.typed?.trim() !== head.needs.typed ? head.needs.typed : null
+  const typed = missingText(items, confirm.typed)
   const { protectedIps } = head.needs
   const isTyped = protectedIps.length === 0 || isOneOf(protectedIps, confirm.protectedIp ?? '')
   if (flags.length === 0 && typed === null && isTyped) return null

@@ -1,42 +1,22 @@
-import { computed, onBeforeUnmount, onMounted, reactive, shallowRef } from 'vue'
-import type { ConfirmableFlag, Plan, PlanItem } from '../../../shared/model/plan.ts'
-import { api } from '../../api/client.ts'
+import { computed, onBeforeUnmount, reactive, shallowRef } from 'vue'
+import type { ConfirmableFlag, Plan } from '../../../shared/model/plan.ts'
+import { typedText } from '../../../shared/typed-confirmation.ts'
 import { useTask } from '../../composables/task.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
+import { useBulkWords } from '../use-bulk-words.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import {
-  confirmable,
-  flagSetsOf,
-  groupsOf,
-  obstaclesOf,
-  plainFlagSets,
-  runnable,
-  type FlagSets,
-} from './confirm-rules.ts'
-
-const pageSize = 1000
-
-/** Reads the items that need confirmation, page by page. The plan's counts do not tell which items have several. */
-async function readFlagSets(plan: Plan): Promise<FlagSets> {
-  const found = new Map<number, Pick<PlanItem, 'flags'>>()
-  for (const flag of groupsOf(plan)) {
-    for (let offset = 0; ; offset += pageSize) {
-      const { items, total } = await api.call('bulk.planItems', { planId: plan.id, flag, offset, limit: pageSize })
-      for (const { index, flags } of items) found.set(index, { flags })
-      if (items.length === 0 || offset + items.length >= total) break
-    }
-  }
-  return flagSetsOf(found.values())
-}
+import { confirmable, obstaclesOf } from './confirm-rules.ts'
+import { runPart } from './run-part.ts'
 
 /**
- * The input of a plan's confirmation, how many items would run, what is missing, and the start of the run. The
+ * The input of a plan's confirmation, what would run, what is missing, and the start of the run. The
  * passphrase is wiped when the form closes.
  */
 export function usePlanForm(plan: () => Plan) {
   const bulk = useBulkStore()
   const runs = useRunsStore()
   const starting = useTask()
+  const words = useBulkWords()
   const form = reactive({
     included: new Set<ConfirmableFlag>(),
     typed: '',
@@ -47,18 +27,13 @@ export function usePlanForm(plan: () => Plan) {
     stops: false,
     percent: '20',
   })
-  const sets = shallowRef<FlagSets | null>(plainFlagSets(plan()))
   const tried = shallowRef(false)
 
-  onMounted(async () => {
-    // Until the items are read, and if reading fails, the count is that of the whole plan. Core reports what the run
-    // really does.
-    sets.value ??= await readFlagSets(plan()).catch(() => [])
-  })
   onBeforeUnmount(() => Object.assign(form, { first: '', second: '' }))
 
-  const count = computed(() => runnable(plan(), sets.value ?? [], form.included))
-  const obstacles = computed(() => obstaclesOf(plan(), form, count.value))
+  const part = computed(() => runPart(plan(), form.included))
+  const wanted = computed(() => (part.value.typed === null ? null : words.typed(part.value.typed)))
+  const obstacles = computed(() => obstaclesOf(plan(), form, { changes: part.value.changes, wanted: wanted.value }))
 
   function include(flag: ConfirmableFlag, isIncluded: boolean): void {
     const next = new Set(form.included)
@@ -71,12 +46,13 @@ export function usePlanForm(plan: () => Plan) {
   async function start(): Promise<boolean> {
     tried.value = true
     if (obstacles.value.length > 0) return false
-    const { typed, protectedIp } = form
+    const { protectedIp } = form
+    const { typed } = part.value
     return starting.run(async () => {
       const confirmed = {
         confirm: {
           include: confirmable.filter((flag) => form.included.has(flag)),
-          ...(plan().needs.typed === null ? {} : { typed: typed.trim().toLowerCase() }),
+          ...(typed === null ? {} : { typed: typedText(typed) }),
           ...(form.included.has('ours-dropped') ? { protectedIp: protectedIp.trim() } : {}),
         },
         options: { canary: form.canary, stopAtFailedPercent: form.stops ? Number(form.percent) : null },
@@ -86,7 +62,7 @@ export function usePlanForm(plan: () => Plan) {
     })
   }
 
-  return { form, count, obstacles, tried, include, start, starting }
+  return { form, part, wanted, obstacles, tried, include, start, starting }
 }
 
 export type PlanForm = ReturnType<typeof usePlanForm>

@@ -42,7 +42,9 @@ export function useRunWords() {
   const bulk = useBulkWords()
 
   /** Returns the name of the plan, or else a description of the action. */
-  const title = (run: Pick<Run, 'action' | 'total' | 'name'>): string => run.name ?? bulk.title(run.action, run.total)
+  /** Counts the changes that run or have run; if all were left out, those that were planned. */
+  const title = ({ action, total, counts, name }: Pick<Run, 'action' | 'total' | 'counts' | 'name'>): string =>
+    name ?? bulk.title(action, total - (counts.skipped ?? 0) || total)
   const serverName = (serverId: string | null, serverRuns: readonly ServerRun[] = []): string =>
     serverRuns.find((serverRun) => serverRun.serverId === serverId)?.name ??
     (serverId === null ? '' : (serversStore.byId.get(serverId)?.name ?? serverId))
