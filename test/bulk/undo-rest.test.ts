@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rowKey } from '../../src/shared/model/inventory.ts'
 import { countChanged, editAccount, quotaChanges, untilWrites, writes } from './changes.ts'
 import { planFor } from './planning.ts'
 import { planOf } from './plans.ts'
@@ -60,4 +61,32 @@ test('an undo whose last item is reconciled late counts as complete from then on
   while (viewOf(stage, undo.id).counts.confirmed < 3) await new Promise((resolve) => setTimeout(resolve, 5))
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(viewOf(stage, id)).toMatchObject({ undoneBy: undo.id, undoneAll: true })
+})
+
+test('an undo counts as complete if the rows that it leaves out were gone when it was planned', async () => {
+  const stage = await openStage({ accounts: 3 })
+  const id = await runToEnd(stage)
+  stage.panels[0]!.edit((state) => ({ ...state, accounts: state.accounts.slice(1) }))
+  await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['ftp'], priority: 'interactive' })
+  const plan = await planFor(stage, { type: 'undo', runId: id })
+  expect(plan.head).toMatchObject({ changes: 2, impossible: [{ reason: 'gone', count: 1 }] })
+  const undo = await stage.start(plan)
+  await stage.until(undo.id, 'done')
+  expect(viewOf(stage, id)).toMatchObject({ undoneBy: undo.id, undoneAll: true })
+})
+
+test('a job that an undo creates again gets its note back', async () => {
+  const stage = await openStage({ accounts: 0, jobs: 1 })
+  const { storage } = stage.rig.deps
+  const [job] = stage.panels[0]!.jobs
+  storage.notes.put('s0', job!.id, 'ask Kim first')
+  await stage.rig.deps.inventory.refresh({ serverIds: ['s0'], kinds: ['cron'], priority: 'interactive' })
+  const removal = await planFor(stage, { type: 'cron.remove' }, [rowKey('s0', 'cron', job!.id)])
+  const { id } = await stage.start(removal)
+  await stage.until(id, 'done')
+  const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
+  await stage.until(undo.id, 'done')
+  const [again] = stage.panels[0]!.jobs
+  expect(again!.id).not.toBe(job!.id)
+  expect(storage.notes.all()).toEqual({ [rowKey('s0', 'cron', again!.id)]: 'ask Kim first' })
 })

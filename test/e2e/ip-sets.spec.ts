@@ -238,8 +238,8 @@ test('an edited set is updated in the lists that use it, by a plan that can be u
   expect(listOf(web, 'lotus_both')).toEqual([office, studio])
   await page.getByRole('button', { name: 'Run 3 changes' }).click()
   await expect(dialogOf(page, title).getByText('3 of 3 changes done')).toBeVisible({ timeout: 60_000 })
-  expect(listOf(web, 'lotus_both')).toEqual([studio, '203.0.113.9/32'])
-  expect([...(listOf(shop, 'kiln_both') ?? [])].sort()).toEqual(['192.0.2.0/24', studio, '203.0.113.9/32'])
+  expect(listOf(web, 'lotus_both')).toEqual([studio, '203.0.113.9'])
+  expect([...(listOf(shop, 'kiln_both') ?? [])].sort()).toEqual(['192.0.2.0/24', studio, '203.0.113.9'])
   // The wider network contains the old address itself and stays.
   expect(listOf(web, 'lotus_wide')).toContain('203.0.113.0/24')
   expect(listOf(web, 'lotus_desk')).toEqual([office])

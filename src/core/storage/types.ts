@@ -112,7 +112,12 @@ export interface Storage {
     remove(serverId: string): void
   }
   /** Keyed by `<serverId>/cron/<id>`. Storing an empty note removes it. */
-  readonly notes: { all(): Readonly<Record<string, string>>; put(serverId: string, jobId: number, note: string): void }
+  readonly notes: {
+    all(): Readonly<Record<string, string>>
+    put(serverId: string, jobId: number, note: string): void
+    /** Moves the note of a job to another job of its server, which has none yet. Does nothing if there is no note. */
+    move(serverId: string, fromId: number, toId: number): void
+  }
   readonly activity: {
     append(entry: NewActivity): ActivityEntry
     /** Newest first. */

@@ -69,6 +69,10 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
     onEvent('activity.added', changeDays.arrived),
     onEvent('bulk.planning', bulk.planningArrived),
     onEvent('bulk.progress', runs.arrived),
+    // The note of a job that an undo has created again has moved to the new job.
+    onEvent('bulk.progress', ({ run }) => {
+      if (run.undoOf !== null && run.endedAtMs !== null && notes.loaded) void notes.load()
+    }),
     onEvent('data.unstored', info.unstoredArrived),
     onEvent('data.replaced', () => void load()),
   ]

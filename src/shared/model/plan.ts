@@ -59,6 +59,13 @@ export const planItem = z.object({
   after: rowFacts.nullable(),
   flags: z.array(z.enum(planFlags)),
   undo: z.enum(undoKinds),
+  /**
+   * The fields of the row that an update does not touch, as they were planned. They show in a read-back what else the
+   * change did. Absent in items that an earlier version has stored.
+   */
+  others: rowFacts.optional(),
+  /** The id of the deleted row that a creation makes again. What is kept here about that row moves to the new one. */
+  replaces: z.string().optional(),
   /** Ids of the rows with the same name that the plan knows about. The new row is created in addition to them. */
   knownDuplicates: z.array(z.string()).optional(),
 })

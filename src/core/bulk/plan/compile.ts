@@ -1,4 +1,5 @@
-import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
+import type { ImpossibleRow, PlanFlag, PlanItem, RowFacts } from '../../../shared/model/plan.ts'
+import { userFields } from '../../../shared/row-facts.ts'
 import type { Connections } from '../../connections/connections.ts'
 import { panelRowOf } from '../types.ts'
 import type { Change, Draft } from './actions/outcome.ts'
@@ -32,6 +33,14 @@ function createFlagSets(): (change: Change, production: boolean) => readonly Pla
   }
 }
 
+/** Returns the known fields of a row that a change does not touch, without those that never change. */
+const othersOf = (row: RowFacts, after: RowFacts | null): RowFacts => {
+  const { id: _id, username: _username, createdAt: _createdAt, ...fields } = userFields(row)
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field, value]) => value !== null && !(field in (after ?? {}))),
+  )
+}
+
 /**
  * Creates a compiler that turns drafts into items, numbered from 0, and impossible rows. If several drafts are of one
  * row, through servers that may lead to one panel, only the first becomes an item: a switch would be flipped twice.
@@ -49,7 +58,7 @@ export function createCompiler(
   const serverOfRow = new Map<string, string>()
   let noops = 0
   return {
-    add({ key, serverId, kind, subject, outcome }) {
+    add({ key, serverId, kind, subject, outcome, row }) {
       if (outcome === 'noop') noops += 1
       else if ('reason' in outcome) impossible.push({ key, serverId, subject, ...outcome })
       else if ((serverOfRow.get(panelRowOf(panelOf, key)) ?? serverId) !== serverId) {
@@ -58,7 +67,7 @@ export function createCompiler(
       } else {
         serverOfRow.set(panelRowOf(panelOf, key), serverId)
         const index = items.length
-        const { op, before, after, undo, knownDuplicates, secret, lostProtectedIps = [] } = outcome
+        const { op, before, after, undo, knownDuplicates, replaces, secret, lostProtectedIps = [] } = outcome
         const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')
         items.push(
           Object.freeze({
@@ -72,6 +81,8 @@ export function createCompiler(
             after,
             flags,
             undo,
+            ...(op === 'update' && row ? { others: othersOf(row, after) } : {}),
+            ...(replaces === undefined ? {} : { replaces }),
             ...(knownDuplicates ? { knownDuplicates } : {}),
           }),
         )

@@ -3,6 +3,7 @@ import { isListed, type ListedKind, type RowOf } from '../../../shared/kinds/ind
 import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
+import { changedFields } from '../../../shared/row-facts.ts'
 import { rowKind } from '../../kinds/index.ts'
 import { differences, type Impossible, impossible, type Outcome } from './actions/outcome.ts'
 import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
@@ -87,7 +88,7 @@ export function planFieldChange(
   const listChange = isList(list)
     ? listFlags(isList(old) ? old : null, list, protectedIps)
     : { flags: [], lostProtectedIps: [] }
-  const changed = differences(row, expected) !== null
+  const changed = changedFields(row, expected).length > 0
   return {
     op: 'update',
     before,
@@ -98,16 +99,9 @@ export function planFieldChange(
   }
 }
 
-/** Fields that a panel changes by itself. */
-const panelFields = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
-
-/** Returns the fields of a row without those that a panel changes by itself. */
-export const userFields = (facts: RowFacts): RowFacts =>
-  Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
-
 /** Plans the removal of an existing row, which should still be as `expected`. */
 export function planRemoval(row: Row, expected: RowFacts, kind: RunItem['kind']): Outcome {
-  const changed = differences(row, userFields(expected)) !== null
+  const changed = changedFields(row, expected).length > 0
   return {
     op: 'remove',
     before: { ...row },

@@ -1,5 +1,6 @@
 import { isListed } from '../../../shared/kinds/index.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { Runs } from '../types.ts'
 import type { PasswordSource, RandomBytes } from './actions/ftp-rows.ts'
@@ -41,6 +42,7 @@ export function draftOf(
   { key, serverId, kind }: Omit<Target, 'id'>,
   subject: string,
   computeOutcome: () => Outcome,
+  row?: RowFacts,
 ): Draft {
   return {
     key,
@@ -48,5 +50,6 @@ export function draftOf(
     kind,
     subject,
     outcome: view.blocked ?? (isListed(kind) ? view.unread[kind] : null) ?? computeOutcome(),
+    row,
   }
 }

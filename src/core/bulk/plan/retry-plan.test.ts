@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { cronRow, evenRandom, ftpRow, item, ledger, nowMs, planned, viewWith } from './fixtures.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Run } from '../../../shared/model/run.ts'
+import type { Runs } from '../types.ts'
 import { prepare } from './prepare.ts'
 
 const retry = { action: { type: 'retry', runId: 'r' }, keys: [] } as const
@@ -55,6 +58,22 @@ describe('a retry', () => {
       items: [],
       impossible: [{ reason: 'exists', detail: 'admin_bb' }],
     })
+  })
+
+  test('of a retry keeps the length of the passwords, unless the first run is deleted', () => {
+    const failed = item({ op: 'password', state: 'failed', before: null, after: null })
+    const lengthAfter = (deleted: boolean) => {
+      const runs: Runs = {
+        ...ledger([failed]),
+        run: (id) => {
+          if (id === 'first' && deleted) throw new AppError('run.unknown', 'No such run')
+          const action = id === 'first' ? { type: 'ftp.password', length: 40 } : { type: 'retry', runId: 'first' }
+          return { startedAtMs: nowMs, action } as Run
+        },
+      }
+      return planned(retry, [viewWith('s0', { ftp: [ftpRow('a')] })], { runs }).secrets.get(0)?.length
+    }
+    expect([lengthAfter(false), lengthAfter(true)]).toEqual([40, 24])
   })
 
   test('completes a row that was created, and creates no second one', () => {

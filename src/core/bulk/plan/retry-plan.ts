@@ -4,6 +4,7 @@ import type { RowFacts } from '../../../shared/model/plan.ts'
 import { cronDraft, cronPatch } from '../../../shared/kinds/cron.ts'
 import { newAccount } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
+import type { Runs } from '../types.ts'
 import { newAccountDraft } from './accounts-plan.ts'
 import { createJobPlanner, type JobPlanner } from './actions/cron-create.ts'
 import { ftpPassword } from './actions/ftp-rows.ts'
@@ -54,7 +55,7 @@ interface RetriedCreation {
 
 const creations: { readonly [K in CreatedKind]: RetriedCreation } = {
   ftp: {
-    settings: newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true }),
+    settings: newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true, enabled: true }),
     draft(view, item, { random, length }) {
       const account = newAccount.safeParse(item.after)
       return account.success ? newAccountDraft(view, account.data, { length, random }) : null
@@ -66,9 +67,13 @@ const creations: { readonly [K in CreatedKind]: RetriedCreation } = {
       const job = cronDraft.safeParse(item.after)
       const settings = cronPatch.safeParse(item.after)
       if (!job.success || !settings.success) return null
-      return newJobDraft(view, item.subject, () =>
-        jobPlanner.plan(view, { ...job.data, ...settings.data }, { variables: undefined, laterMin: 0 }),
-      )
+      return newJobDraft(view, item.subject, () => {
+        const template = { ...job.data, ...settings.data }
+        const outcome = jobPlanner.plan(view, template, { variables: undefined, laterMin: 0 })
+        return outcome === 'noop' || 'reason' in outcome || item.replaces === undefined
+          ? outcome
+          : { ...outcome, replaces: item.replaces }
+      })
     },
   },
 }
@@ -82,9 +87,9 @@ function draftMissingSettings(
   protectedIps: readonly string[],
 ): Draft {
   const settings = creations[kind].settings.safeParse(item.after)
-  return draftOf(view, rowRefOf(item), item.subject, () =>
-    settings.success ? planFieldChange(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop',
-  )
+  const computeOutcome = () =>
+    settings.success ? planFieldChange(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop'
+  return draftOf(view, rowRefOf(item), item.subject, computeOutcome, row)
 }
 
 /**
@@ -101,15 +106,26 @@ function draftCreation(view: ServerView, item: RunItem, context: RetryContext): 
   return created ?? draftOf(view, item, item.subject, () => impossible('invalid-result'))
 }
 
+/** Returns the length of the passwords of a run. A retry has that of the run that it retries, if that still exists. */
+function passwordLengthOf(runs: Runs, runId: string): number {
+  const { action } = runs.run(runId)
+  if ('length' in action) return action.length
+  if (action.type !== 'retry') return defaultPasswordLength
+  try {
+    return passwordLengthOf(runs, action.runId)
+  } catch {
+    return defaultPasswordLength
+  }
+}
+
 /**
  * Prepares what a run failed to do or left out: the same goal, starting from the current rows. All passwords are
  * generated anew, even if a CSV file gave them.
  * @throws AppError run.unknown
  */
 export function prepareRetry({ runId }: ActionOf<'retry'>, deps: PlanDeps): PreparedPlan {
-  const { action } = deps.runs.run(runId)
+  const length = passwordLengthOf(deps.runs, runId)
   const items = deps.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(canRetry)
-  const length = 'length' in action ? action.length : defaultPasswordLength
   return {
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
@@ -120,7 +136,10 @@ export function prepareRetry({ runId }: ActionOf<'retry'>, deps: PlanDeps): Prep
         if (isUnconfirmed(item) && item.notDoneAtMs === null)
           yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
         else if (item.op === 'create') yield draftCreation(serverView, item, context)
-        else yield draftOf(serverView, item, item.subject, () => retryOutcome(serverView, item, context))
+        else {
+          const computeOutcome = () => retryOutcome(serverView, item, context)
+          yield draftOf(serverView, item, item.subject, computeOutcome, currentRow(serverView, item))
+        }
       }
     },
   }

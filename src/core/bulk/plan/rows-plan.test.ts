@@ -27,6 +27,7 @@ describe('accounts', () => {
         after: { enabled: true },
         flags: [],
         undo: 'full',
+        others: { owner: 'admin', homeDir: '/home/admin', quotaMb: 500, readOnly: false, allowedIps: [] },
       },
     ])
     expect(noops).toBe(1)

@@ -45,7 +45,7 @@ export function prepareAccounts(intent: BulkIntent, action: FtpRowAction, deps: 
       yield* targets.impossible
       for (const target of targets.rows) {
         const serverView = view(target.serverId)
-        yield draftOf(serverView, target, target.id, () => outcome(serverView, target))
+        yield draftOf(serverView, target, target.id, () => outcome(serverView, target), serverView.ftp.get(target.id))
       }
     },
   }
@@ -74,9 +74,8 @@ export function prepareJobs(intent: BulkIntent, action: CronRowAction): Prepared
       for (const target of targets.rows) {
         const row = rowOf(target)
         const serverView = view(target.serverId)
-        yield draftOf(serverView, target, row?.name ?? `#${target.id}`, () =>
-          row ? outcomeFor(row) : absenceOf(serverView, 'cron', target.id),
-        )
+        const computeOutcome = () => (row ? outcomeFor(row) : absenceOf(serverView, 'cron', target.id))
+        yield draftOf(serverView, target, row?.name ?? `#${target.id}`, computeOutcome, row)
       }
     },
   }

@@ -133,39 +133,6 @@ describe('for any run', () => {
   })
 })
 
-describe('an undo on a cut list', () => {
-  const cut = (over: object) => viewWith('s0', {}, { cut: { ftp: true, cron: true }, ...over })
-  const unread = cut({
-    missingFailed: { ftp: new Map([['admin_a', 'net.timeout']]), cron: new Map([['1', 'net.timeout']]) },
-  })
-  const creation = item({ op: 'create', key: 's0/ftp/+a', before: null, after: { username: 'a' }, madeId: 'admin_a' })
-  const deletion = item({
-    op: 'remove',
-    kind: 'cron',
-    key: 's0/cron/1',
-    subject: 'job 1',
-    before: cronRow(1),
-    after: null,
-  })
-
-  test.each([
-    ['a change', item({})],
-    ['a creation', creation],
-    ['a deletion', deletion],
-  ])('does not take %s for undone if the row could not be read', (_, done) => {
-    expect(planned(undo, [unread], { runs: ledger([done]) })).toMatchObject({
-      items: [],
-      noops: 0,
-      impossible: [{ reason: 'unread', detail: 'net.timeout' }],
-    })
-  })
-
-  test('asks before it creates a job that may be back under another number', () => {
-    expect(planned(undo, [cut({})], { runs: ledger([deletion]) }).items).toMatchObject([{ flags: ['may-exist'] }])
-    expect(planned(undo, [cut({})], { runs: ledger([creation]) })).toMatchObject({ items: [], noops: 1 })
-  })
-})
-
 describe('an undo', () => {
   const viewsWith = (allowedIps: readonly string[] | null) => [
     viewWith('s0', { ftp: [ftpRow('a', { allowedIps: allowedIps && [...allowedIps] })] }),

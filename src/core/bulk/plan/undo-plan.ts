@@ -1,6 +1,7 @@
 import { panelTimeMs } from '../../../shared/cron/index.ts'
-import { type CreatedKind, isCreated } from '../../../shared/kinds/index.ts'
+import { type CreatedKind, isCreated, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
 import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { newJobFlags, templateOf } from './actions/cron-create.ts'
 import { newJobDraft } from './jobs-plan.ts'
@@ -45,19 +46,35 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
     after,
     flags: newJobFlags(view),
     undo: 'full',
+    replaces: String(deletedJob.data.id),
     ...(knownDuplicates.length > 0 ? { knownDuplicates } : {}),
   }
+}
+
+/** What a panel gives a new row if it is not asked for something else (API document, "Create"). */
+const defaultSettings: Readonly<Record<CreatedKind, RowFacts>> = {
+  ftp: { quotaMb: 0, readOnly: false, enabled: true, allowedIps: [] },
+  cron: { enabled: true, emailOnComplete: '', emailOnError: false },
+}
+
+/**
+ * Returns what a created row should be like: as it was asked for. A setting that was not asked for should have its
+ * default, unless the row has not been changed since: then the panel has other defaults.
+ */
+function madeRow({ kind, after }: RunItem, row: RowOf<ListedKind>): RowFacts {
+  const { username: _, ...asked } = after ?? {}
+  const isUntouched = row.updatedAt !== null && row.updatedAt === row.createdAt
+  return isUntouched || !isCreated(kind) ? asked : { ...defaultSettings[kind], ...asked }
 }
 
 function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly string[]): Outcome {
   const row = currentRow(view, item)
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
-    const { username: _, ...made } = item.after ?? {}
     // If the item is not confirmed, the row may lack settings that never took effect. So nothing is expected of it:
     // the missing settings are no change by someone else.
     return row
-      ? planRemoval(row, item.state === 'confirmed' ? made : {}, item.kind)
+      ? planRemoval(row, item.state === 'confirmed' ? madeRow(item, row) : {}, item.kind)
       : (unreadRow(view, item.kind, item.madeId) ?? 'noop')
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
@@ -89,7 +106,10 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
         if (isUnconfirmed(item))
           yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
         else if (recreate) yield recreate(serverView, item, startedAtMs)
-        else yield draftOf(serverView, rowRefOf(item), item.subject, () => undoOutcome(serverView, item, protectedIps))
+        else {
+          const computeOutcome = () => undoOutcome(serverView, item, protectedIps)
+          yield draftOf(serverView, rowRefOf(item), item.subject, computeOutcome, currentRow(serverView, item))
+        }
       }
     },
   }

@@ -99,6 +99,10 @@ function canaryOf(servers: RunHead['servers'], items: readonly PlanItem[]): stri
   return candidates[0]?.serverId ?? null
 }
 
+/** How many rows of a plan are gone. An undo has nothing left to restore of them. */
+const goneCount = ({ impossible }: CachedPlan): number =>
+  impossible.filter(({ reason, detail }) => reason === 'gone' && detail === null).length
+
 /**
  * Returns the head of a run that begins now. A removed server keeps the name that it had in the plan; its items will
  * fail because it is gone.
@@ -123,7 +127,7 @@ export function runHeadOf(
     pausedBy: null,
     options,
     endedAtMs: null,
-    noops: head.noops,
+    noops: head.noops + (head.action.type === 'undo' ? goneCount(plan) : 0),
     servers,
     canary: options.canary && servers.length > 1 ? canaryOf(servers, included) : null,
     undoOf: head.action.type === 'undo' ? head.action.runId : null,

@@ -1,5 +1,5 @@
-import { sameList } from '../../../../shared/ip/index.ts'
 import type { Kind } from '../../../../shared/kinds/index.ts'
+import { sameValue } from '../../../../shared/row-facts.ts'
 import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../../shared/model/plan.ts'
 
 /** The outcome of an action on one row: a change, nothing to do, or the reason why the change is impossible. */
@@ -14,6 +14,8 @@ export interface Change {
   readonly undo: UndoKind
   /** Ids of existing rows with the same name as the row to be created. */
   readonly knownDuplicates?: readonly string[]
+  /** The id of the deleted row that the change creates again. */
+  readonly replaces?: string
   /** The password that the change sets. */
   readonly secret?: string
   /** Protected addresses that the list would lose. */
@@ -36,23 +38,8 @@ export interface Draft {
   readonly kind: Kind
   readonly subject: string
   readonly outcome: Outcome
-}
-
-const singleSpaced = (text: string) => text.trim().replace(/\s+/g, ' ')
-
-/**
- * Whether a row's value of a field equals the wanted one. Lists of addresses are compared regardless of order and
- * spelling, schedules regardless of how many spaces part their fields, other texts without the spaces around them, and
- * null equals absent. A domain that is not shown counts as equal: the
- * API document takes a domain with a new row, but shows none in its rows.
- */
-function sameValue(field: string, a: unknown, b: unknown): boolean {
-  if (a === b || (a ?? null) === (b ?? null)) return true
-  if (field === 'domain') return (a ?? null) === null
-  if (field === 'allowedIps' && Array.isArray(a) && Array.isArray(b))
-    return sameList(a as readonly string[], b as readonly string[])
-  if (typeof a !== 'string' || typeof b !== 'string') return false
-  return field === 'cronExpr' ? singleSpaced(a) === singleSpaced(b) : a.trim() === b.trim()
+  /** The row as it is known, if there is one. */
+  readonly row?: RowFacts | undefined
 }
 
 /** Returns the wanted fields that differ from the row's, on both sides; null if the row is as wanted. */
