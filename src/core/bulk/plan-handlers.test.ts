@@ -17,7 +17,7 @@ describe('a plan', () => {
       changes: 2,
       noops: 0,
       flags: { 'first-restriction': 1 },
-      servers: [{ items: 1, requests: 2, etaMs: 2000 }, { items: 1 }],
+      servers: [{ items: 1, requests: 3, etaMs: 3000 }, { items: 1 }],
     })
     expect(rig().planning.at(-1)).toEqual({ planningId: 't', read: 2, toRead: 2, etaMs: null })
   })
@@ -90,7 +90,7 @@ describe('a plan', () => {
     expect(rig().asked).toEqual(['s0 ftp', ...names.slice(0, 25).map((name) => `s0 bulk admin_${name}`)])
     expect(head).toMatchObject({
       changes: 24,
-      servers: [{ requests: 24 * 3 }],
+      servers: [{ requests: 24 * 3 + 2 }],
       impossible: [{ reason: 'unread', count: 1 }],
     })
     expect(rig().planning.at(-1)).toEqual({ planningId: 't', read: 26, toRead: 26, etaMs: null })
@@ -98,6 +98,14 @@ describe('a plan', () => {
     rig().asked.length = 0
     await planOf({ action: { type: 'ftp.edit', patch: { enabled: false } }, keys: ['s0/ftp/admin_u29'] })
     expect(rig().asked).toEqual([])
+  })
+
+  test('tells how long its reads take, and that servers with the same token wait for each other', async () => {
+    const own = rig().budgetOf('shared')
+    rig().budgetOf = () => own
+    for (const id of ['s0', 's1', 's2']) put(id, { answersAfterMs: 500 })
+    await planOf(addOn('s0/ftp/admin_a', 's1/ftp/admin_a', 's2/ftp/admin_a'))
+    expect(Math.max(...rig().planning.map(({ etaMs }) => etaMs ?? 0))).toBe(3000)
   })
 
   test('gives up on a panel that does not show the first few lists', async () => {

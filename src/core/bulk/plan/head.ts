@@ -47,14 +47,10 @@ function partsOf(items: readonly PlanItem[], view: ServerView): PlanServer['part
  * Groups items by server and computes the cost of each server run. Servers with the same token share one queue, so
  * their requests add up. The slowest server comes first.
  */
-function serversOf(
-  items: readonly PlanItem[],
-  view: (serverId: string) => ServerView,
-  nowMs: number,
-): readonly PlanServer[] {
+function serversOf(items: readonly PlanItem[], view: (serverId: string) => ServerView): readonly PlanServer[] {
   const serverRuns = [...Map.groupBy(items, (item) => item.serverId)].map(([serverId, serverItems]) => {
     const serverView = view(serverId)
-    return { serverView, serverItems, requests: serverRunRequests(serverItems, serverView, nowMs) }
+    return { serverView, serverItems, requests: serverRunRequests(serverItems, serverView) }
   })
   const queued = new Map<Budget | null, number>()
   for (const { serverView, requests } of serverRuns)
@@ -82,7 +78,7 @@ export function planHeadOf(
 ): Plan {
   const { items, impossible, noops, secrets, protectedIps } = compiled
   const flags = counts(planFlags, flagsOf(items))
-  const servers = serversOf(items, view, about.nowMs)
+  const servers = serversOf(items, view)
   const reasons = Map.groupBy(impossible, ({ reason }) => reason)
   return {
     id: about.id,

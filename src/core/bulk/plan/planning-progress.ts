@@ -25,9 +25,15 @@ export function createPlanningProgress(
   let cancelTimer: (() => void) | null = null
   let ended = false
 
+  /** Servers with the same token share one budget, so their reads wait for each other. */
   const etaMs = (): number | null => {
-    const etas = [...remaining.values()].flatMap(({ count, budget }) =>
-      budget && count > 0 ? [budget.etaMs(count, 'bulk')] : [],
+    const waiting = [...remaining.values()].filter(({ count, budget }) => budget !== null && count > 0)
+    const etas = [...Map.groupBy(waiting, ({ budget }) => budget)].map(
+      ([budget, entries]) =>
+        budget?.etaMs(
+          entries.reduce((sum, { count }) => sum + count, 0),
+          'bulk',
+        ) ?? 0,
     )
     return etas.length === 0 ? null : Math.max(...etas)
   }

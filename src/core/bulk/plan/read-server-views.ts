@@ -17,7 +17,7 @@ import { commonOwner, type KnownRows, type ServerView } from './actions/server-v
 type ReadDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
 
 /** The age after which rows are read again, in ms. The plan would overwrite what was changed on the panel since. */
-export const freshForMs = 120_000
+const freshForMs = 120_000
 /** How long a server that has not answered in time is not waited for again, in ms, unless the user wants it. */
 const hungForMs = 15_000
 
