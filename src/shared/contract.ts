@@ -4,15 +4,7 @@ import { activityEntry } from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
 import { accountLine, bulkIntent } from './model/bulk-action.ts'
-import {
-  confirmableFlags,
-  impossibleRow,
-  plan,
-  planConfirmation,
-  planFlags,
-  planItem,
-  savedPlan,
-} from './model/plan.ts'
+import { impossibleRow, plan, planConfirmation, planItem, planItemFilter, savedPlan } from './model/plan.ts'
 import {
   failureGroup,
   credentialLine,
@@ -221,14 +213,8 @@ export const methods = {
     plan,
   ),
   'bulk.stopPlanning': method(z.object({ planningId: id }), nothing),
-  /** `without` leaves out the items that have one of these flags. */
   'bulk.planItems': method(
-    onPlan.extend({
-      serverId: id.optional(),
-      flag: z.enum(planFlags).optional(),
-      without: z.array(z.enum(confirmableFlags)).default([]),
-      ...page,
-    }),
+    onPlan.extend({ ...planItemFilter, ...page }),
     z.object({ total: z.number().int(), items: z.array(planItem) }),
   ),
   'bulk.planImpossible': method(

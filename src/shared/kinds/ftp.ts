@@ -35,6 +35,9 @@ export const ftpPatch = z
   .object({ quotaMb, readOnly: z.boolean() })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
+/** Settings as a panel may have sent them. An undo sends them back, so their bounds are wider than what users enter. */
+export const ftpSettings = z.object({ quotaMb: z.number(), readOnly: z.boolean() }).partial()
+
 export type FtpPatch = Immutable<z.infer<typeof ftpPatch>>
 
 export const ftpPassword = password

@@ -71,6 +71,13 @@ export const planItem = z.object({
 })
 export type PlanItem = Immutable<z.infer<typeof planItem>>
 
+/** Which items of a plan are read. `without` leaves out the items that have one of these flags. */
+export const planItemFilter = {
+  serverId: z.string().min(1).max(100).optional(),
+  flag: z.enum(planFlags).optional(),
+  without: z.array(z.enum(confirmableFlags)).default([]),
+}
+
 export const impossibleReasons = [
   'read-only-server',
   'production-lock',

@@ -30,6 +30,15 @@ describe('an undo on a cut list', () => {
     })
   })
 
+  test('does not plan a job that no panel takes, and plans one with a very long name', () => {
+    const again = (name: string) =>
+      planned(undo, [viewWith('s0', {})], {
+        runs: ledger([{ ...deletion, before: cronRow(1, { name }) }]),
+      })
+    expect(again('').impossible).toMatchObject([{ reason: 'invalid-result', detail: 'name' }])
+    expect(again(` ${'x'.repeat(400)}`).items).toMatchObject([{ after: { name: 'x'.repeat(400) }, replaces: '1' }])
+  })
+
   test('asks before it creates a job that may be back under another number', () => {
     expect(planned(undo, [cut({})], { runs: ledger([deletion]) }).items).toMatchObject([{ flags: ['may-exist'] }])
     expect(planned(undo, [cut({})], { runs: ledger([creation]) })).toMatchObject({ items: [], noops: 1 })

@@ -3,7 +3,9 @@ import { type CreatedKind, isCreated, type ListedKind, type RowOf } from '../../
 import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
+import { creationOf } from '../../kinds/index.ts'
 import { newJobFlags, templateOf } from './actions/cron-create.ts'
+import { invalidField } from './actions/cron-edit.ts'
 import { newJobDraft } from './jobs-plan.ts'
 import {
   absentRow,
@@ -29,6 +31,8 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
   const deletedJob = cronJob.safeParse(item.before)
   if (!deletedJob.success) return impossible('not-undoable')
   const after = { ...templateOf(deletedJob.data) }
+  const invalid = invalidField(after)
+  if (invalid !== null) return impossible('invalid-result', invalid)
   const isRestored = (row: CronJob) => {
     const madeAtMs = panelTimeMs(row.createdAt)
     return (
@@ -51,12 +55,6 @@ function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outco
   }
 }
 
-/** What a panel gives a new row if it is not asked for something else (API document, "Create"). */
-const defaultSettings: Readonly<Record<CreatedKind, RowFacts>> = {
-  ftp: { quotaMb: 0, readOnly: false, enabled: true, allowedIps: [] },
-  cron: { enabled: true, emailOnComplete: '', emailOnError: false },
-}
-
 /**
  * Returns what a created row should be like: as it was asked for. A setting that was not asked for should have its
  * default, unless the row has not been changed since: then the panel has other defaults.
@@ -64,7 +62,7 @@ const defaultSettings: Readonly<Record<CreatedKind, RowFacts>> = {
 function madeRow({ kind, after }: RunItem, row: RowOf<ListedKind>): RowFacts {
   const { username: _, ...asked } = after ?? {}
   const isUntouched = row.updatedAt !== null && row.updatedAt === row.createdAt
-  return isUntouched || !isCreated(kind) ? asked : { ...defaultSettings[kind], ...asked }
+  return isUntouched || !isCreated(kind) ? asked : { ...creationOf(kind).defaults, ...asked }
 }
 
 function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly string[]): Outcome {

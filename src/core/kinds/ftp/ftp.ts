@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sameList } from '../../../shared/ip/index.ts'
-import { type FtpAccount, ftpDraft, ftpModel, ftpPassword, ftpPatch } from '../../../shared/kinds/ftp.ts'
+import { type FtpAccount, ftpDraft, ftpModel, ftpPassword, ftpSettings } from '../../../shared/kinds/ftp.ts'
 import { endpointsBelow } from '../../panel/endpoint.ts'
 import { readList, readOne } from '../../panel/reply-fields.ts'
 import { definedFields } from '../defined-fields.ts'
@@ -48,7 +48,7 @@ export const ftp = {
     settings: {
       fields: ['quotaMb', 'readOnly'],
       endpoint: endpoint('PUT', '/:id', 'set'),
-      values: ftpPatch,
+      values: ftpSettings,
       body: ({ quotaMb, readOnly }) => definedFields({ quota_mb: quotaMb, read_only: readOnly }),
     },
     password: {
@@ -65,7 +65,7 @@ export const ftp = {
     body: ({ username, password, domain }) => ({ username, password, ...(domain ? { domain } : {}) }),
     secret: 'password',
     carries: ['username', 'domain'],
-    defaults: { enabled: true },
+    defaults: { enabled: true, quotaMb: 0, readOnly: false, allowedIps: [] },
     identifies: ({ username }: Facts, row: Account) => (isNamed(row, String(username ?? '')) ? 'same' : 'no'),
     predictIds: ({ username }: Facts, owner) => [
       ...(owner === null ? [] : [`${owner}_${String(username)}`]),

@@ -21,8 +21,8 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => tota
 function runningOn(server: PlanServer, runs: (part: PlanServer['parts'][number]) => boolean): PlanServer | null {
   const parts = server.parts.filter(runs)
   if (parts.length === server.parts.length) return server
-  const leftOut = sum(server.parts.map(({ requests }) => requests)) - sum(parts.map(({ requests }) => requests))
-  const requests = server.requests - leftOut
+  const excluded = sum(server.parts.map(({ requests }) => requests)) - sum(parts.map(({ requests }) => requests))
+  const requests = server.requests - excluded
   const share = server.requests === 0 ? 1 : requests / server.requests
   const items = sum(parts.map((part) => part.items))
   return items === 0 ? null : { ...server, parts, items, requests, etaMs: server.etaMs * share }
@@ -30,9 +30,9 @@ function runningOn(server: PlanServer, runs: (part: PlanServer['parts'][number])
 
 /** Returns what runs if these flags are included. An item runs only if all its flags that need confirmation are. */
 export function runPart(plan: Pick<Plan, 'servers'>, included: ReadonlySet<ConfirmableFlag>): RunPart {
-  const excluded = confirmable.filter((flag) => !included.has(flag))
+  const notIncluded = confirmable.filter((flag) => !included.has(flag))
   const servers = plan.servers
-    .map((server) => runningOn(server, ({ flags }) => !excluded.some((flag) => flags.includes(flag))))
+    .map((server) => runningOn(server, ({ flags }) => !notIncluded.some((flag) => flags.includes(flag))))
     .filter((server) => server !== null)
     .sort((a, b) => b.etaMs - a.etaMs)
   const parts = servers.flatMap((server) => server.parts)

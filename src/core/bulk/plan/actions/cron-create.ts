@@ -28,10 +28,18 @@ export interface JobPlanner {
   ): Outcome
 }
 
-/** Returns the fields of a job that a copy or a recreation keeps: all that a user can set. */
+/** Returns the fields of a job that a copy or a recreation keeps: all that a user can set, as it is sent. */
 export function templateOf(job: CronJob): JobTemplate {
   const { name, command, cronExpr, domain, enabled, emailOnComplete, emailOnError } = job
-  return { name, command, cronExpr, ...(domain ? { domain } : {}), enabled, emailOnComplete, emailOnError }
+  return {
+    name: name.trim(),
+    command: command.trim(),
+    cronExpr,
+    ...(domain ? { domain } : {}),
+    enabled,
+    emailOnComplete,
+    emailOnError,
+  }
 }
 
 const dropUndefined = (template: JobTemplate) =>
