@@ -144,7 +144,7 @@ test('the same by keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ pa
   await page.keyboard.press('Escape')
   await expect(gridOf(page, 'ftp')).toBeFocused()
   await page.keyboard.press('ControlOrMeta+z')
-  const undo = dialogOf(page, `Undo ${before.size} changes`)
+  const undo = dialogOf(page, /^Undo \d+ changes$/)
   // A panel that reports its allow lists one by one is read first.
   await expect(undo.getByRole('button', { name: 'Cancel' })).toBeFocused({ timeout: 90_000 })
   const lift = undo.getByRole('checkbox', { name: /^Empty the list/ })
