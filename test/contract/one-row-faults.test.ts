@@ -58,7 +58,7 @@ const ops: Readonly<Record<string, Op>> = {
     change: (id) => ({
       intent: { action: { type: 'ftp.password' }, keys: [`${id}/ftp/admin_password`] },
       password: 'S3cure•one',
-      confirm: { typed: '1' },
+      confirm: { typed: 'reset' },
     }),
     isDone: (panel) => account(panel, 'admin_password')?.passwordSha256 === passwordDigest('S3cure•one'),
     times: once,
@@ -75,7 +75,7 @@ const ops: Readonly<Record<string, Op>> = {
   'account removal': {
     change: (id) => ({
       intent: { action: { type: 'ftp.remove' }, keys: [`${id}/ftp/admin_removal`] },
-      confirm: { typed: '1' },
+      confirm: { typed: 'delete' },
     }),
     isDone: (panel) => account(panel, 'admin_removal') === undefined,
     times: once,
