@@ -7,7 +7,7 @@ import { useText } from '../../i18n/index.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import type { Column } from '../../table/columns.ts'
-import { createUses, noUse, type SetUse } from '../../addresses/uses.ts'
+import { createUses, noUse, type SetUse } from '../../kinds/ftp/set-uses.ts'
 
 /** One set with its uses. */
 export interface SetRow {

@@ -1,8 +1,8 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useIdleWork } from '../../composables/idle.ts'
 import { useServersStore } from '../../stores/servers.ts'
-import type { JobRow } from '../../jobs/job-rows.ts'
-import { useJobsStore } from '../../jobs/jobs-store.ts'
+import type { JobRow } from '../../kinds/cron/job-rows.ts'
+import { useJobsStore } from '../../kinds/cron/jobs-store.ts'
 import { createFigures, type HourFigures, type JobFigures, sumHours } from './figures.ts'
 
 interface ServerFigures {
