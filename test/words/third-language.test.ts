@@ -52,7 +52,7 @@ test('the page offers it, loads it when it is chosen, and uses its plural rules'
   global.locale.value = 'pl'
   expect(global.t('action.cancel')).toBe('pl:Cancel')
   const { pluralKey } = await import('../../src/renderer/i18n/plurals.ts')
-  const shown = [1, 2, 5].map((n) => global.t(pluralKey('ftp.group.told', n, 'pl', global.te), { n }))
+  const shown = [1, 2, 5].map((n) => global.t(pluralKey('kinds.ftp.count', n, 'pl', global.te), { n }))
   expect(shown).toEqual(['pl:1 account', 'pl few:2 accounts', 'pl many:5 accounts'])
 })
 

@@ -1,14 +1,15 @@
 import { ref } from 'vue'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import { useUndo } from '../composables/undo.ts'
 import { useToasts } from '../composables/toasts.ts'
 import { useText } from '../i18n/index.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 
 /**
- * Reads the accounts of all servers, or of the given ones, and shows in a toast how many servers answered. The FTP
- * screen names the servers that failed. `refreshing` is true during a refresh of all servers; a second one is ignored.
+ * Reads the rows of one kind on all servers, or on the given ones, and shows in a toast how many servers answered. The
+ * table names the servers that failed. `refreshing` is true during a refresh of all servers; a second one is ignored.
  */
-export function useRefresh() {
+export function useRefresh(kind: ListedKind) {
   const { t, tn, number } = useText()
   const inventory = useInventoryStore()
   const toasts = useToasts()
@@ -20,14 +21,14 @@ export function useRefresh() {
     refreshing.value = serverIds === undefined || refreshing.value
     try {
       const { statuses } = await inventory.refresh({
-        kinds: ['ftp'],
+        kinds: [kind],
         ...(serverIds === undefined ? {} : { serverIds }),
       })
-      const answered = statuses.filter((status) => status.kinds.ftp.error === null).length
+      const answered = statuses.filter((status) => status.kinds[kind].error === null).length
       const title =
         answered === statuses.length
           ? tn('count.serversRead', answered)
-          : t('ftp.done.refreshedSome', { n: number(answered), total: number(statuses.length) })
+          : t('rows.refreshedSome', { n: number(answered), total: number(statuses.length) })
       toasts.show({ title, tone: answered === statuses.length ? 'ok' : 'warn', durationMs: 4000 })
     } catch (thrown) {
       failed(thrown)

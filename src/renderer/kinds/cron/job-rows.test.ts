@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ServerStatus } from '../../../shared/model/inventory.ts'
 import { parseQuery } from '../../table/query.ts'
 import { aJob, aRow, noonMs } from '../../test-data/a-job.test-data.ts'
 import { jobFields, statesOf, toggleState } from './job-fields.ts'
-import { createJobRows, createRowHealth, createStateCounts, stateSortKey, jobStates, nextRunMs } from './job-rows.ts'
+import { createRowHealth, createStateCounts, stateSortKey, jobStates, nextRunMs } from './job-rows.ts'
 import { createSchedules } from '../../composables/schedules.ts'
-
-const status = { utcOffsetMin: 420 } as ServerStatus
-
-describe('createJobRows', () => {
-  it('returns the same rows while nothing has changed, and others when the clock or the snapshot has', () => {
-    const make = createJobRows()
-    const { key, server, job } = aRow()
-    const rows = [{ key, server, job }]
-    const first = make(rows, { readAtMs: 1 }, status)
-    expect(first).toMatchObject([{ key, readAtMs: 1, clock: { zone: 420 } }])
-    expect(make(rows, { readAtMs: 1 }, { ...status, refreshing: true })).toBe(first)
-    expect(make([...rows], { readAtMs: 1 }, status)).not.toBe(first)
-    expect(make(rows, { readAtMs: 2 }, status)).not.toBe(first)
-    expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60 } as never)[0]?.clock.zone).toBe(60)
-    expect(make(rows, { readAtMs: 2 }, { utcOffsetMin: 60, clockAheadMs: -5000 } as never)).toMatchObject([
-      { readAtMs: 2, clockAheadMs: -5000 },
-    ])
-  })
-})
 
 const never = { lastRunAt: null, lastRunOk: false }
 const sick = {

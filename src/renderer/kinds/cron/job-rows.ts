@@ -1,12 +1,13 @@
 import { createHealthChecker, type JobHealth, type JobState } from '../../../shared/cron/index.ts'
-import type { CronSlice, ServerStatus } from '../../../shared/model/inventory.ts'
+import type { CronJob } from '../../../shared/kinds/cron.ts'
 import type { Tone } from '../../components/types.ts'
-import type { CronRow } from '../../stores/rows.ts'
+import { defineRows, type KindRow } from '../rows.ts'
 import type { Schedules } from '../../composables/schedules.ts'
 import { clockOf, type ServerClock, timeMs } from './schedule/server-clock.ts'
 
 /** A cron job in the table, with the clock and the time by which its health is determined. */
-export interface JobRow extends CronRow {
+export interface JobRow extends KindRow {
+  readonly job: CronJob
   readonly clock: ServerClock
   /** When these rows were read, on this machine's clock. They cannot contain anything later. */
   readonly readAtMs: number
@@ -26,43 +27,19 @@ export const stateTones: Readonly<Record<JobState, Tone>> = {
   disabled: 'neutral',
 }
 
-/** Returns a function that makes a server's rows: the same array until its jobs, their read time or clock change. */
-export function createJobRows() {
-  const known = new WeakMap<
-    readonly CronRow[],
-    {
-      readonly readAtMs: number
-      readonly utcOffsetMin: number | null
-      readonly clockAheadMs: number
-      readonly rows: readonly JobRow[]
-    }
-  >()
-  return (
-    cronRows: readonly CronRow[],
-    slice: Pick<CronSlice, 'readAtMs'> | undefined,
-    status: ServerStatus | undefined,
-  ): readonly JobRow[] => {
-    const readAtMs = slice?.readAtMs ?? 0
-    const utcOffsetMin = status?.utcOffsetMin ?? null
-    const clockAheadMs = status?.clockAheadMs ?? 0
-    const cached = known.get(cronRows)
-    if (
-      cached &&
-      cached.readAtMs === readAtMs &&
-      cached.utcOffsetMin === utcOffsetMin &&
-      cached.clockAheadMs === clockAheadMs
-    )
-      return cached.rows
-    const rows = cronRows.map((row): JobRow => ({
-      ...row,
-      clock: clockOf(row.server, status, row.job),
-      readAtMs,
-      clockAheadMs,
-    }))
-    known.set(cronRows, { readAtMs, utcOffsetMin, clockAheadMs, rows })
-    return rows
-  }
-}
+/** All cron jobs. */
+export const useJobRows = defineRows<'cron', JobRow>('cron', {
+  rowsOf: (slice, server, status) =>
+    slice.rows.map((job) => ({
+      key: `${server.id}/cron/${job.id}`,
+      server,
+      job,
+      clock: clockOf(server, status, job),
+      readAtMs: slice.readAtMs ?? 0,
+      clockAheadMs: status?.clockAheadMs ?? 0,
+    })),
+  statusValues: (status) => [status?.utcOffsetMin ?? null, status?.clockAheadMs ?? 0],
+})
 
 /**
  * Returns a function that determines the health of a row, by the panel's clock at the time of the read. It is

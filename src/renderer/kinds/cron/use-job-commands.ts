@@ -1,43 +1,69 @@
-import { api } from '../../api/client.ts'
+import { h } from 'vue'
+import type { CronJob } from '../../../shared/kinds/cron.ts'
 import { useUndo } from '../../composables/undo.ts'
-import { useToasts } from '../../composables/toasts.ts'
 import { useText } from '../../i18n/index.ts'
-import type { CronRow } from '../../stores/rows.ts'
+import { useNotesStore } from '../../stores/notes.ts'
+import type { RowCommands, RowsScreen } from '../kind.ts'
+import { useRowDialog } from '../use-row-dialog.ts'
+import DeleteJobDialog from './DeleteJobDialog.vue'
+import { jobMenu } from './job-menu.ts'
+import type { JobRequest } from './job-request.ts'
+import type { JobRow } from './job-rows.ts'
+import JobDialog from './JobDialog.vue'
+import { useJobCalls } from './use-job-calls.ts'
 
-/** Commands on one job that need no form. */
-export function useJobCommands() {
+export interface JobCommands extends RowCommands<JobRow> {
+  /** Enables or disables a job. Resolves when the call has succeeded or failed. */
+  setEnabled(row: JobRow, enabled: boolean): Promise<unknown>
+  duplicate(row: JobRow): void
+}
+
+/** What a user can do with one job, or to create one. */
+export function useJobCommands(screen: RowsScreen<JobRow>): JobCommands {
   const { t } = useText()
-  const undo = useUndo()
-  const toasts = useToasts()
+  const notes = useNotesStore()
+  const { failed } = useUndo()
+  const calls = useJobCalls()
+  const { dialog, show, close } = useRowDialog(screen)
+  notes.load().catch((thrown: unknown) => failed(thrown))
 
-  const sendEnabled = (row: CronRow, enabled: boolean) =>
-    api.call('cron.update', { serverId: row.server.id, id: row.job.id, patch: { enabled } })
+  function ask(request: JobRequest): void {
+    const onSaved = (serverId: string, { id, name }: CronJob) => {
+      close()
+      screen.open(`${serverId}/cron/${id}`)
+      if (request.mode === 'create' && request.note !== '')
+        notes.put(serverId, id, request.note).catch((thrown: unknown) => failed(thrown, name))
+    }
+    show(() => h(JobDialog, { request, onClose: close, onSaved }))
+  }
+  /** Opens the form for a copy of a job, on the same server unless that server is read-only. */
+  const duplicate = (row: JobRow, note = '') =>
+    ask({ mode: 'create', serverId: row.server.readOnly ? '' : row.server.id, from: row.job, note })
+  /** Opens the form to create a deleted job again. It gets a new id, so the note of the old one is passed along. */
+  const recreate = (row: JobRow) => duplicate(row, notes.of(row.key))
+  const edit = (row: JobRow) => ask({ mode: 'edit', serverId: row.server.id, job: row.job })
 
   return {
-    /** Enables or disables a job and offers undo. Reports a failure itself; resolves to true on success. */
-    async setEnabled(row: CronRow, enabled: boolean): Promise<boolean> {
-      const { name } = row.job
-      try {
-        await sendEnabled(row, enabled)
-      } catch (thrown) {
-        undo.failed(thrown, name)
-        return false
-      }
-      undo.done({
-        title: t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name }),
-        undo: () => sendEnabled(row, !enabled),
-        undone: t(enabled ? 'cron.toggled.offAgain' : 'cron.toggled.onAgain', { name }),
-      })
-      return true
-    },
-    /** Deletes a job on its server. This cannot be undone, so the toast offers to create it again. Throws AppError. */
-    async remove(row: CronRow, recreate: () => void): Promise<void> {
-      await api.call('cron.remove', { serverId: row.server.id, id: row.job.id })
-      toasts.show({
-        title: t('cron.delete.done', { name: row.job.name, server: row.server.name }),
-        tone: 'ok',
-        action: { label: t('cron.delete.recreate'), run: recreate },
-      })
+    dialog,
+    setEnabled: calls.setEnabled,
+    duplicate: (row) => duplicate(row),
+    create: (serverId) => ask({ mode: 'create', serverId: serverId ?? '', from: null, note: '' }),
+    edit,
+    remove: (row) =>
+      show(() =>
+        h(DeleteJobDialog, {
+          row,
+          recreate,
+          onClose: () => {
+            close()
+            screen.focusTable()
+          },
+        }),
+      ),
+    menuItems: (row) => jobMenu(row, t),
+    run(id, row) {
+      if (id === 'enabled') return calls.setEnabled(row, !row.job.enabled)
+      if (id === 'duplicate') return duplicate(row)
     },
   }
 }

@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { CronLogs } from '../../../shared/model/cron-logs.ts'
 import { api, errorOf } from '../../api/client.ts'
-import type { CronRow } from '../../stores/rows.ts'
+import type { JobRow } from './job-rows.ts'
 
 /** The log of the open job. It is kept until another job's log is read, so that switching tabs costs no request. */
 export function useJobLogs() {
@@ -13,7 +13,7 @@ export function useJobLogs() {
   const loading = shallowRef(false)
 
   /** Reads the log from the panel. Shown entries of the same job stay until the new ones have arrived. */
-  async function load(row: CronRow): Promise<void> {
+  async function load(row: JobRow): Promise<void> {
     if (key.value !== row.key) [logs.value, readAtMs.value] = [null, null]
     key.value = row.key
     error.value = null
@@ -35,7 +35,7 @@ export function useJobLogs() {
     loading,
     load,
     /** Reads the log unless the last read was for this job, whether it succeeded, failed or is going on. */
-    ensure: (row: CronRow): void => {
+    ensure: (row: JobRow): void => {
       if (key.value !== row.key) void load(row)
     },
   }

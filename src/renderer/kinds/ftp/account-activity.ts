@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../../shared/model/activity.ts'
 import type { useText } from '../../i18n/index.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 
 /**
  * Returns whether an entry of the log is about this account. A creation is logged under the short name, before the

@@ -1,53 +1,28 @@
-import {
-  Eye,
-  KeyRound,
-  Link,
-  PenLine,
-  Power,
-  PowerOff,
-  RefreshCw,
-  ShieldCheck,
-  SquarePen,
-  Trash2,
-  Copy,
-} from '@lucide/vue'
+import { Copy, Eye, KeyRound, Power, PowerOff, RefreshCw, SquarePen } from '@lucide/vue'
 import type { MenuItem } from '../../components/types.ts'
-import type { MessageKey } from '../../i18n/index.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { useText } from '../../i18n/index.ts'
+import { readOnlyReason } from '../row-menu.ts'
+import type { FtpRow } from './account-rows.ts'
 
-type MenuId = 'open' | 'ips' | 'enabled' | 'access' | 'password' | 'copyName' | 'link' | 'readNow' | 'delete'
-
-/** Returns the menu of an account. On a read-only server, items that change the account say why they are disabled. */
-export function accountMenu(row: FtpRow, t: (key: MessageKey) => string): readonly MenuItem[] {
+/** Returns the items that only the menu of an account has. */
+export function accountMenu(row: FtpRow, t: ReturnType<typeof useText>['t']): readonly MenuItem[] {
   const { enabled, readOnly } = row.account
-  const readOnlyReason = row.server.readOnly ? { disabledReason: t('ftp.panel.readOnlyServer') } : {}
-  const item = (id: MenuId, label: MessageKey, options: Omit<MenuItem, 'id' | 'label'>): MenuItem => ({
-    id,
-    label: t(label),
-    ...options,
-  })
+  const reason = readOnlyReason(row, t)
   return [
-    item('open', 'action.openDetails', { icon: PenLine, shortcut: 'Enter' }),
-    item('ips', 'ftp.menu.editIps', { icon: ShieldCheck, shortcut: 'F2', ...readOnlyReason }),
-    item('enabled', enabled ? 'action.disable' : 'action.enable', {
+    {
+      id: 'enabled',
+      label: t(enabled ? 'action.disable' : 'action.enable'),
       icon: enabled ? PowerOff : Power,
-      separatorBefore: true,
-      ...readOnlyReason,
-    }),
-    item('access', readOnly ? 'ftp.menu.toReadWrite' : 'ftp.menu.toReadOnly', {
+      ...reason,
+    },
+    {
+      id: 'access',
+      label: t(readOnly ? 'ftp.menu.toReadWrite' : 'ftp.menu.toReadOnly'),
       icon: readOnly ? SquarePen : Eye,
-      ...readOnlyReason,
-    }),
-    item('password', 'action.setPasswordAsk', { icon: KeyRound, ...readOnlyReason }),
-    item('copyName', 'action.copyUsername', { icon: Copy, separatorBefore: true }),
-    item('link', 'common.copyLink', { icon: Link }),
-    item('readNow', 'ftp.menu.readNow', { icon: RefreshCw }),
-    item('delete', 'action.deleteOnServerAsk', {
-      icon: Trash2,
-      shortcut: 'Del',
-      danger: true,
-      separatorBefore: true,
-      ...readOnlyReason,
-    }),
+      ...reason,
+    },
+    { id: 'password', label: t('action.setPasswordAsk'), icon: KeyRound, ...reason },
+    { id: 'copyName', label: t('action.copyUsername'), icon: Copy, separatorBefore: true },
+    { id: 'readNow', label: t('ftp.menu.readNow'), icon: RefreshCw },
   ]
 }

@@ -1,5 +1,5 @@
 import { panelTimeMs } from '../../../shared/cron/server-time.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 import type { Column } from '../../table/columns.ts'
 import type { CopyColumn } from '../../table/copy.ts'
 import type { MessageKey } from '../../i18n/index.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { aServer } from '../../test-data/a-server.test-data.ts'
 import { anIpSet } from '../../test-data/an-ip-set.test-data.ts'

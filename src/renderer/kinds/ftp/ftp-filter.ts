@@ -1,7 +1,7 @@
 import { contains, parseAddress, parseEntry } from '../../../shared/ip/index.ts'
 import { ipSetNameKey } from '../../../shared/ip-sets.ts'
 import type { IpSet } from '../../../shared/model/ip-sets.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 import type { FieldTest, FieldTests } from '../../table/filter.ts'
 import type { FilterGuide } from '../../table/query.ts'
 import { begins, type ServerWords, isSaid, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'

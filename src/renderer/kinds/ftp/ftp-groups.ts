@@ -1,5 +1,5 @@
 import type { MessageKey } from '../../i18n/index.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 import type { GroupKey } from '../../table/groups.ts'
 import { serverGroups } from '../../table/server-groups.ts'
 import type { useAccountWords } from './use-account-words.ts'

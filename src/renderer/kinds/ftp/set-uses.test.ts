@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import { aServer } from '../../test-data/a-server.test-data.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { createUses, createUsesOf } from './set-uses.ts'
 import { anIpSet } from '../../test-data/an-ip-set.test-data.ts'

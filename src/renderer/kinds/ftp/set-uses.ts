@@ -1,6 +1,6 @@
 import { holdsAll, readList } from '../../../shared/ip/index.ts'
 import type { IpSet } from '../../../shared/model/ip-sets.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 import { quoteValue } from '../../table/query.ts'
 
 /** The accounts that use one set. */

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { shortCidr } from '../../../shared/ip/index.ts'
 import { twoClocks } from '../../composables/server-time.ts'
 import { useText } from '../../i18n/index.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from './account-rows.ts'
 
 /** Returns functions that put an account's fields into words, for the table, the side panel, dialogs and copying. */
 export function useAccountWords() {

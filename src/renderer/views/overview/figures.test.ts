@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { aServer } from '../../test-data/a-server.test-data.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from '../../kinds/ftp/account-rows.ts'
 import { aRow, noonMs } from '../../test-data/a-job.test-data.ts'
 import { createRowHealth, type JobRow } from '../../kinds/cron/job-rows.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'

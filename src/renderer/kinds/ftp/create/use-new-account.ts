@@ -18,7 +18,9 @@ function useFormState(form: Form) {
   const inventory = useInventoryStore()
   const servers = computed(() => serversStore.servers.filter((server) => !server.readOnly && server.hasToken))
   const server = computed(() => servers.value.find(({ id }) => id === form.serverId) ?? null)
-  const accounts = computed(() => (server.value === null ? [] : (inventory.ftpSliceOf(server.value.id)?.rows ?? [])))
+  const accounts = computed(() =>
+    server.value === null ? [] : (inventory.sliceOf('ftp', server.value.id)?.rows ?? []),
+  )
   const owner = computed(() =>
     server.value === null
       ? null

@@ -1,21 +1,14 @@
-import {
-  CalendarClock,
-  FolderSync,
-  History,
-  LayoutDashboard,
-  ListChecks,
-  Network,
-  Server,
-  Settings2,
-} from '@lucide/vue'
+import { History, LayoutDashboard, ListChecks, Network, Server, Settings2 } from '@lucide/vue'
 import type { Component } from 'vue'
-import { screenNames, type ScreenName } from '../../shared/screens.ts'
+import type { ListedKind } from '../shared/kinds/index.ts'
+import { screenNames, type ScreenName } from '../shared/screens.ts'
+import { allKinds } from './kinds/index.ts'
 
+const iconsOfKinds = Object.fromEntries(allKinds.map(({ kind, icon }) => [kind, icon])) as Record<ListedKind, Component>
 const icons: Readonly<Record<ScreenName, Component>> = {
   overview: LayoutDashboard,
   servers: Server,
-  ftp: FolderSync,
-  cron: CalendarClock,
+  ...iconsOfKinds,
   'ip-sets': Network,
   runs: ListChecks,
   activity: History,
