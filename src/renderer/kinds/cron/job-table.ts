@@ -6,6 +6,7 @@ import { jobFields, jobGuide } from './job-fields.ts'
 import { jobGroups } from './job-groups.ts'
 import { useJobHealthStore } from './job-health.ts'
 import type { JobRow } from './job-rows.ts'
+import { useJobSchedulesStore } from './job-schedules.ts'
 import { jobTermWords } from './job-terms.ts'
 import { useJobWords } from './job-words.ts'
 import JobGrid from './JobGrid.vue'
@@ -15,7 +16,8 @@ import { useJobCommands } from './use-job-commands.ts'
 
 function useParts(): RowTableParts<JobRow> {
   const { t, locale } = useText()
-  const { healthOf, schedules } = useJobHealthStore()
+  const { healthOf } = useJobHealthStore()
+  const schedules = useJobSchedulesStore()
   const port: ColumnPort = {
     words: useJobWords(),
     t,
