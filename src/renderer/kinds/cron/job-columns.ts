@@ -1,7 +1,8 @@
 import type { JobHealth } from '../../../shared/cron/index.ts'
-import type { MessageKey } from '../../i18n/index.ts'
+import type { useText } from '../../i18n/index.ts'
 import type { Column } from '../../table/columns.ts'
 import type { CopyColumn } from '../../table/copy.ts'
+import { ownerAndDomain, serverCopyColumns } from '../shared-columns.ts'
 import { stateSortKey, type JobRow, nextRunMs } from './job-rows.ts'
 import type { useJobWords } from './job-words.ts'
 import type { Schedules } from '../../composables/schedules.ts'
@@ -10,7 +11,7 @@ import { timeMs } from './schedule/server-clock.ts'
 /** What the columns need to fill their cells. */
 export interface ColumnPort {
   readonly words: ReturnType<typeof useJobWords>
-  readonly t: (key: MessageKey, named?: Readonly<Record<string, unknown>>) => string
+  readonly t: ReturnType<typeof useText>['t']
   readonly healthOf: (row: JobRow) => JobHealth
   readonly schedules: Schedules
   /** Describes an expression in the user's language; null for one that is not valid. */
@@ -18,18 +19,11 @@ export interface ColumnPort {
   readonly nowMs: () => number
 }
 
+const belonging = ownerAndDomain<JobRow>(({ job }) => job)
+
 /** Columns that few users need. They are hidden until the user shows them. */
 const hiddenColumns: readonly Column<JobRow>[] = [
-  { id: 'owner', header: 'field.owner', text: (row) => row.job.owner, widthPx: 120, muted: true, hidden: true },
-  {
-    id: 'domain',
-    header: 'field.domain',
-    text: (row) => row.job.domain ?? '',
-    widthPx: 168,
-    grow: 2,
-    muted: true,
-    hidden: true,
-  },
+  ...belonging.columns,
   {
     id: 'id',
     header: 'cron.panel.id',
@@ -104,13 +98,7 @@ export function jobCopyColumns({
   const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
   return [
     { id: 'name', name: t('cron.column.name'), text: (row) => row.job.name },
-    { id: 'server', name: t('field.server'), text: (row) => row.server.name },
-    {
-      id: 'environment',
-      name: t('field.environment'),
-      text: (row) => t(`shell.env.${row.server.environment}`),
-      value: (row) => row.server.environment,
-    },
+    ...serverCopyColumns<JobRow>(t),
     { id: 'cronExpr', name: t('field.cronExpr'), text: (row) => row.job.cronExpr },
     { id: 'sentence', name: t('cron.column.sentence'), text: (row) => sentence(row.job.cronExpr) ?? '' },
     { id: 'command', name: t('field.command'), text: (row) => row.job.command },
@@ -133,8 +121,7 @@ export function jobCopyColumns({
       value: (row) => row.job.lastRunAt,
     },
     { id: 'nextRunAt', name: t('cron.column.nextRun'), text: (row) => iso(nextRunMs(row, nowMs(), schedules)) },
-    { id: 'owner', name: t('field.owner'), text: (row) => row.job.owner },
-    { id: 'domain', name: t('field.domain'), text: (row) => row.job.domain ?? '', value: (row) => row.job.domain },
+    ...belonging.copyColumns(t),
     { id: 'id', name: t('cron.panel.id'), text: (row) => String(row.job.id), value: (row) => row.job.id },
   ]
 }

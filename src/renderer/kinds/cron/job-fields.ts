@@ -3,6 +3,7 @@ import type { FieldTests } from '../../table/filter.ts'
 import { type FilterGuide, parseQuery } from '../../table/query.ts'
 import { begins, type ServerWords, isSaid, serverFields, serverGuide, yesOrNo } from '../../table/server-fields.ts'
 import { readWords, type Word } from '../../table/words.ts'
+import { ownerAndDomain } from '../shared-columns.ts'
 import type { JobRow } from './job-rows.ts'
 
 /** The states that a filter can name, with the words that people use for them. */
@@ -35,8 +36,7 @@ export function jobFields(healthOf: (row: JobRow) => JobHealth): FieldTests<JobR
     enabled: ({ job }, value) => isSaid(value, job.enabled),
     failed: (row, value) => isSaid(value, healthOf(row).state === 'failing'),
     state: (row, value) => value.split(',').some((text) => statesNamed(text).includes(healthOf(row).state)),
-    owner: ({ job }, value) => job.owner.toLowerCase().includes(value),
-    domain: ({ job }, value) => (job.domain ?? '').toLowerCase().includes(value),
+    ...ownerAndDomain<JobRow>(({ job }) => job).fields,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { GroupKey } from '../../table/groups.ts'
 import { serverGroups } from '../../table/server-groups.ts'
 import type { ColumnPort } from './job-columns.ts'
+import { ownerAndDomain } from '../shared-columns.ts'
 import { jobStates, type JobRow } from './job-rows.ts'
 
 /** Returns the keys that jobs can be grouped by. */
@@ -25,7 +26,6 @@ export function jobGroups(
       // The most serious state comes first, as in a sort by state.
       rank: (row) => jobStates.indexOf(healthOf(row).state),
     },
-    { id: 'owner', header: 'field.owner', of: ({ job }) => job.owner, none: 'fleet.group.noOwner' },
-    { id: 'domain', header: 'field.domain', of: ({ job }) => job.domain ?? '', none: 'fleet.group.noDomain' },
+    ...ownerAndDomain<JobRow>(({ job }) => job).groupKeys,
   ]
 }

@@ -2,31 +2,18 @@ import { panelTimeMs } from '../../../shared/cron/server-time.ts'
 import type { FtpRow } from './account-rows.ts'
 import type { Column } from '../../table/columns.ts'
 import type { CopyColumn } from '../../table/copy.ts'
-import type { MessageKey } from '../../i18n/index.ts'
+import type { useText } from '../../i18n/index.ts'
+import { ownerAndDomain, serverCopyColumns } from '../shared-columns.ts'
 import { ipSortKey } from './ips/ip-sort.ts'
 import type { useAccountWords } from './use-account-words.ts'
 
 type Words = ReturnType<typeof useAccountWords>
 
+const belonging = ownerAndDomain<FtpRow>(({ account }) => account)
+
 /** Columns that few users need. They are hidden until the user shows them. */
 const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
-  {
-    id: 'domain',
-    header: 'field.domain',
-    text: (row) => row.account.domain ?? '',
-    widthPx: 168,
-    grow: 2,
-    muted: true,
-    hidden: true,
-  },
-  {
-    id: 'owner',
-    header: 'field.owner',
-    text: (row) => row.account.owner,
-    widthPx: 120,
-    muted: true,
-    hidden: true,
-  },
+  ...belonging.columns,
   {
     id: 'home',
     header: 'field.homeDir',
@@ -100,16 +87,10 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
 }
 
 /** The columns for copying accounts: every field of the account and its server. A row holds no secret. */
-export function ftpCopyColumns(words: Words, t: (key: MessageKey) => string): readonly CopyColumn<FtpRow>[] {
+export function ftpCopyColumns(words: Words, t: ReturnType<typeof useText>['t']): readonly CopyColumn<FtpRow>[] {
   return [
     { id: 'account', name: t('field.account'), text: (row) => row.account.username },
-    { id: 'server', name: t('field.server'), text: (row) => row.server.name },
-    {
-      id: 'environment',
-      name: t('field.environment'),
-      text: (row) => t(`shell.env.${row.server.environment}`),
-      value: (row) => row.server.environment,
-    },
+    ...serverCopyColumns<FtpRow>(t),
     {
       id: 'allowedIps',
       name: t('field.allowedIps'),
@@ -134,13 +115,7 @@ export function ftpCopyColumns(words: Words, t: (key: MessageKey) => string): re
       text: (row) => words.quota(row.account.quotaMb),
       value: (row) => row.account.quotaMb,
     },
-    { id: 'owner', name: t('field.owner'), text: (row) => row.account.owner },
-    {
-      id: 'domain',
-      name: t('field.domain'),
-      text: (row) => row.account.domain ?? '',
-      value: (row) => row.account.domain,
-    },
+    ...belonging.copyColumns(t),
     { id: 'homeDir', name: t('field.homeDir'), text: (row) => row.account.homeDir },
     {
       id: 'createdAt',

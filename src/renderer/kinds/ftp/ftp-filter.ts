@@ -1,6 +1,7 @@
 import { contains, parseAddress, parseEntry } from '../../../shared/ip/index.ts'
 import { ipSetNameKey } from '../../../shared/ip-sets.ts'
 import type { IpSet } from '../../../shared/model/ip-sets.ts'
+import { ownerAndDomain } from '../shared-columns.ts'
 import type { FtpRow } from './account-rows.ts'
 import type { FieldTest, FieldTests } from '../../table/filter.ts'
 import type { FilterGuide } from '../../table/query.ts'
@@ -93,7 +94,6 @@ export function ftpFields(sets: readonly IpSet[]): FieldTests<FtpRow> {
     set: setTest(sets),
     enabled: ({ account }, value) => isSaid(value, account.enabled),
     access: ({ account }, value) => begins(account.readOnly ? 'read-only' : 'read-write', value),
-    domain: ({ account }, value) => (account.domain ?? '').toLowerCase().includes(value),
-    owner: ({ account }, value) => account.owner.toLowerCase().includes(value),
+    ...ownerAndDomain<FtpRow>(({ account }) => account).fields,
   }
 }

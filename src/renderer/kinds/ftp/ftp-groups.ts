@@ -2,6 +2,7 @@ import type { MessageKey } from '../../i18n/index.ts'
 import type { FtpRow } from './account-rows.ts'
 import type { GroupKey } from '../../table/groups.ts'
 import { serverGroups } from '../../table/server-groups.ts'
+import { ownerAndDomain } from '../shared-columns.ts'
 import type { useAccountWords } from './use-account-words.ts'
 
 /** Whether an allow list is empty (`open`), has not been read, or has entries. */
@@ -22,13 +23,7 @@ export function ftpGroups(
 ): readonly GroupKey<FtpRow>[] {
   return [
     ...serverGroups<FtpRow>((environment) => t(`shell.env.${environment}`), locale),
-    { id: 'owner', header: 'field.owner', of: ({ account }) => account.owner, none: 'fleet.group.noOwner' },
-    {
-      id: 'domain',
-      header: 'field.domain',
-      of: ({ account }) => account.domain ?? '',
-      none: 'fleet.group.noDomain',
-    },
+    ...ownerAndDomain<FtpRow>(({ account }) => account).groupKeys,
     {
       id: 'restriction',
       header: 'ftp.group.restriction',
