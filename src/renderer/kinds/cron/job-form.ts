@@ -56,7 +56,7 @@ const longest = { name: 200, command: 10_000, domain: 253, email: 320 } as const
 
 /**
  * Returns what prevents a form from being sent: at most one problem for each field, none for the schedule. The limits
- * are those of model/cron.ts.
+ * are those of shared/kinds/cron.ts.
  */
 export function jobFormProblems(form: JobForm): Partial<Record<JobField, JobFormProblem>> {
   const found: [JobField, JobFormProblem | null][] = [
