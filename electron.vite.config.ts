@@ -37,7 +37,7 @@ const preloadPage: Plugin = {
 
 /** Returns the name of the file that holds all sections of a language. Returns null for English. */
 const languageChunk = (file: string): string | null => {
-  const [, language = 'en'] = /\/i18n\/([^/]+)\/\w+\.json$/.exec(file) ?? []
+  const [, language = 'en'] = /\/i18n\/([^/]+)\/(?:\w+\/)*\w+\.json$/.exec(file) ?? []
   return language === 'en' ? null : `language-${language}`
 }
 

@@ -83,6 +83,12 @@ const noRawSentences = {
   ],
 }
 
+/** A screen loops over the table of kinds, or asks a kind for what differs, so that a further kind is found by all. */
+const noKindCompared = {
+  selector: ':matches(BinaryExpression[operator=/^[!=]==$/], SwitchCase) > Literal[value=/^(ftp|cron)$/]',
+  message: 'Only src/renderer/kinds/<kind> tells kinds of rows apart: what differs is a member of RowKind.',
+}
+
 /**
  * Returns whether a function is a suite of tests: the function given to `describe`, `describe.each(…)`, `test.describe`
  * or `test.describe.serial`.
@@ -124,9 +130,8 @@ const pageRooms = [
   'changes',
   'vault',
   'addresses',
-  'accounts',
-  'jobs',
   'bulk',
+  'kinds',
   'saved',
   'help',
   'welcome',
@@ -321,6 +326,11 @@ export default tseslint.config(
   { files: ['src/shared/**'], rules: forbid([noNode, noElectron]) },
   { files: ['src/core/**', 'src/shell/**', 'src/web/**', 'src/demo/**'], rules: forbid([noElectron]) },
   { files: ['src/renderer/**'], rules: forbid([noNode, noElectron, zodStaysInCore, schemaTypesOnly]) },
+  {
+    files: ['src/renderer/**'],
+    ignores: ['src/renderer/kinds/*/**', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', noKindCompared] },
+  },
   { files: ['src/renderer/**/*.vue'], rules: noRawSentences },
   { files: ['src/preload/**'], rules: forbid([noNode]) },
   // Playwright reads the pattern of a fixture to find what it needs. An empty pattern means nothing.

@@ -1,6 +1,10 @@
+import { h } from 'vue'
 import { createRouter, createWebHashHistory, type RouteComponent, type Router } from 'vue-router'
 import { screenNames, type ScreenName } from '../shared/screens.ts'
+import type { ListedKind } from '../shared/kinds/index.ts'
 import type { MessageKey } from './i18n/index.ts'
+import { allKinds } from './kinds/index.ts'
+import type { RowKind } from './kinds/kind.ts'
 import OverviewView from './views/overview/OverviewView.vue'
 import { firstLocation } from './views/start/start-location.ts'
 import StartFrame from './views/start/StartFrame.vue'
@@ -12,12 +16,28 @@ declare module 'vue-router' {
   }
 }
 
+type LazyView = () => Promise<RouteComponent>
+
+/** Loads the combined screen and the table of one kind. */
+const viewOf =
+  (rowKind: RowKind): LazyView =>
+  async () => {
+    const [{ default: RowsView }, rowTable] = await Promise.all([
+      import('./views/rows/RowsView.vue'),
+      rowKind.loadTable(),
+    ])
+    return { render: () => h(RowsView, { rowKind, rowTable }) }
+  }
+const viewsOfKinds = Object.fromEntries(allKinds.map((rowKind) => [rowKind.kind, viewOf(rowKind)])) as Record<
+  ListedKind,
+  LazyView
+>
+
 /** The overview is part of the app; every other screen is loaded when it is first opened. */
-const views: Readonly<Record<ScreenName, RouteComponent | (() => Promise<RouteComponent>)>> = {
+const views: Readonly<Record<ScreenName, RouteComponent | LazyView>> = {
   overview: OverviewView,
   servers: () => import('./views/servers/ServersView.vue'),
-  ftp: () => import('./views/ftp/FtpView.vue'),
-  cron: () => import('./views/cron/CronView.vue'),
+  ...viewsOfKinds,
   'ip-sets': () => import('./views/ip-sets/IpSetsView.vue'),
   runs: () => import('./views/runs/RunsView.vue'),
   activity: () => import('./views/activity/ActivityView.vue'),

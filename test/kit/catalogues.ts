@@ -10,12 +10,18 @@ export const catalogueFolder = join(import.meta.dirname, '../../src/renderer/i18
 
 /** Reads all sections of a language from the disk, including those of the desktop shell. */
 export function catalogueOf(language: string, folder = catalogueFolder): Tree {
-  const files = readdirSync(join(folder, language))
+  return treeIn(join(folder, language))
+}
+
+/** Reads a folder of a catalogue: a file is a section, a folder a section of sections. */
+function treeIn(folder: string): Tree {
   return Object.fromEntries(
-    files.map((file) => [
-      basename(file, '.json'),
-      JSON.parse(readFileSync(join(folder, language, file), 'utf8')) as Tree,
-    ]),
+    readdirSync(folder, { withFileTypes: true }).map((entry): [string, Tree] => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory()
+        ? [entry.name, treeIn(path)]
+        : [basename(entry.name, '.json'), JSON.parse(readFileSync(path, 'utf8')) as Tree]
+    }),
   )
 }
 

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as I18n from '../../src/renderer/i18n/index.ts'
 import type * as MainWords from '../../src/main/words.ts'
 import type * as CronWords from '../../src/shared/cron/describe.ts'
 import type * as SettingsModel from '../../src/shared/model/settings.ts'
-import { catalogueFolder, catalogueOf, type Tree } from '../kit/catalogues.ts'
+import { catalogueFolder, type Tree } from '../kit/catalogues.ts'
 
 /**
  * A language is a folder of sentences and nothing else: the test adds a folder to a copy of the sources and changes no
@@ -31,10 +31,14 @@ beforeAll(() => {
   for (const path of ['renderer/i18n', 'shared', 'main/words.ts'])
     cpSync(join(root, 'src', path), join(copy, 'src', path), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
-  const folder = join(copy, 'src/renderer/i18n/pl')
-  mkdirSync(folder)
-  for (const [section, sentences] of Object.entries(catalogueOf('en', catalogueFolder)))
-    writeFileSync(join(folder, `${section}.json`), JSON.stringify(polish(sentences as Tree)))
+  const english = join(catalogueFolder, 'en')
+  for (const path of readdirSync(english, { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('.json')) continue
+    const file = join(copy, 'src/renderer/i18n/pl', path)
+    mkdirSync(dirname(file), { recursive: true })
+    const sentences = JSON.parse(readFileSync(join(english, path), 'utf8')) as Tree
+    writeFileSync(file, JSON.stringify(polish(sentences)))
+  }
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
@@ -52,7 +56,7 @@ test('the page offers it, loads it when it is chosen, and uses its plural rules'
   global.locale.value = 'pl'
   expect(global.t('action.cancel')).toBe('pl:Cancel')
   const { pluralKey } = await import('../../src/renderer/i18n/plurals.ts')
-  const shown = [1, 2, 5].map((n) => global.t(pluralKey('ftp.group.told', n, 'pl', global.te), { n }))
+  const shown = [1, 2, 5].map((n) => global.t(pluralKey('kinds.ftp.count', n, 'pl', global.te), { n }))
   expect(shown).toEqual(['pl:1 account', 'pl few:2 accounts', 'pl many:5 accounts'])
 })
 

@@ -4,7 +4,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import '../../../src/renderer/styles/index.css'
 import { createAppI18n } from '../../../src/renderer/i18n/index.ts'
 import { useServersStore } from '../../../src/renderer/stores/servers.ts'
-import { useFtpTableStore } from '../../../src/renderer/stores/ftp-table.ts'
+import { useTableStatesStore } from '../../../src/renderer/kinds/table-states.ts'
 import { useInventoryStore } from '../../../src/renderer/stores/inventory.ts'
 import type { FtpSlice } from '../../../src/shared/model/inventory.ts'
 import type { ServerProfile } from '../../../src/shared/model/server.ts'
@@ -21,7 +21,7 @@ const router = createRouter({
 const app = createApp(OurHost).use(pinia).use(createAppI18n()).use(router)
 const servers = useServersStore(pinia)
 const inventory = useInventoryStore(pinia)
-const state = useFtpTableStore(pinia)
+const state = useTableStatesStore(pinia).of('ftp', 'account')
 
 const profile = (server: number): ServerProfile => ({
   id: serverId(server),
@@ -60,14 +60,14 @@ window.contestant = {
     for (const server of numbers) inventory.sliceArrived(slice(server, 0))
   },
   mount: (root) => void app.mount(root),
-  filter: (text) => void (state.query = text),
+  filter: (text) => void (state.query.value = text),
   sort: () => document.querySelector<HTMLElement>('[role=columnheader]:nth-child(8) button')?.click(),
   select(isAll) {
     if (isAll)
       grid().dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }))
-    else state.selection = new Set()
+    else state.selection.value = new Set()
   },
   update: (server, version) => inventory.sliceArrived(slice(server, version)),
-  counts: () => ({ shown: Number(grid().getAttribute('aria-rowcount')) - 1, selected: state.selection.size }),
+  counts: () => ({ shown: Number(grid().getAttribute('aria-rowcount')) - 1, selected: state.selection.value.size }),
   scroller: grid,
 }

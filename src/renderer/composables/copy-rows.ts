@@ -3,27 +3,33 @@ import { copyFormats, copyText, type CopyColumn, type CopyFormat } from '../tabl
 import { writeClipboard } from './write-clipboard.ts'
 import { useToasts } from './toasts.ts'
 
-const names: Readonly<Record<CopyFormat, string>> = { tsv: 'TSV', csv: 'CSV', json: 'JSON', markdown: 'Markdown' }
+const formatNames: Readonly<Record<CopyFormat, string>> = { tsv: 'TSV', csv: 'CSV', json: 'JSON', markdown: 'Markdown' }
 const isFormat = (id: string): id is CopyFormat => copyFormats.some((format) => format === id)
 
-/** What differs between screens: the columns to copy, the labels of the menu, and the toast with the format's name. */
 interface CopyPort<Row> {
   readonly columns: () => readonly CopyColumn<Row>[]
-  readonly label: (format: CopyFormat) => string
-  readonly copied: (count: number, format: string) => string
+  readonly nameOf: (row: Row) => string
 }
 
-/** Returns the formats for a menu (`items`), and a function that copies rows in a format and shows a toast (`run`). */
-export function useCopyRows<Row>({ columns, label, copied }: CopyPort<Row>) {
-  const { t } = useText()
+/**
+ * Returns the items of a menu, and a function that runs one: it copies rows in a format, or only their names, a line
+ * each, and shows a toast.
+ */
+export function useCopyRows<Row>({ columns, nameOf }: CopyPort<Row>) {
+  const { t, tn } = useText()
   const toasts = useToasts()
   return {
-    items: copyFormats.map((id) => ({ id, label: label(id) })),
-    async run(format: string, rows: readonly Row[]): Promise<void> {
-      if (!isFormat(format)) return
-      const done = await writeClipboard(copyText(format, columns(), rows))
+    items: [
+      ...copyFormats.map((id) => ({ id, label: t(`rows.copy.as.${id}`) })),
+      { id: 'names', label: t('rows.copy.names'), separatorBefore: true },
+    ],
+    async run(id: string, rows: readonly Row[]): Promise<void> {
+      const done = await writeClipboard(isFormat(id) ? copyText(id, columns(), rows) : rows.map(nameOf).join('\n'))
+      const copied = isFormat(id)
+        ? tn('rows.copy.done', rows.length, { format: formatNames[id] })
+        : tn('rows.copy.namesDone', rows.length)
       toasts.show({
-        title: done ? copied(rows.length, names[format]) : t('common.copyFailed'),
+        title: done ? copied : t('common.copyFailed'),
         tone: done ? 'ok' : 'danger',
         durationMs: 4000,
       })

@@ -1,14 +1,18 @@
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue'
 import { type RouteLocation, useRoute, useRouter } from 'vue-router'
+import { kindNames } from '../../shared/kind-names.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import type { Location } from '../../shared/model/location.ts'
 import type { ScreenName } from '../../shared/screens.ts'
 import { useMissing } from './missing.ts'
 
+/** On the screen of a combined table it is a row. */
+const keysOfKinds = Object.fromEntries(kindNames.map((kind) => [kind, 'row'])) as Readonly<Record<ListedKind, 'row'>>
+
 /** The query parameter that names what is open on a screen: `#/servers?server=<id>`. */
 const queryKeys = {
   servers: 'server',
-  ftp: 'row',
-  cron: 'row',
+  ...keysOfKinds,
   'ip-sets': 'set',
   runs: 'run',
 } as const satisfies Partial<Record<ScreenName, keyof Location['query']>>

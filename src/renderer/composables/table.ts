@@ -28,7 +28,8 @@ export interface KeptTableState {
   readonly folded: Ref<ReadonlySet<string>>
 }
 
-const freshTable = (sort: Sort): KeptTableState => ({
+/** Returns the state of a table that nobody has changed yet. */
+export const freshTable = (sort: Sort): KeptTableState => ({
   query: shallowRef(''),
   sort: shallowRef(sort),
   selection: shallowRef<Selection>(emptySelection),

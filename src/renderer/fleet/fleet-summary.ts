@@ -24,7 +24,7 @@ export function useFleetSummary(rows: ListedKind) {
   const states = computed(() => {
     const at = { nowMs: now.value, staleAfterMin: settings.settings?.staleAfterMin ?? 60 }
     return serversStore.servers.map((server) => {
-      const slice = rows === 'ftp' ? inventory.ftpSliceOf(server.id) : inventory.cronSliceOf(server.id)
+      const slice = inventory.sliceOf(rows, server.id)
       const cached = { count: slice?.rows.length ?? 0, total: slice?.total ?? null }
       return rowsState(server, rows, inventory.statuses.get(server.id), cached, at)
     })

@@ -12,8 +12,11 @@ import fleet from './en/fleet.json' with { type: 'json' }
 import ftp from './en/ftp.json' with { type: 'json' }
 import invalid from './en/invalid.json' with { type: 'json' }
 import ipSets from './en/ipSets.json' with { type: 'json' }
+import cronKind from './en/kinds/cron.json' with { type: 'json' }
+import ftpKind from './en/kinds/ftp.json' with { type: 'json' }
 import overview from './en/overview.json' with { type: 'json' }
 import palette from './en/palette.json' with { type: 'json' }
+import rows from './en/rows.json' with { type: 'json' }
 import runs from './en/runs.json' with { type: 'json' }
 import screens from './en/screens.json' with { type: 'json' }
 import servers from './en/servers.json' with { type: 'json' }
@@ -39,8 +42,10 @@ export const english = {
   ftp,
   invalid,
   ipSets,
+  kinds: { ftp: ftpKind, cron: cronKind },
   overview,
   palette,
+  rows,
   runs,
   screens,
   servers,
@@ -59,7 +64,7 @@ export interface Sentences {
 }
 
 /** The sections of every other language. `electron.vite.config.ts` joins the sections of one language into one file. */
-const sections = import.meta.glob<Sentences>(['./*/*.json', '!./en/*.json', '!./*/native.json'], { import: 'default' })
+const sections = import.meta.glob<Sentences>(['./*/**/*.json', '!./en/**', '!./*/native.json'], { import: 'default' })
 const partsOf = (path: string): readonly string[] => path.replace(/^\.\/|\.json$/g, '').split('/')
 
 /** The languages of the page, named by their folders, English first. */
@@ -68,9 +73,22 @@ export const languages: readonly string[] = [
   ...new Set(Object.keys(sections).map((path) => partsOf(path)[0] ?? '')),
 ]
 
+/** Returns a catalogue with a section added. `kinds/ftp.json` is the section `kinds.ftp`. */
+function withSection(catalogue: Sentences, [name = '', ...names]: readonly string[], sentences: Sentences): Sentences {
+  const before = catalogue[name]
+  const inner = typeof before === 'object' ? before : {}
+  return {
+    ...catalogue,
+    [name]: names.length === 0 ? { ...inner, ...sentences } : withSection(inner, names, sentences),
+  }
+}
+
 /** Loads the sentences of a language other than English. */
 export async function loadCatalogue(language: string): Promise<Sentences> {
   const own = Object.entries(sections).filter(([path]) => path.startsWith(`./${language}/`))
-  const read = own.map(async ([path, load]) => [partsOf(path)[1] ?? '', await load()] as const)
-  return Object.fromEntries(await Promise.all(read))
+  const read = own.map(async ([path, load]) => ({ names: partsOf(path).slice(1), sentences: await load() }))
+  return (await Promise.all(read)).reduce<Sentences>(
+    (catalogue, { names, sentences }) => withSection(catalogue, names, sentences),
+    {},
+  )
 }

@@ -2,6 +2,7 @@ import { watch } from 'vue'
 import type { ViewDraftInput } from '../../shared/model/views.ts'
 import { useUndo } from '../composables/undo.ts'
 import { useText } from '../i18n/index.ts'
+import { allKinds } from '../kinds/index.ts'
 import { useServersStore } from '../stores/servers.ts'
 import { useViewsStore } from '../stores/views.ts'
 
@@ -15,11 +16,10 @@ export function useSuggestedViews(isLanguageReady: () => boolean): void {
   const serversStore = useServersStore()
   const views = useViewsStore()
   const { failed } = useUndo()
-  const suggested = (): readonly (ViewDraftInput & { readonly id: string })[] => [
-    { id: 'suggested-open', kind: 'ftp', name: t('field.unrestricted'), query: 'ip:any' },
-    { id: 'suggested-failing', kind: 'cron', name: t('views.suggested.failing'), query: 'state:failing' },
-    { id: 'suggested-missed', kind: 'cron', name: t('views.suggested.missed'), query: 'state:missed,late' },
-  ]
+  const suggested = (): readonly (ViewDraftInput & { readonly id: string })[] =>
+    allKinds.flatMap(({ kind, suggestedViews }) =>
+      suggestedViews.map(({ id, name, query }) => ({ id, kind, name: t(name), query })),
+    )
   const stop = watch(
     () => isLanguageReady() && views.loaded && views.untouched && serversStore.servers.length > 0,
     async (isDue) => {

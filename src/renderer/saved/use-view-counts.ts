@@ -1,59 +1,39 @@
 import { computed, shallowRef, watch } from 'vue'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import type { SavedView } from '../../shared/model/views.ts'
 import { useIdleWork } from '../composables/idle.ts'
-import { useText } from '../i18n/index.ts'
+import type { RowKind, RowTable } from '../kinds/kind.ts'
+import { rowKinds } from '../kinds/index.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
-import { useIpSetsStore } from '../stores/ip-sets.ts'
 import { useViewsStore } from '../stores/views.ts'
-import { jobColumns } from '../jobs/job-columns.ts'
-import { jobFields } from '../jobs/job-fields.ts'
-import { useJobWords } from '../jobs/job-words.ts'
-import { useJobsStore } from '../jobs/jobs-store.ts'
-import { createSchedules } from '../jobs/schedules.ts'
-import { ftpColumns } from '../accounts/ftp-columns.ts'
-import { ftpFields } from '../accounts/ftp-filter.ts'
-import { useAccountWords } from '../accounts/use-account-words.ts'
 import { createMatchCounter } from './match-counter.ts'
+
+/** Counts the rows of one kind that pass a filter. */
+function useKindCounter({ useRows }: RowKind, { useParts }: RowTable) {
+  const rows = useRows()
+  const { columns, fields } = useParts()
+  const counter = computed(() => createMatchCounter({ columns, keyOf: ({ key }) => key, fields: fields() }))
+  const lists = computed(() => Array.from(rows.slots().blocks.values(), (block) => block.rows))
+  return {
+    count: (query: string) => counter.value(query, lists.value),
+    /** What a count depends on. */
+    inputs: () => [counter.value, lists.value] as const,
+  }
+}
 
 /**
  * Counts the rows that each saved view shows, server by server while the page is idle. A server whose rows have not
  * changed is not counted again. `of` returns null while a view has not been counted yet.
  */
-export function useViewCounts() {
-  const { t, locale } = useText()
+export function useViewCounts(tables: ReadonlyMap<ListedKind, RowTable>) {
   const views = useViewsStore()
   const inventory = useInventoryStore()
-  const ipSets = useIpSetsStore()
-  const jobs = useJobsStore()
   const counts = shallowRef<ReadonlyMap<string, number>>(new Map())
+  const counters = new Map(Array.from(tables, ([kind, table]) => [kind, useKindCounter(rowKinds[kind], table)]))
 
-  const schedules = createSchedules()
-  const port = {
-    words: useJobWords(),
-    t,
-    healthOf: jobs.healthOf,
-    schedules,
-    sentence: (expr: string) => schedules.sentence(expr, locale.value),
-    nowMs: () => Date.now(),
-  }
-  const accountColumns = ftpColumns(useAccountWords())
-  // A change of the IP sets changes what `set:` matches.
-  const ftpCounter = computed(() =>
-    createMatchCounter({ columns: accountColumns, keyOf: (row) => row.key, fields: ftpFields(ipSets.sets) }),
-  )
-  const cronCounter = createMatchCounter({
-    columns: jobColumns(port),
-    keyOf: (row) => row.key,
-    fields: jobFields(jobs.healthOf),
-  })
-
-  const ftpSlices = computed(() => Array.from(inventory.ftpSlots.blocks.values(), ({ rows }) => rows))
-  const cronSlices = computed(() => Array.from(jobs.rowSlots.blocks.values(), ({ rows }) => rows))
-
-  function* countOne(view: SavedView): Generator<void, number> {
-    return yield* view.kind === 'ftp'
-      ? ftpCounter.value(view.query, ftpSlices.value)
-      : cronCounter(view.query, cronSlices.value)
+  function* countOne({ kind, query }: SavedView): Generator<void, number> {
+    const counter = counters.get(kind)
+    return counter === undefined ? 0 : yield* counter.count(query)
   }
   function* countAll(): Generator<void> {
     const known = new Set(views.views.map(({ id }) => id))
@@ -65,7 +45,7 @@ export function useViewCounts() {
   }
   const work = useIdleWork(countAll)
   watch(
-    [() => views.views, ftpCounter, ftpSlices, cronSlices, () => inventory.loaded],
+    () => [views.views, inventory.loaded, ...Array.from(counters.values(), ({ inputs }) => inputs()).flat()],
     () => inventory.loaded && work.start(),
     { immediate: true },
   )

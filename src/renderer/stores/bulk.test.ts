@@ -4,6 +4,7 @@ import type { Plan } from '../../shared/model/plan.ts'
 import { api } from '../api/client.ts'
 import { useBulkStore } from './bulk.ts'
 
+const form = {}
 const intent = { action: { type: 'ftp.remove' }, keys: ['a/ftp/x'] } as const
 const planOf = (id: string) => ({ id }) as Plan
 
@@ -40,7 +41,7 @@ beforeEach(() => {
 it('goes from a form to the planning and the plan, and back to the unchanged form', async () => {
   const { planRequests, reported } = fakeCore()
   const bulk = useBulkStore()
-  bulk.openForm('ftp-ips', intent.keys)
+  bulk.openForm(form, intent.keys)
   const { formRequest } = bulk
   const planned = bulk.preview({ intent })
   expect(bulk.step).toBe('planning')
@@ -80,9 +81,9 @@ it('says why a plan could not be made, and makes it again, trying servers that h
 it('starts fresh each time a form is opened, and follows only its own planning', () => {
   fakeCore()
   const bulk = useBulkStore()
-  bulk.openForm('ftp-ips', ['a'])
+  bulk.openForm(form, ['a'])
   const first = bulk.formRequest?.openingId
-  bulk.openForm('ftp-ips', ['b'])
+  bulk.openForm(form, ['b'])
   expect(bulk.formRequest?.openingId).not.toBe(first)
   void bulk.preview({ intent })
   bulk.planningArrived({ planningId: 'another', read: 1, toRead: 2, etaMs: null })

@@ -1,26 +1,15 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { type Component, computed, shallowRef } from 'vue'
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { EventPayload, Input } from '../../shared/contract.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { Plan } from '../../shared/model/plan.ts'
 import { api, errorOf } from '../api/client.ts'
 
-/** The forms for a bulk change; `saved` lists the saved plans. */
-export type BulkForm =
-  | 'ftp-ips'
-  | 'ftp-settings'
-  | 'ftp-passwords'
-  | 'ftp-create'
-  | 'ftp-import'
-  | 'cron-edit'
-  | 'cron-copy'
-  | 'cron-create'
-  | 'saved'
-
 /** An open form and the keys of the rows that it was opened for. The keys do not change while it is open. */
 export interface FormRequest {
-  readonly form: BulkForm
+  /** Gets `keys` as a prop, and emits `close`. */
+  readonly form: Component
   readonly keys: readonly string[]
   /** A different number for each opening, so that each starts with an empty form. */
   readonly openingId: number
@@ -128,7 +117,7 @@ export const useBulkStore = defineStore('bulk', () => {
     hasForm: computed(() => formRequest.value !== null),
     close,
     preview: (wanted: PlanRequest) => preview(wanted),
-    openForm(form: BulkForm, keys: readonly string[] = []) {
+    openForm(form: Component, keys: readonly string[] = []) {
       close()
       openingId += 1
       formRequest.value = { form, keys, openingId }

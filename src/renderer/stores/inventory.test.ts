@@ -32,8 +32,8 @@ it('keeps events that are newer than the list', async () => {
   inventory.statusArrived(status(true))
   lists[0]?.answer([slice(1), slice(1, 'b')])
   await loaded
-  expect(inventory.ftpSliceOf('a')?.readAtMs).toBe(2)
-  expect(inventory.ftpSliceOf('b')?.readAtMs).toBe(1)
+  expect(inventory.sliceOf('ftp', 'a')?.readAtMs).toBe(2)
+  expect(inventory.sliceOf('ftp', 'b')?.readAtMs).toBe(1)
   expect(inventory.statusOf('a')?.refreshing).toBe(true)
 })
 
@@ -44,7 +44,7 @@ it('lets the list replace events that came before it was requested', async () =>
   const loaded = inventory.load()
   lists[0]?.answer([slice(2)])
   await loaded
-  expect(inventory.ftpSliceOf('a')?.readAtMs).toBe(2)
+  expect(inventory.sliceOf('ftp', 'a')?.readAtMs).toBe(2)
 })
 
 it('ignores the answer to an older request, and a failed request changes nothing', async () => {
@@ -56,9 +56,9 @@ it('ignores the answer to an older request, and a failed request changes nothing
   await second
   lists[0]?.answer([slice(1)])
   await first
-  expect(inventory.ftpSliceOf('a')?.readAtMs).toBe(2)
+  expect(inventory.sliceOf('ftp', 'a')?.readAtMs).toBe(2)
   const failed = inventory.load()
   lists[2]?.fail(new Error('away'))
   await expect(failed).rejects.toThrow('away')
-  expect(inventory.ftpSliceOf('a')?.readAtMs).toBe(2)
+  expect(inventory.sliceOf('ftp', 'a')?.readAtMs).toBe(2)
 })

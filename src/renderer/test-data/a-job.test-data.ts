@@ -1,6 +1,6 @@
 import type { CronJob } from '../../shared/kinds/cron.ts'
 import { aServer } from './a-server.test-data.ts'
-import type { JobRow } from '../jobs/job-rows.ts'
+import type { JobRow } from '../kinds/cron/job-rows.ts'
 
 /** A healthy job with default values, for tests. */
 export function aJob(patch: Partial<CronJob> = {}): CronJob {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { swapEntries } from '../../../shared/ip/index.ts'
 import { aServer } from '../../test-data/a-server.test-data.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from '../../kinds/ftp/account-rows.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { leftBehind } from './left-behind.ts'
 

@@ -1,6 +1,6 @@
 import { holdsAll, readList, removeEntries, sameList, shortCidr, swapEntries } from '../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from '../../kinds/ftp/account-rows.ts'
 
 type Networks = readonly string[]
 

@@ -4,10 +4,10 @@ import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import { useTable } from '../../composables/table.ts'
 import { useText } from '../../i18n/index.ts'
-import { useInventoryStore } from '../../stores/inventory.ts'
+import { useAccountRows } from '../../kinds/ftp/account-rows.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import type { Column } from '../../table/columns.ts'
-import { createUses, noUse, type SetUse } from '../../addresses/uses.ts'
+import { createUses, noUse, type SetUse } from '../../kinds/ftp/set-uses.ts'
 
 /** One set with its uses. */
 export interface SetRow {
@@ -23,19 +23,19 @@ export function useUsageText(): (use: SetUse) => string {
   return ({ rows, servers }) =>
     rows.length === 0
       ? t('ipSets.used.none')
-      : tn('ipSets.used.on', servers, { accounts: tn('count.accounts', rows.length) })
+      : tn('ipSets.used.on', servers, { accounts: tn('kinds.ftp.count', rows.length) })
 }
 
 /** The sets as a table: the columns, and the uses of each set. */
 export function useIpSetsTable() {
   const { list, locale } = useText()
   const ipSets = useIpSetsStore()
-  const inventory = useInventoryStore()
+  const accountRows = useAccountRows()
   const usageText = useUsageText()
 
   const countUses = computed(() => createUses(ipSets.sets))
   /** Which accounts use which set, as far as the accounts are known. */
-  const uses = computed(() => countUses.value(Array.from(inventory.ftpSlots.blocks.values(), ({ rows }) => rows)))
+  const uses = computed(() => countUses.value(Array.from(accountRows.slots().blocks.values(), ({ rows }) => rows)))
 
   const columns: readonly Column<SetRow>[] = [
     { id: 'name', header: 'field.name', text: ({ set }) => set.name, widthPx: 168, grow: 1 },

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { aServer } from '../../test-data/a-server.test-data.ts'
-import type { FtpRow } from '../../stores/rows.ts'
+import type { FtpRow } from '../../kinds/ftp/account-rows.ts'
 import { aRow, noonMs } from '../../test-data/a-job.test-data.ts'
-import { createRowHealth, type JobRow } from '../../jobs/job-rows.ts'
+import { createRowHealth, type JobRow } from '../../kinds/cron/job-rows.ts'
 import { anAccount } from '../../test-data/an-account.test-data.ts'
 import { countAccounts, createFigures, cacheByRows, spanFrom, sumAccounts, sumHours } from './figures.ts'
 

@@ -1,7 +1,7 @@
 import { createRunHours, type HourSpan, hourMs, type JobHealth, type JobState } from '../../../shared/cron/index.ts'
 import type { Environment } from '../../../shared/model/server.ts'
-import type { FtpRow } from '../../stores/rows.ts'
-import { countStates, type JobRow } from '../../jobs/job-rows.ts'
+import type { FtpRow } from '../../kinds/ftp/account-rows.ts'
+import { countStates, type JobRow } from '../../kinds/cron/job-rows.ts'
 
 /** Accounts by the state of the allow list. An empty one is no restriction; an unread one is unknown. */
 export interface AccountFigures {

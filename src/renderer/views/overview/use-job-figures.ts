@@ -1,8 +1,8 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useIdleWork } from '../../composables/idle.ts'
 import { useServersStore } from '../../stores/servers.ts'
-import type { JobRow } from '../../jobs/job-rows.ts'
-import { useJobsStore } from '../../jobs/jobs-store.ts'
+import { type JobRow, useJobRows } from '../../kinds/cron/job-rows.ts'
+import { useJobHealthStore } from '../../kinds/cron/job-health.ts'
 import { createFigures, type HourFigures, type JobFigures, sumHours } from './figures.ts'
 
 interface ServerFigures {
@@ -22,14 +22,15 @@ const rowsPerStep = 4
  */
 export function useJobFigures(startMs: () => number) {
   const serversStore = useServersStore()
-  const store = useJobsStore()
-  const figures = createFigures(store.healthOf)
+  const jobRows = useJobRows()
+  const { healthOf } = useJobHealthStore()
+  const figures = createFigures(healthOf)
   const counted = shallowRef<ReadonlyMap<string, ServerFigures>>(new Map())
 
   function* check(rows: readonly JobRow[]): Generator<void> {
     if (figures.jobs.has(rows)) return
     for (const [index, row] of rows.entries()) {
-      store.healthOf(row)
+      healthOf(row)
       if (index % rowsPerStep === 0) yield
     }
   }
@@ -37,7 +38,7 @@ export function useJobFigures(startMs: () => number) {
     const next = new Map<string, ServerFigures>()
     let publishedAtMs = performance.now()
     for (const server of serversStore.servers) {
-      const rows = store.rowsOf(server)
+      const rows = jobRows.of(server.id)
       yield* check(rows)
       next.set(server.id, { jobs: figures.jobs(rows), hours: figures.hours(rows, startMs()) })
       if (performance.now() - publishedAtMs > publishEveryMs) {
@@ -49,7 +50,7 @@ export function useJobFigures(startMs: () => number) {
     counted.value = next
   }
   const work = useIdleWork(countAll)
-  watch(() => [startMs(), ...serversStore.servers.map(store.rowsOf)], work.start, { immediate: true })
+  watch(() => [startMs(), ...serversStore.servers.map(({ id }) => jobRows.of(id))], work.start, { immediate: true })
 
   return {
     jobsOf: (serverId: string): JobFigures | null => counted.value.get(serverId)?.jobs ?? null,

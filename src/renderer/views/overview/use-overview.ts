@@ -2,14 +2,12 @@ import { computed } from 'vue'
 import { useNow } from '../../composables/now.ts'
 import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
-import { ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
+import { useAccountRows } from '../../kinds/ftp/account-rows.ts'
 import { useFleet } from '../../fleet/use-fleet.ts'
 import { findIssues, type FleetMember } from './attention.ts'
 import { sortByTrouble } from './cards.ts'
 import { countAccounts, cacheByRows, spanFrom } from './figures.ts'
 import { useJobFigures } from './use-job-figures.ts'
-
-const noRows: readonly FtpRow[] = []
 
 /**
  * Everything the overview shows but the changes per day, from the stores. After a refresh of one server only that
@@ -20,19 +18,17 @@ export function useOverview() {
   const inventory = useInventoryStore()
   const now = useNow()
   const rows = useFleet()
+  const accountRows = useAccountRows()
   const accountFigures = cacheByRows(countAccounts)
   const span = computed(() => spanFrom(now.value))
   const { jobsOf, hours, isComplete } = useJobFigures(() => span.value.fromMs)
 
   const fleet = computed<readonly FleetMember[]>(() =>
-    rows.value.map((row) => {
-      const slice = inventory.ftpSliceOf(row.server.id)
-      return {
-        row,
-        accounts: accountFigures(slice ? ftpRowsOf(slice, row.server) : noRows),
-        jobs: jobsOf(row.server.id),
-      }
-    }),
+    rows.value.map((row) => ({
+      row,
+      accounts: accountFigures(accountRows.of(row.server.id)),
+      jobs: jobsOf(row.server.id),
+    })),
   )
   return {
     rows,

@@ -1,14 +1,13 @@
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
-
-export const entryKinds = ['action', 'screen', 'view', 'set', 'server', 'account', 'job'] as const
-export type EntryKind = (typeof entryKinds)[number]
+import type { MessageKey } from '../../i18n/index.ts'
 
 /** One line of the palette: a location to go to, or an action to run. */
 export interface Entry {
-  /** Kind and id. The key identifies the entry among all others, and as a recent one. */
+  /** What it is, and its id. The key identifies the entry among all others, and as a recent one. */
   readonly key: string
-  readonly kind: EntryKind
+  /** What the entry is, in a word. */
+  readonly kind: MessageKey
   readonly title: string
   readonly detail: string
   readonly icon: Component

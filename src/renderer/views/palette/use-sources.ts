@@ -1,14 +1,15 @@
-import { Bookmark, CalendarClock, FolderSync, Network, Server, Zap } from '@lucide/vue'
+import { Bookmark, Network, Server, Zap } from '@lucide/vue'
 import { computed } from 'vue'
 import type { IpSet } from '../../../shared/model/ip-sets.ts'
 import type { SavedView } from '../../../shared/model/views.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
-import { screens as allScreens } from '../../components/screens.ts'
+import { screens as allScreens } from '../../screens.ts'
 import { actions, type AppAction } from '../../composables/actions.ts'
 import { useText } from '../../i18n/index.ts'
 import { useServersStore } from '../../stores/servers.ts'
-import { useInventoryStore } from '../../stores/inventory.ts'
-import { cronRowsOf, type CronRow, ftpRowsOf, type FtpRow } from '../../stores/rows.ts'
+import { allKinds } from '../../kinds/index.ts'
+import type { RowKind } from '../../kinds/kind.ts'
+import type { KindRow } from '../../kinds/rows.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 import { useViewsStore } from '../../stores/views.ts'
 import { viewRoute } from '../../saved/view-state.ts'
@@ -18,7 +19,7 @@ import type { SearchGroup } from './search.ts'
 type Translate = ReturnType<typeof useText>['t']
 type Screen = Pick<Entry, 'title' | 'icon'> & { readonly path: string }
 /** What is searched: the items of the stores, actions and screens. They become entries only once they are found. */
-export type Searchable = AppAction | Screen | SavedView | IpSet | ServerProfile | FtpRow | CronRow
+export type Searchable = AppAction | Screen | SavedView | IpSet | ServerProfile | KindRow
 
 /** Makes a group of one kind. The casts are safe, because a group passes only its own items to its functions. */
 function groupOf<Item extends Searchable>(
@@ -43,7 +44,7 @@ const actionSource = (items: readonly AppAction[]) =>
     ({ label, keywords = '' }) => ({ title: label, detail: keywords }),
     ({ id, label, icon = Zap, shortcut, run }): Entry => ({
       key: `action ${id}`,
-      kind: 'action',
+      kind: 'palette.kind.action',
       title: label,
       detail: '',
       icon,
@@ -59,7 +60,7 @@ const screenSource = (items: readonly Screen[]) =>
     ({ title }) => ({ title, detail: '' }),
     ({ path, title, icon }): Entry => ({
       key: `screen ${path}`,
-      kind: 'screen',
+      kind: 'palette.kind.screen',
       title,
       detail: '',
       icon,
@@ -74,9 +75,9 @@ const viewSource = (items: readonly SavedView[], t: Translate) =>
     ({ name, query }) => ({ title: name, detail: query }),
     (view): Entry => ({
       key: `view ${view.id}`,
-      kind: 'view',
+      kind: 'palette.kind.view',
       title: view.name,
-      detail: t(view.kind === 'ftp' ? 'screens.ftp' : 'screens.cron'),
+      detail: t(`screens.${view.kind}`),
       icon: Bookmark,
       go: { to: viewRoute(view) },
     }),
@@ -89,7 +90,7 @@ const setSource = (items: readonly IpSet[], t: Translate) =>
     ({ name, note, text }) => ({ title: name, detail: `${note} ${text}` }),
     ({ id, name }): Entry => ({
       key: `set ${id}`,
-      kind: 'set',
+      kind: 'palette.kind.set',
       title: name,
       detail: t('screens.ip-sets'),
       icon: Network,
@@ -104,7 +105,7 @@ const serverSource = (items: readonly ServerProfile[]) =>
     ({ name, url, tags, folder }) => ({ title: name, detail: [url, folder, ...tags].join(' ') }),
     ({ id, name, url }): Entry => ({
       key: `server ${id}`,
-      kind: 'server',
+      kind: 'palette.kind.server',
       title: name,
       detail: url.replace(/^\w+:\/\/([^/]+).*$/, '$1'),
       icon: Server,
@@ -112,33 +113,18 @@ const serverSource = (items: readonly ServerProfile[]) =>
     }),
   )
 
-const accountSource = (items: readonly FtpRow[]) =>
+const rowSource = (items: readonly KindRow[], { kind, icon, nameOf, keywordsOf }: RowKind) =>
   groupOf(
     items,
     0,
-    ({ account, server }) => ({ title: account.username, detail: server.name }),
-    ({ key, account, server }): Entry => ({
-      key: `account ${key}`,
-      kind: 'account',
-      title: account.username,
-      detail: server.name,
-      icon: FolderSync,
-      go: { to: { path: '/ftp', query: { row: key } } },
-    }),
-  )
-
-const jobSource = (items: readonly CronRow[]) =>
-  groupOf(
-    items,
-    0,
-    ({ job, server }) => ({ title: job.name, detail: `${server.name} ${job.command}` }),
-    ({ key, job, server }): Entry => ({
-      key: `job ${key}`,
-      kind: 'job',
-      title: job.name,
-      detail: server.name,
-      icon: CalendarClock,
-      go: { to: { path: '/cron', query: { row: key } } },
+    (row) => ({ title: nameOf(row), detail: [row.server.name, keywordsOf?.(row) ?? ''].join(' ') }),
+    (row): Entry => ({
+      key: `${kind} ${row.key}`,
+      kind: `kinds.${kind}.one`,
+      title: nameOf(row),
+      detail: row.server.name,
+      icon,
+      go: { to: { path: `/${kind}`, query: { row: row.key } } },
     }),
   )
 
@@ -146,7 +132,7 @@ const jobSource = (items: readonly CronRow[]) =>
 export function useSources() {
   const { t } = useText()
   const serversStore = useServersStore()
-  const inventory = useInventoryStore()
+  const rowsOfKinds = allKinds.map((rowKind) => ({ rowKind, rows: rowKind.useRows() }))
   const views = useViewsStore()
   const ipSets = useIpSetsStore()
 
@@ -159,13 +145,7 @@ export function useSources() {
   const setGroup = computed(() => setSource(ipSets.sets, t))
   const serverGroup = computed(() => serverSource(serversStore.servers))
   const rowGroups = computed<readonly Source[]>(() =>
-    serversStore.servers.flatMap((server) => {
-      const [ftp, cron] = [inventory.ftpSliceOf(server.id), inventory.cronSliceOf(server.id)]
-      return [
-        ...(ftp ? [accountSource(ftpRowsOf(ftp, server))] : []),
-        ...(cron ? [jobSource(cronRowsOf(cron, server))] : []),
-      ]
-    }),
+    serversStore.servers.flatMap(({ id }) => rowsOfKinds.map(({ rowKind, rows }) => rowSource(rows.of(id), rowKind))),
   )
   return {
     all: () => [

@@ -1,3 +1,4 @@
+import { kindNames } from '../../../shared/kind-names.ts'
 import type { ListedKind } from '../../../shared/kinds/index.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import type { ServerRow } from '../../fleet/server-row.ts'
@@ -37,7 +38,7 @@ const hiddenColumns = ({ t }: Words): readonly Column<ServerRow>[] => [
 /** Returns the column that counts the rows of one kind. */
 const countColumn = (kind: ListedKind, { t, number }: Words): Column<ServerRow> => ({
   id: kind,
-  header: `servers.column.${kind}`,
+  header: `kinds.${kind}.column`,
   text(row) {
     const count = knownCount(row, kind)
     return count === null ? t('state.noValue') : number(count)
@@ -72,8 +73,7 @@ export function serverColumns(words: Words): readonly Column<ServerRow>[] {
       grow: 1,
       searchable: false,
     },
-    countColumn('ftp', words),
-    countColumn('cron', words),
+    ...kindNames.map((kind) => countColumn(kind, words)),
     {
       id: 'read',
       header: 'servers.column.read',

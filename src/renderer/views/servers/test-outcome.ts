@@ -1,3 +1,4 @@
+import { kindNames } from '../../../shared/kind-names.ts'
 import type { Diagnosis, DiagnosisStep } from '../../../shared/model/diagnosis.ts'
 
 export type TestOutcome =
@@ -14,6 +15,7 @@ export function testOutcome(diagnosis: Diagnosis): TestOutcome {
   const failed = diagnosis.steps.find((step) => step.state === 'failed')
   const stateOf = (name: DiagnosisStep) => diagnosis.steps.find((step) => step.step === name)?.state
   if (failed === undefined) return { kind: stateOf('token') === 'ok' ? 'ok' : 'needs-token' }
-  const listFailed = failed.step === 'ftp' || failed.step === 'cron'
+  // A list is read in the step that has the name of its kind.
+  const listFailed = kindNames.some((kind) => kind === failed.step)
   return listFailed && stateOf('token') === 'ok' ? { kind: 'partly' } : { kind: 'failed', step: failed.step }
 }

@@ -1,4 +1,5 @@
 import { useRouter } from 'vue-router'
+import type { ListedKind } from '../../../shared/kinds/index.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
 import { errorOf } from '../../api/client.ts'
 import type { RowMove } from '../../components/grid-moves.ts'
@@ -94,7 +95,7 @@ export function useServerCommands() {
 
     move: useMove(attempt),
 
-    openRows: (view: 'ftp' | 'cron', id: string) => void router.push({ path: `/${view}`, query: { server: id } }),
+    openRows: (kind: ListedKind, id: string) => void router.push({ path: `/${kind}`, query: { server: id } }),
 
     /** Saves the profiles of all servers but those of the demo fleet as a file. Core writes it, without secrets. */
     exportAs: (format: 'csv' | 'json') =>

@@ -1,0 +1,55 @@
+import { h } from 'vue'
+import type { MenuItem } from '../../components/types.ts'
+import { useText } from '../../i18n/index.ts'
+import type { RowCommands, RowsScreen } from '../kind.ts'
+import { useRowDialog } from '../use-row-dialog.ts'
+import { accountMenu } from './account-menu.ts'
+import type { FtpRow } from './account-rows.ts'
+import NewAccountDialog from './create/NewAccountDialog.vue'
+import DeleteDialog from './DeleteDialog.vue'
+import PasswordDialog from './PasswordDialog.vue'
+import { useAccountActions, type AccountActions } from './use-account-actions.ts'
+
+export interface AccountCommands extends RowCommands<FtpRow> {
+  readonly actions: AccountActions
+  setPassword(row: FtpRow): void
+}
+
+/** What a user can do with one account, or to create one. */
+export function useAccountCommands(screen: RowsScreen<FtpRow>): AccountCommands {
+  const { t } = useText()
+  const actions = useAccountActions()
+  const { dialog, show, close } = useRowDialog(screen)
+  const whileOpen = { open: true, 'onUpdate:open': (isOpen: boolean) => void (isOpen || close()) }
+
+  async function report(result: ReturnType<AccountActions['readNow']>, row: FtpRow): Promise<void> {
+    const error = await result
+    if (error !== null) actions.tell(error, row)
+  }
+  const setPassword = (row: FtpRow) => show(() => h(PasswordDialog, { ...whileOpen, row }))
+
+  return {
+    actions,
+    dialog,
+    setPassword,
+    create: (serverId) => show(() => h(NewAccountDialog, { ...whileOpen, serverId, onShow: screen.open })),
+    edit: screen.editInPanel,
+    remove: (row) => show(() => h(DeleteDialog, { ...whileOpen, row, onDeleted: screen.focusTable })),
+    menuItems: (row): readonly MenuItem[] => accountMenu(row, t),
+    run(id, row) {
+      const { enabled, readOnly } = row.account
+      switch (id) {
+        case 'enabled':
+          return report(actions.setEnabled(row, !enabled), row)
+        case 'access':
+          return report(actions.setReadOnly(row, !readOnly), row)
+        case 'password':
+          return setPassword(row)
+        case 'copyName':
+          return actions.copyName(row)
+        case 'readNow':
+          return report(actions.readNow(row), row)
+      }
+    },
+  }
+}
