@@ -1,12 +1,11 @@
+import { plainSchedule } from './cron/plain-schedule.ts'
 import { sameList } from './ip/index.ts'
 import type { PlanItem, RowFacts } from './model/plan.ts'
 
-const singleSpaced = (text: string) => text.trim().replace(/\s+/g, ' ')
-
 /**
  * Whether a row's value of a field equals the wanted one. Lists of addresses are compared regardless of order and
- * spelling, schedules regardless of how many spaces part their fields, other texts without the spaces around them, and
- * null equals absent. A domain that is not shown counts as equal: the API document takes a domain with a new row, but
+ * spelling, schedules in plain form (`plainSchedule`), other texts without the spaces around them, and null equals
+ * absent. A domain that is not shown counts as equal: the API document takes a domain with a new row, but
  * shows none in its rows.
  */
 export function sameValue(field: string, a: unknown, b: unknown): boolean {
@@ -15,7 +14,7 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (field === 'allowedIps' && Array.isArray(a) && Array.isArray(b))
     return sameList(a as readonly string[], b as readonly string[])
   if (typeof a !== 'string' || typeof b !== 'string') return false
-  return field === 'cronExpr' ? singleSpaced(a) === singleSpaced(b) : a.trim() === b.trim()
+  return field === 'cronExpr' ? plainSchedule(a) === plainSchedule(b) : a.trim() === b.trim()
 }
 
 /** Fields that a panel changes by itself. */

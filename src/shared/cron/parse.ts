@@ -1,3 +1,4 @@
+import { macroFields } from './plain-schedule.ts'
 import { type CronField, cronFields, type FieldProblem, type FieldValues, parseField } from './fields.ts'
 
 /** Why an expression is refused. `reboot` is valid in a crontab but names no time, so no run can be computed. */
@@ -31,16 +32,6 @@ export interface CronRefusal {
   readonly field: CronField | null
 }
 
-const macros: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-}
-
 const longestExpr = 200
 
 /**
@@ -54,7 +45,7 @@ export function parseCron(text: string): CronSchedule | CronRefusal {
   if (typed.length > longestExpr) return refuse('too-long')
   const macro = typed.startsWith('@') ? typed.toLowerCase() : null
   if (macro === '@reboot') return refuse('reboot')
-  const expr = macro === null ? typed : macros[macro]
+  const expr = macro === null ? typed : macroFields(macro)
   if (expr === undefined) return refuse('macro-unknown')
   const parts = expr.split(/[ \t]+/)
   if (parts.length !== cronFields.length) return refuse('field-count')

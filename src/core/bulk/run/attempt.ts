@@ -226,18 +226,21 @@ async function sendChecked(
 }
 
 /**
- * Returns the ids of rows that cannot be the one to be created: those that look like it already, and those that this
- * server run has created. They are on disk before the creation is sent, so that none of them is taken for the new row.
+ * Returns the ids of rows that cannot be the one to be created: those that look like it or have its name already, and
+ * those that this server run has created. They are on disk before the creation is sent, so that none of them is taken for the new row.
  */
 function baselineIdsOf(
   { createdIds }: ServerRunContext,
   planned: StoredItem,
   listSnapshot: ListSnapshot,
 ): readonly string[] {
+  const { rows } = listSnapshot
   return [
     ...new Set([
       ...planned.outcome.baselineIds,
-      ...lookalikes(planned, listSnapshot.rows).map((row) => idOfRow(planned.item.kind, row)),
+      ...[...lookalikes(planned, rows), ...lookalikes(planned, rows, 'namesake')].map((row) =>
+        idOfRow(planned.item.kind, row),
+      ),
       ...createdIds,
     ]),
   ]

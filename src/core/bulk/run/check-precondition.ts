@@ -2,7 +2,7 @@ import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow } from '../../kinds/index.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { driftOf, flips, idOfRow, isAsAsked, isNamesake, missingOf, pick, compareRow, wantedOf } from './rows.ts'
-import { reconcileItem, type Snapshot } from './reconcile-item.ts'
+import { lookalikes, reconcileItem, type Snapshot } from './reconcile-item.ts'
 
 /** What to do with an item that was not sent, or not with success, given the row as it is now. */
 export type Precondition =
@@ -64,7 +64,9 @@ function checkCreation(
       snapshot,
     )
     if (result.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: result.madeId }
-    if (result.kind === 'unknown') return result
+    // A row that only has the name is a conflict, as it is for a creation that was not sent.
+    const isNamesake = lookalikes(stored, snapshot.rows).length === 0 && !snapshot.cut
+    if (result.kind === 'unknown' && !isNamesake) return result
     if (result.kind === 'again' && result.madeId !== null) return { kind: 'send', madeId: result.madeId }
   }
   return checkNamesakes(stored, snapshot, createdIds)

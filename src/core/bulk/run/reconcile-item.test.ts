@@ -119,6 +119,27 @@ describe('reconciling an item that was sent', () => {
       { kind: 'not-done' },
     ],
     ['and so is one that another item has made', newJob, [made(7)], { createdIds: ['7'] }, { kind: 'not-done' }],
+    [
+      'one that the panel has stored with fields in place of a macro is it',
+      { ...newJob, after: { ...newJob.after, cronExpr: '@daily' } },
+      [made(7, { cronExpr: '0 0 * * *' })],
+      {},
+      { kind: 'confirmed', madeId: '7' },
+    ],
+    [
+      'a new one of its name that is otherwise different is for the user to look at',
+      newJob,
+      [made(7, { command: '/bin/other' })],
+      {},
+      { kind: 'unknown', found: { id: 7 } },
+    ],
+    [
+      'but not one that had its name before',
+      newJob,
+      [made(7, { command: '/bin/other' })],
+      { outcome: { baselineIds: ['7'] } },
+      { kind: 'not-done' },
+    ],
     ['two of them are one too many to tell', newJob, [made(7), made(8)], {}, { kind: 'unknown' }],
     [
       'one that is older than the request is not ours for sure',
@@ -157,6 +178,13 @@ describe('reconciling an item that was sent', () => {
 describe('reconciling an item that the panel has accepted', () => {
   test.each<[string, PlanItem, readonly PanelRow[], Parameters<typeof reconcile>[3], object]>([
     ['it is in force', set, [whole], {}, { kind: 'confirmed' }],
+    [
+      'what the change has changed besides is told',
+      { ...set, others: { enabled: !whole.enabled, domain: null, allowedIps: null } },
+      [whole],
+      {},
+      { kind: 'confirmed', found: { enabled: whole.enabled } },
+    ],
     ['it is not', set, [half], {}, { kind: 'not-applied', found: { quotaMb: 5, allowedIps: ['192.0.2.0/24'] } }],
     ['a list that is never shown is not held against it', set, [hidden], {}, { kind: 'confirmed' }],
     [

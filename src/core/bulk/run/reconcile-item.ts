@@ -1,3 +1,4 @@
+import { sideEffects } from '../../../shared/row-facts.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow } from '../../kinds/index.ts'
 import { clockToleranceMs } from '../../panel/reconcile.ts'
@@ -14,7 +15,8 @@ export interface Snapshot {
 
 /** What a snapshot shows about an item that was sent. */
 export type Reconciled =
-  | { readonly kind: 'confirmed'; readonly madeId: string | null }
+  /** `found` holds the fields that the change has changed besides what was wanted; null if there are none. */
+  | { readonly kind: 'confirmed'; readonly madeId: string | null; readonly found?: RowFacts | null }
   /** The change is not in force, or its row cannot be seen. It may be sent again without harm. */
   | { readonly kind: 'again'; readonly madeId: string | null }
   /**
@@ -62,7 +64,7 @@ export function reconcileItem(sent: Sent, snapshot: Snapshot): Reconciled {
   }
 }
 
-const confirmed: Reconciled = { kind: 'confirmed', madeId: null }
+const confirmed = { kind: 'confirmed', madeId: null } as const
 const again: Reconciled = { kind: 'again', madeId: null }
 const notDone: Reconciled = { kind: 'not-done' }
 const isAccepted = ({ stored }: Sent) => stored.state === 'accepted'
@@ -89,18 +91,23 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
   const { item } = sent.stored
   const row = snapshot.row(idOf(item))
   if (!row) return snapshot.cut ? (isAccepted(sent) ? confirmed : again) : { kind: 'gone' }
+  const inForce: Reconciled = { ...confirmed, found: sideEffects(item.others ?? {}, { ...row }, item) }
   if (isAccepted(sent))
-    return isInForce(item, row) ? confirmed : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
+    return isInForce(item, row) ? inForce : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   const { toSend, conflicting } = compareRow(item, row)
-  if (toSend.length === 0 && conflicting.length === 0) return confirmed
+  if (toSend.length === 0 && conflicting.length === 0) return inForce
   if (!flips(item) || !toSend.includes('enabled')) return again
   return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
 }
 
-/** Returns the rows that look like the one to be created, no matter who created them. */
-export function lookalikes({ item }: Pick<StoredItem, 'item'>, rows: readonly PanelRow[]): readonly PanelRow[] {
+/** Returns the rows that look like the one to be created, no matter who created them; `namesakes` only have its name. */
+export function lookalikes(
+  { item }: Pick<StoredItem, 'item'>,
+  rows: readonly PanelRow[],
+  which: 'same' | 'namesake' = 'same',
+): readonly PanelRow[] {
   const { identifies } = creationOf(item.kind)
-  return rows.filter((row) => identifies(item.after ?? {}, row) === 'same')
+  return rows.filter((row) => identifies(item.after ?? {}, row) === which)
 }
 
 function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
@@ -119,6 +126,9 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
   }
   const [row, ...others] = lookalikes({ item }, snapshot.rows).filter(isNew)
   if (row === undefined) {
+    // A panel may store a new row otherwise than it was sent, so a new row of that name is for the user to look at.
+    const [namesake] = lookalikes({ item }, snapshot.rows, 'namesake').filter(isNew)
+    if (namesake) return { kind: 'unknown', found: { ...namesake } }
     if (snapshot.cut) return { kind: 'unknown', found: null }
     return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
   }

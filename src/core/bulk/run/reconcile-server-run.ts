@@ -172,7 +172,11 @@ function moveOf(
         {
           from,
           state: 'confirmed',
-          outcome: ended(context, { madeId: reconciled.madeId ?? from.outcome.madeId, error: null }),
+          outcome: ended(context, {
+            madeId: reconciled.madeId ?? from.outcome.madeId,
+            found: reconciled.found ?? null,
+            error: null,
+          }),
         },
       ]
     case 'gone':

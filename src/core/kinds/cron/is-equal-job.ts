@@ -1,9 +1,8 @@
+import { plainSchedule } from '../../../shared/cron/plain-schedule.ts'
 import type { CronDraft, CronJob } from '../../../shared/kinds/cron.ts'
 
-const collapseSpaces = (expression: string) => expression.trim().replace(/\s+/g, ' ')
-
-/** Whether two schedules are the same, regardless of how many spaces part their fields. */
-export const isSameSchedule = (a: string, b: string): boolean => collapseSpaces(a) === collapseSpaces(b)
+/** Whether two schedules are the same, regardless of spaces and of whether a panel writes `@daily` as five fields. */
+export const isSameSchedule = (a: string, b: string): boolean => plainSchedule(a) === plainSchedule(b)
 
 /** Returns whether this job has the name, command and schedule of the draft. */
 export const isEqualJob = (
