@@ -30,7 +30,7 @@ const usage = `Usage: node run.mjs COMMAND
   screenshots  take the pictures of docs/screenshots
   bench   measure: bench limiter [--work NAME,… --limiter NAME,… --json], bench refresh [--panels N,… --laps N --json],
           bench start [--rows N,… --laps N --json], bench bulk [--panels N --accounts N --factor N --laps N --json],
-          bench table [--json], bench check (types and lint of bench/)
+          bench change [--changes N --latency MS --json], bench table [--json], bench check (types and lint of bench/)
 `
 
 const commands = {

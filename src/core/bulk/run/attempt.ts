@@ -227,7 +227,8 @@ async function sendChecked(
 
 /**
  * Returns the ids of rows that cannot be the one to be created: those that look like it or have its name already, and
- * those that this server run has created. They are on disk before the creation is sent, so that none of them is taken for the new row.
+ * those that this server run has created. They are on disk before the creation is sent, so that none of them is taken
+ * for the new row.
  */
 function baselineIdsOf(
   { createdIds }: ServerRunContext,

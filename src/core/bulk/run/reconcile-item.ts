@@ -100,7 +100,7 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
   return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
 }
 
-/** Returns the rows that look like the one to be created, no matter who created them; `namesakes` only have its name. */
+/** Returns the rows that look like the one to be created, no matter who created them, or that only have its name. */
 export function lookalikes(
   { item }: Pick<StoredItem, 'item'>,
   rows: readonly PanelRow[],
