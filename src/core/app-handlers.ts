@@ -15,13 +15,17 @@ export function createAppHandlers(deps: {
   readonly inventory: Inventory
   readonly connections: Connections
   readonly demoRunning: () => boolean
+  /** Called when the user has had servers read. */
+  readonly onRefreshed: () => void
 }): Pick<Handlers, OwnMethods> {
-  const { ports, dataDir, storage, inventory, connections, demoRunning } = deps
+  const { ports, dataDir, storage, inventory, connections, demoRunning, onRefreshed } = deps
   return {
     'inventory.statuses': () => inventory.statuses(),
-    'inventory.refresh': async (request) => ({
-      statuses: await inventory.refresh({ ...request, priority: 'interactive' }),
-    }),
+    'inventory.refresh': async (request) => {
+      const statuses = await inventory.refresh({ ...request, priority: 'interactive' })
+      onRefreshed()
+      return { statuses }
+    },
     'budget.list': () =>
       storage.servers.list().flatMap(({ id }) => {
         const budget = connections.knownBudget(id)

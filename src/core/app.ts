@@ -163,7 +163,7 @@ function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
     if (!isWatched) openViews.closeAll()
   })
   const bulk = createBulk(fleet, scryptCost)
-  vault.onChange(bulk.tokensChanged)
+  vault.onChange(bulk.reconcileAll)
   subscribe('bulk.progress', ({ run: { id, origin, state, counts, total } }) => {
     // A user waits for the change of one row on its screen.
     if (origin === 'row') return
@@ -207,7 +207,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
     ...createIpSetsHandlers({ storage, clock, emit }),
     ...demo.handlers,
     ...openViews.handlers,
-    ...createAppHandlers({ ...fleet, ports, dataDir, demoRunning: demo.running }),
+    ...createAppHandlers({ ...fleet, ports, dataDir, demoRunning: demo.running, onRefreshed: bulk.reconcileAll }),
     ...createDiagnostics({ storage, inventory, vault, clock, redactor, log: ports.log, version }),
     'app.watched': () => {
       watched.seen()

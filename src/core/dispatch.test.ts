@@ -64,10 +64,10 @@ test('a bug becomes "internal": the log says where it is, and no message quotes 
 
 test('a method that changes something runs only while the disk can be written to; others do not wait', async () => {
   const create = vi.fn(() => ({}) as never)
-  const { call } = setUp({ 'cron.remove': create }, () => Promise.reject(new AppError('storage.full', 'Full')))
-  const input = JSON.stringify({ serverId: 's0', id: 1 })
-  expect(await call('cron.remove', input)).toMatchObject({ ok: false, error: { code: 'storage.full' } })
+  const { call } = setUp({ 'cron.setNote': create }, () => Promise.reject(new AppError('storage.full', 'Full')))
+  const input = JSON.stringify({ serverId: 's0', id: 1, note: '' })
+  expect(await call('cron.setNote', input)).toMatchObject({ ok: false, error: { code: 'storage.full' } })
   expect(create).not.toHaveBeenCalled()
   expect(await call('rows.get', JSON.stringify({ kind: 'cron', serverId: 's0', id: '1' }))).toMatchObject({ ok: true })
-  expect(await call('cron.remove', '{}')).toMatchObject({ error: { code: 'input.invalid' } })
+  expect(await call('cron.setNote', '{}')).toMatchObject({ error: { code: 'input.invalid' } })
 })

@@ -16,8 +16,7 @@ import {
   runProgress,
 } from './model/run.ts'
 import { anonymousFtp } from './kinds/anonymous.ts'
-import { cronDraft, cronJob, cronPatch } from './kinds/cron.ts'
-import { ftpAccount, ftpDraft, ftpPassword, ftpPatch } from './kinds/ftp.ts'
+import { ftpPassword } from './kinds/ftp.ts'
 import { kind, kindModels, kinds, listedKind, type Kind, type ListedKind, type RowOf } from './kinds/index.ts'
 import { cronLogs } from './model/cron-logs.ts'
 import { backup, dataCounts, dataEffect, exportParts, importModes } from './model/data.ts'
@@ -43,7 +42,6 @@ const id = z.string().min(1).max(100)
 const token = z.string().trim().min(1).max(4096)
 const fingerprint256 = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
 const onServer = z.object({ serverId: id })
-const onAccount = onServer.extend({ username: z.string().min(1) })
 const onJob = onServer.extend({ id: z.number().int() })
 /** A row by its kind and its id as text, as in a row key. */
 const onRow = onServer
@@ -51,9 +49,6 @@ const onRow = onServer
   .refine((row) => kindModels[row.kind].id.safeParse(row.id).success, { path: ['id'], message: 'No id of this kind' })
 const anyRow = z.union(kinds.map((one) => kindModels[one].row)) as unknown as z.ZodType<RowOf<Kind>>
 const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
-
-/** A change of one row: the row before, if it is known, and the row after. */
-const change = <R extends z.ZodType>(row: R) => z.object({ before: row.nullable(), after: row })
 
 /** What became of the change of one row: the run, and its item with the fields before and after. */
 const changeResult = z.object({ run: run.nullable(), item: runItem.nullable() })
@@ -143,7 +138,10 @@ export const methods = {
   'servers.export': method(z.object({ format: z.enum(['csv', 'json']) }), file),
 
   'inventory.statuses': method(nothing, z.array(serverStatus)),
-  /** Reads the named servers, or all, from their panels. Resolves when each has answered or failed. */
+  /**
+   * Reads the named servers, or all, from their panels. Resolves when each has answered or failed. Changes whose
+   * outcome is not known yet are looked up then, and reported by `bulk.progress`.
+   */
   'inventory.refresh': method(
     z.object({ serverIds: z.array(id).max(10_000).optional(), kinds: z.array(listedKind).min(1).optional() }),
     z.object({ statuses: z.array(serverStatus) }),
@@ -160,25 +158,9 @@ export const methods = {
   /** Reads one row from its panel. */
   'rows.get': method(onRow, anyRow),
 
-  'ftp.create': method(onServer.extend({ draft: ftpDraft }), change(ftpAccount)),
-  'ftp.update': method(onAccount.extend({ patch: ftpPatch }), change(ftpAccount)),
-  'ftp.setPassword': method(onAccount.extend({ password: ftpPassword }), change(ftpAccount)),
-  /** Needs the matching `confirm` if the restriction is turned on or off. */
-  'ftp.setAllowedIps': method(
-    onAccount.extend({
-      allowedIps: z.array(z.string().max(100)).max(1000),
-      confirm: z.enum(['first-restriction', 'last-restriction', 'open-to-all']).optional(),
-    }),
-    change(ftpAccount),
-  ),
-  'ftp.setEnabled': method(onAccount.extend({ enabled: z.boolean() }), change(ftpAccount)),
-  'ftp.remove': method(onAccount, nothing),
   'ftp.status': method(onServer, ftpStatus),
   'ftp.setAnonymous': method(onDomain.extend({ enabled: z.boolean() }), anonymousFtp),
 
-  'cron.create': method(onServer.extend({ draft: cronDraft }), change(cronJob)),
-  'cron.update': method(onJob.extend({ patch: cronPatch }), change(cronJob)),
-  'cron.remove': method(onJob, nothing),
   'cron.logs': method(onJob, cronLogs),
   /** Notes on jobs, which Wisdeck keeps because panels cannot store them. Keyed by `<serverId>/cron/<id>`. */
   'cron.notes': method(nothing, z.record(z.string(), z.string())),
@@ -188,8 +170,9 @@ export const methods = {
    * Changes one row at once: makes the plan of an intent that has at most one item, starts it, and resolves when the
    * item is over, or when its outcome is not known within the answer timeout. Both results are null if the row is
    * already as wanted; nothing is sent then. `password` is the password of a new account or the new one of an account.
-   * Fails with `confirm.needed` and what is missing if the change opens a question, and with `change.impossible` and
-   * the reason if the row cannot be changed so. Nothing has been sent then.
+   * Fails with `confirm.needed` and a `ChangeQuestion` if the change opens a question, as each deletion does until
+   * there is a `confirm`, and with `change.impossible` and the reason if the row cannot be changed so. Nothing has been
+   * sent then.
    */
   'change.apply': method(
     z.strictObject({ intent: bulkIntent, password: ftpPassword.optional(), confirm: planConfirmation.optional() }),

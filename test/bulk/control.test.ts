@@ -296,15 +296,14 @@ test('progress is reported at most ten times a second, and the last report is th
   expect(stage.rig.events.filter(({ event }) => event === 'inventory.sliceChanged').length).toBeLessThanOrEqual(3)
 })
 
-test('a change from a screen and a change of a run do not interfere with each other', async () => {
+test('a row that a run has yet to change is not changed from its screen meanwhile', async () => {
   const stage = await openStage({ accounts: 12 })
   const [panel] = stage.panels
   await panel!.setFault('latency', 15)
-  const { id } = await stage.start(planOf(toggleChanges(stage)))
-  const byHand = panel!.accounts
-    .slice(0, 6)
-    .map(({ username }) => stage.rig.ftp['ftp.setEnabled']({ serverId: 's0', username, enabled: false }))
-  await Promise.all(byHand)
+  const changes = toggleChanges(stage)
+  const { id } = await stage.start(planOf(changes))
+  for (const change of changes.slice(0, 6))
+    expect(() => stage.rig.running.startRow(planOf([change]), { include: [] })).toThrow(/Another run/)
   await stage.until(id, 'done')
   expect(panel!.accounts.every(({ enabled }) => !enabled)).toBe(true)
   expect(panel!.requests.filter(({ path }) => path.endsWith('/toggle'))).toHaveLength(12)

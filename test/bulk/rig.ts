@@ -2,7 +2,6 @@ import { createActivity } from '../../src/core/activity/activity.ts'
 import { createRunHandlers, type Running } from '../../src/core/bulk/run-handlers.ts'
 import type { BulkDeps, CachedPlan } from '../../src/core/bulk/types.ts'
 import { systemClock } from '../../src/core/clock.ts'
-import { createFtpHandlers } from '../../src/core/ftp/handlers.ts'
 import { createInventory } from '../../src/core/inventory/inventory.ts'
 import { createLimiter } from '../../src/core/limiter/limiter.ts'
 import { createLogger } from '../../src/core/log/logger.ts'
@@ -47,7 +46,6 @@ type Event = { readonly [E in EventName]: { readonly event: E; readonly payload:
 export interface Rig {
   readonly deps: BulkDeps
   readonly running: Running
-  readonly ftp: ReturnType<typeof createFtpHandlers>
   readonly storage: Storage
   readonly events: readonly Event[]
   readonly logLines: readonly string[]
@@ -158,7 +156,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const deps = { storage, connections, inventory, activity, clock, log, emit, withLock: createKeyedMutex() }
   const plans = createPlans()
   const running = createRunHandlers(deps, () => plans, 1024)
-  vault.onChange(running.tokensChanged)
+  vault.onChange(running.reconcileAll)
   if (withTokens) await giveTokens()
   const closeAll = async () => {
     const ended = running.close()
@@ -171,7 +169,6 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   return {
     deps,
     running,
-    ftp: createFtpHandlers({ ...deps, vault } as Parameters<typeof createFtpHandlers>[0]),
     storage,
     events,
     logLines,

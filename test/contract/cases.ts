@@ -171,7 +171,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
 
   'activity.list': {
     good: ({ serverId }) => ({ serverId, limit: 50 }),
-    check: (entries) => entries.some((entry) => entry.action === 'cron.remove' && entry.result === 'done'),
+    check: (entries) => entries.some((entry) => entry.action === 'cron.setNote' && entry.result === 'done'),
     bad: () => [badInput({ limit: 0 }), badInput({ limit: 'many' })],
   },
 

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
+import type { Input } from '../../src/shared/contract.ts'
 import { toggleChanges, writes, untilWrites } from '../bulk/changes.ts'
 import { planOf } from '../bulk/plans.ts'
 import { openStage } from '../bulk/stage.ts'
@@ -46,17 +47,20 @@ async function openDesk(prepare?: (dataDir: string) => Promise<boolean>): Promis
     dataDir,
     jobs: async () =>
       (await app.call('rows.list', { kind: 'cron' })).flatMap(({ rows }) => rows.map(({ name }) => name)),
-    create: (name) =>
-      app.codeOf('cron.create', { serverId, draft: { name, command: '/bin/true', cronExpr: '1 2 * * *' } }),
+    create: (name) => app.codeOf('change.apply', newJob(serverId, name)),
     async apply(name) {
-      const job = { name, command: '/bin/true', cronExpr: '1 2 * * *' }
-      const action = { type: 'cron.create', serverIds: [serverId], job } as const
-      const { run, item } = await app.call('change.apply', { intent: { action, keys: [] } })
+      const { run, item } = await app.call('change.apply', newJob(serverId, name))
       return [run?.state, item?.state]
     },
     posts: () => panel.requests.filter(({ method }) => method === 'POST').length,
   }
 }
+
+const newJob = (serverId: string, name: string): Input<'change.apply'> => ({
+  intent: {
+    action: { type: 'cron.create', serverIds: [serverId], job: { name, command: '/bin/true', cronExpr: '1 2 * * *' } },
+  },
+})
 
 /** Mounts a disk of 2 MB, which is unmounted after the test. Returns false if this machine does not permit it. */
 async function mountSmallDisk(dir: string): Promise<boolean> {
@@ -142,7 +146,7 @@ test('a change whose answer cannot be stored is told as made, and stored later',
   const reopened = await openApp({ dataDir: desk.dataDir })
   onTestFinished(() => reopened.close())
   expect((await reopened.call('rows.list', { kind: 'cron' }))[0]!.rows.map(({ name }) => name)).toContain('nightly')
-  expect((await reopened.call('activity.list', {}))[0]).toMatchObject({ action: 'cron.create', result: 'done' })
+  expect((await reopened.call('activity.list', {}))[0]).toMatchObject({ action: 'bulk.start', result: 'done' })
 }, 30_000)
 
 test('a run of one item whose answer cannot be stored is told as made, and stored later', async () => {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { DemoFleet } from '../../src/demo/fleet.ts'
 import { createQuickClock } from '../kit/clock.ts'
+import { editAccount } from '../kit/change-row.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, openRow, toastOf } from './screens.ts'
 
@@ -182,11 +183,8 @@ test('rows that changed after the plan are conflicts for the user to decide; fai
   await expect(runButton(page)).toBeVisible()
 
   const editedAccount = first.accounts.find(({ allowedIps }) => allowedIps.length > 0)?.username ?? ''
-  await app.call('ftp.setAllowedIps', {
-    serverId: servers[0]?.id ?? '',
-    username: editedAccount,
-    allowedIps: ['192.0.2.99/32'],
-  })
+  const ips = { mode: 'set', entries: ['192.0.2.99/32'] } as const
+  await app.call('change.apply', editAccount(servers[0]?.id ?? '', editedAccount, { ips }))
   await second.setFault('html502', { method: 'PUT' })
   await runButton(page).click()
 

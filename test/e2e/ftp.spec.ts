@@ -118,15 +118,15 @@ async function changeAddresses(page: Page, web: DemoPanelServer): Promise<void> 
 async function deleteOnProduction(page: Page, shop: DemoPanelServer): Promise<void> {
   const account = await openRow(page, 'ftp', 'kiln_deploy')
   await account.getByRole('button', { name: 'Delete on the server…' }).click()
-  const dialog = dialogOf(page, 'Delete kiln_deploy on the server?')
+  const dialog = dialogOf(page, 'Delete kiln_deploy on shop-02?')
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await expect(dialog.getByText('Production', { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Delete on the server' }).click({ force: true })
-  await dialog.getByLabel('Type kiln_deploy to go on').fill('kiln_deplo')
-  await dialog.getByLabel('Type kiln_deploy to go on').press('Enter')
-  await expect(dialog.getByText('That is not kiln_deploy yet.')).toBeVisible()
+  await dialog.getByLabel('Type delete to go on').fill('delet')
+  await dialog.getByLabel('Type delete to go on').press('Enter')
+  await expect(dialog.getByText('That is not delete yet.')).toBeVisible()
   expect(countOf(shop, 'DELETE', /./)).toBe(0)
-  await dialog.getByLabel('Type kiln_deploy to go on').fill('kiln_deploy')
+  await dialog.getByLabel('Type delete to go on').fill('delete')
   await dialog.getByRole('button', { name: 'Delete on the server' }).click()
   await expect(toastOf(page, 'kiln_deploy was deleted on the server')).toBeVisible()
   await expect(rowOf(page, 'ftp', 'kiln_deploy')).toHaveCount(0)
@@ -176,7 +176,7 @@ test('every FTP endpoint of the API document, used from the screen', async ({ pa
   await test.step('toggle: off and on again, one request each', () => toggleTwice(page, web, account))
   await test.step('addresses: set, changed, and the last one removed after a question of its own', () =>
     changeAddresses(page, web))
-  await test.step('delete: production asks for the name, and nothing is sent before it is typed', () =>
+  await test.step('delete: a word has to be typed, and nothing is sent before it is typed', () =>
     deleteOnProduction(page, shop))
   await test.step('status of the service, and anonymous FTP of a domain: read, switched on, switched off', () =>
     askForServiceAndAnonymous(page, web))

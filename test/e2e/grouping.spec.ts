@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
+import { editAccount } from '../kit/change-row.ts'
 import { type AppUnderTest, expect, test } from './app.ts'
 import { dialogOf, goTo, gridOf, groupHeaderOf, rowOf, toastOf } from './screens.ts'
 
@@ -224,7 +225,7 @@ test('a row that has changed its group waits while the pointer is over the rows'
   const hoveredRow = rowOf(page, 'ftp', 'b_two')
   await hoveredRow.hover()
   const before = await hoveredRow.boundingBox()
-  await app.call('ftp.setEnabled', { serverId: server.id, username: 'z_three', enabled: false })
+  await app.call('change.apply', editAccount(server.id, 'z_three', { enabled: false }))
   await expect(page.getByText('Rows have changed places meanwhile.')).toBeVisible()
   expect(await hoveredRow.boundingBox()).toEqual(before)
   await expect(groupHeaderOf(page, 'ftp', 'enabled')).toContainText('2 accounts')

@@ -1,6 +1,7 @@
 import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { jobOf } from '../../src/demo/kinds/cron/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
+import { editAccount } from '../kit/change-row.ts'
 import { expect, test } from './app.ts'
 import { goTo, gridOf, rowOf } from './screens.ts'
 
@@ -96,11 +97,8 @@ test('every chart has its figures as a table, and the canvas is drawn', async ({
   // Two changes so far: where tokens are kept, and the new server.
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['2', '0'])
   // A change that is made now is counted at once.
-  await app.call('ftp.setEnabled', {
-    serverId: (await app.call('servers.list', {}))[0]?.id ?? '',
-    username: 'lotus_off',
-    enabled: true,
-  })
+  const serverId = (await app.call('servers.list', {}))[0]?.id ?? ''
+  await app.call('change.apply', editAccount(serverId, 'lotus_off', { enabled: true }))
   await expect(days.getByRole('row').last().getByRole('cell')).toHaveText(['3', '0'])
 })
 

@@ -37,7 +37,7 @@ test('FTP accounts: keys act on the selected row, otherwise on the row with the 
     await page.keyboard.press('ArrowDown')
     await expect(panelOf(page, 'lotus_b')).toBeVisible()
     await expect(grid).toBeFocused()
-    expect(await askedToDelete(page)).toBe('Delete lotus_b on the server?')
+    expect(await askedToDelete(page)).toBe('Delete lotus_b on web-01?')
   })
 
   await test.step('a selected row takes precedence', async () => {
@@ -45,7 +45,7 @@ test('FTP accounts: keys act on the selected row, otherwise on the row with the 
     await grid.focus()
     await page.keyboard.press('ArrowUp')
     await expect(panelOf(page, 'lotus_b')).toBeVisible()
-    expect(await askedToDelete(page)).toBe('Delete lotus_c on the server?')
+    expect(await askedToDelete(page)).toBe('Delete lotus_c on web-01?')
     await page.keyboard.press('F2')
     await expect(panelOf(page, 'lotus_c').getByRole('textbox', { name: 'Addresses that may sign in' })).toBeFocused()
   })

@@ -110,8 +110,11 @@ test('a row that is deleted elsewhere closes its side panel, and its address nam
     await app.open(page, `/${kind}`)
     await openRow(page, kind, 'beta')
     await expect(page).toHaveURL(new RegExp(`#/${kind}\\?row=`))
-    if (kind === 'ftp') await app.call('ftp.remove', { serverId: server.id, username: 'beta' })
-    else await app.call('cron.remove', { serverId: server.id, id: 2 })
+    const key = `${server.id}/${kind}/${kind === 'ftp' ? 'beta' : 2}`
+    await app.call('change.apply', {
+      intent: { action: { type: `${kind}.remove` }, keys: [key] },
+      confirm: { typed: 'delete' },
+    })
     await expect(panelOf(page, 'beta')).toHaveCount(0)
     await expect(page).toHaveURL(new RegExp(`#/${kind}$`))
   }

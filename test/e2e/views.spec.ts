@@ -47,7 +47,8 @@ async function saveView(page: Page): Promise<void> {
 }
 
 async function followPanel(page: Page, app: AppUnderTest, serverId: string): Promise<void> {
-  await app.call('ftp.remove', { serverId, username: 'lotus_media' })
+  const keys = [`${serverId}/ftp/lotus_media`]
+  await app.call('change.apply', { intent: { action: { type: 'ftp.remove' }, keys }, confirm: { typed: 'delete' } })
   await expect(viewsOf(page).getByRole('link', { name: /Client: Lotus/ })).toContainText('1')
 }
 

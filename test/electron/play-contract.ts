@@ -32,7 +32,8 @@ const { dataDir } = await valueOf<{ dataDir: string }>('app.info')
 const mustCall = (method: string, input: unknown) => valueOf<Record<string, unknown>>(method as MethodName, input)
 const passphrase = 'battery horse staple'
 const keys = [`${first.id}/ftp/${username}`]
-const drift = () => mustCall('ftp.update', { serverId: first.id, username, patch: { quotaMb: 4242 } })
+const drift = () =>
+  mustCall('change.apply', { intent: { action: { type: 'ftp.edit', patch: { quotaMb: 4242 } }, keys } })
 // A plan for production would require a typed word.
 await mustCall('servers.edit', { id: second.id, patch: { environment: 'staging' } })
 const [otherSlice] = await valueOf<FtpSlice[]>('rows.list', { kind: 'ftp', serverIds: [second.id] })

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import { recordingLog } from '../../src/core/storage/fixtures.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
 import { openSessionApp, type TestAppOptions } from '../kit/app.ts'
+import { createAccount, editAccount, removeAccount, setPassword } from '../kit/change-row.ts'
 import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
@@ -39,7 +40,7 @@ test('a list that was requested before a change does not restore the old row', a
   const setup = await setUp()
   const deliverAnswer = await refreshDelayed(setup)
   const { serverId, app, rows } = setup
-  await app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
+  await app.call('change.apply', editAccount(serverId, 'admin_a', { quotaMb: 500 }))
   await deliverAnswer()
   expect((await rows()).map((row) => [row.username, row.quotaMb])).toEqual([
     ['admin_a', 500],
@@ -51,7 +52,7 @@ test('nor does it restore an account that was removed meanwhile', async () => {
   const setup = await setUp()
   const deliverAnswer = await refreshDelayed(setup)
   const { serverId, app, rows } = setup
-  await app.call('ftp.remove', { serverId, username: 'admin_a' })
+  await removeAccount(app, serverId, 'admin_a')
   await deliverAnswer()
   expect((await rows()).map((row) => row.username)).toEqual(['admin_b'])
   await app.call('inventory.refresh', {})
@@ -60,7 +61,7 @@ test('nor does it restore an account that was removed meanwhile', async () => {
 
 test('two callers that disable an account at the same time leave it disabled', async () => {
   const { panel, app, serverId } = await setUp()
-  const disable = () => app.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })
+  const disable = () => app.call('change.apply', editAccount(serverId, 'admin_a', { enabled: false }))
   await Promise.all([disable(), disable(), disable()])
   expect(panel.accounts.get('admin_a')?.enabled).toBe(false)
   expect(panel.requestLines.filter((line) => line.includes('toggle'))).toHaveLength(1)
@@ -71,12 +72,12 @@ test('a change does not go to another panel when the address is edited after its
   const other = await startDelayedPanel()
   other.accounts.set('admin_a', account('admin_a'))
   const release = panel.delay(/^GET \/api\/v1\/ftp\/admin_a$/)
-  const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } }).catch(String)
+  const change = app.call('change.apply', editAccount(serverId, 'admin_a', { quotaMb: 500 })).catch(String)
   await panel.whenRequested(/^GET \/api\/v1\/ftp\/admin_a$/)
   await app.call('servers.edit', { id: serverId, patch: { url: other.url } })
   await app.call('servers.trust', { id: serverId, fingerprint256: other.certificate.fingerprint256 })
   release()
-  expect(await change).toContain('cancelled')
+  expect(await change).toMatchObject({ item: { state: 'failed', error: { code: 'cancelled' } } })
   expect(other.requestLines.filter((line) => line.startsWith('PUT'))).toEqual([])
   expect(panel.requestLines.filter((line) => line.startsWith('PUT'))).toEqual([])
 })
@@ -111,7 +112,7 @@ test('a new server comes last, even if others were removed', async () => {
   expect((await app.call('servers.list', {})).map((server) => server.name)).toEqual(['Held (2)', 'C', 'D', 'E'])
 })
 
-test('closing aborts a change at once and records that its outcome is unknown', async () => {
+test('closing aborts a change at once, and that it was sent is on disk', async () => {
   const real = systemClock()
   const firedDelaysMs: number[] = []
   const after = (delayMs: number, run: () => void) =>
@@ -121,28 +122,27 @@ test('closing aborts a change at once and records that its outcome is unknown', 
     })
   const { panel, app, serverId } = await setUp({ ports: { clock: { ...real, after } } })
   panel.delay(/^PUT /)
-  const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } }).catch(String)
+  const change = app.call('change.apply', editAccount(serverId, 'admin_a', { quotaMb: 500 })).catch(String)
   await panel.whenRequested(/^PUT /)
   await app.core.close()
   // Closing waited for no time limit, neither for an answer nor for its own.
   expect(firedDelaysMs.filter((delayMs) => delayMs >= 2000)).toEqual([])
-  expect(await change).toContain('write.unknown')
+  expect(await change).toMatchObject({ item: { state: 'sent' } })
   await expect(app.call('servers.list', {})).rejects.toThrow('cancelled')
   const storage = openStorage({ dataDir: app.dataDir, nowMs: Date.now, log: recordingLog() })
   onTestFinished(() => storage.close())
-  expect(storage.activity.list({ limit: 1 })).toMatchObject([
-    { action: 'ftp.update', subject: 'admin_a', result: 'unknown' },
-  ])
+  const [run] = storage.runs.live()
+  expect(storage.runs.items({ runId: run?.id ?? '' })).toMatchObject([{ item: { subject: 'admin_a' }, state: 'sent' }])
 })
 
 test('a new answer timeout does not abort a change', async () => {
   const { panel, app, serverId } = await setUp()
   const release = panel.delay(/^PUT /)
-  const change = app.call('ftp.update', { serverId, username: 'admin_a', patch: { quotaMb: 500 } })
+  const change = app.call('change.apply', editAccount(serverId, 'admin_a', { quotaMb: 500 }))
   await panel.whenRequested(/^PUT /)
   await app.call('settings.set', { answerTimeoutSec: 60 })
   release()
-  expect((await change).after.quotaMb).toBe(500)
+  expect(await change).toMatchObject({ item: { state: 'confirmed', after: { quotaMb: 500 } } })
 })
 
 test('a panel that returns the new password in an unreadable answer does not get it into an answer, an event or the log', async () => {
@@ -150,7 +150,7 @@ test('a panel that returns the new password in an unreadable answer does not get
   const events: string[] = []
   app.onEvent((event) => events.push(JSON.stringify(event)))
   const password = 'S3cure•<pass>'
-  const change = () => app.call('ftp.setPassword', { serverId, username: 'admin_b', password }).catch(String)
+  const change = () => app.call('change.apply', setPassword(serverId, 'admin_b', password))
   const release = panel.delay(/^PUT /)
   const changed = change()
   await panel.whenRequested(/^PUT /)
@@ -161,16 +161,14 @@ test('a panel that returns the new password in an unreadable answer does not get
   )
   expect(output).not.toContain('S3cure')
   // The panel has accepted the password, which no read can show.
-  expect((await app.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.setPassword', result: 'done' })
+  expect(await changed).toMatchObject({ item: { state: 'confirmed' } })
 })
 
-test('an account that was created is not reported as failed if only the read after it fails', async () => {
-  const { panel, app, serverId, rows } = await setUp()
+test('an account that was created is told by its name if only the read after it fails, and is not created again', async () => {
+  const { panel, app, serverId } = await setUp()
   panel.answerWith(/^POST \/api\/v1\/ftp\/$/, JSON.stringify(account('admin_deploy')))
   panel.answerWith(/^GET \/api\/v1\/ftp\/admin_deploy$/, '{}')
-  const created = await app.call('ftp.create', { serverId, draft: { username: 'deploy', password: 'S3cure•pass' } })
-  expect(created.after).toMatchObject({ username: 'admin_deploy', quotaMb: 10 })
-  expect((await rows()).map((row) => row.username)).toEqual(['admin_a', 'admin_b', 'admin_deploy'])
-  expect((await app.call('activity.list', {}))[0]).toMatchObject({ action: 'ftp.create', result: 'done' })
+  const created = await app.call('change.apply', createAccount(serverId, 'deploy', 'S3cure•pass'))
+  expect(created.item).toMatchObject({ madeId: 'admin_deploy', state: 'unknown', open: true })
   expect(panel.requestLines.filter((line) => line.startsWith('POST'))).toHaveLength(1)
 })

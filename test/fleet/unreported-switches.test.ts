@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openSessionApp } from '../kit/app.ts'
+import { editAccount, editJob } from '../kit/change-row.ts'
 import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const token = 'wsp_00112233445566778899aabbccddeeff'
@@ -27,20 +28,18 @@ async function setUp() {
 
 test('an account is not flipped on a guess', async () => {
   const { panel, app, serverId } = await setUp()
-  await expect(app.call('ftp.setEnabled', { serverId, username: 'admin_a', enabled: false })).rejects.toThrow(
-    'panel.bad-reply',
-  )
+  const { item } = await app.call('change.apply', editAccount(serverId, 'admin_a', { enabled: false }))
+  expect(item).toMatchObject({ state: 'failed', error: { code: 'panel.bad-reply' } })
   expect(panel.accounts.get('admin_a')?.enabled).toBe(false)
   expect(panel.requestLines.filter((line) => line.includes('toggle'))).toEqual([])
 })
 
-test('a job is set even if it already looks so, and is then shown as it was set', async () => {
+test('a job whose switch is not reported is shown as it was set', async () => {
   const { panel, app, serverId } = await setUp()
   const puts = () => panel.requestLines.filter((line) => line.startsWith('PUT')).length
   const set = async (enabled: boolean) =>
-    (await app.call('cron.update', { serverId, id: 5, patch: { enabled } })).after.enabled
-  expect([await set(true), puts()]).toEqual([true, 1])
-  expect([await set(false), puts()]).toEqual([false, 2])
+    (await app.call('change.apply', editJob(serverId, 5, { enabled }))).item?.state
+  expect([await set(false), puts()]).toEqual(['confirmed', 1])
   await app.call('inventory.refresh', {})
   expect((await app.call('rows.list', { kind: 'cron' }))[0]?.rows[0]?.enabled).toBe(false)
 })

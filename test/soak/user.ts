@@ -1,6 +1,7 @@
 import type { Random } from '../../src/demo/random.ts'
 import type { CronJob } from '../../src/shared/kinds/cron.ts'
 import type { FtpAccount } from '../../src/shared/kinds/ftp.ts'
+import { editAccount, editJob } from '../kit/change-row.ts'
 import type { CallCounter } from './call-counter.ts'
 import type { Roster, SoakServer } from './roster.ts'
 
@@ -34,12 +35,11 @@ const onJob =
 
 const allowedIps: UserAction = onAccount(({ call, random }, serverId, { username, allowedIps: current }) => {
   const wanted = random.chance(0.2) ? [] : [`192.0.2.${random.int(1, 254)}`, '198.51.100.0/24']
-  const confirm = wanted.length === 0 ? 'last-restriction' : 'first-restriction'
-  return call('ftp.setAllowedIps', {
-    serverId,
-    username,
-    allowedIps: wanted,
-    ...((current?.length ?? 0) === 0 || wanted.length === 0 ? { confirm } : {}),
+  const flag = wanted.length === 0 ? 'last-restriction' : 'first-restriction'
+  const isTurned = (current?.length ?? 0) === 0 || wanted.length === 0
+  return call('change.apply', {
+    ...editAccount(serverId, username, { ips: { mode: 'set', entries: wanted } }),
+    confirm: { include: isTurned ? [flag] : [] },
   })
 })
 
@@ -94,19 +94,19 @@ const actions: readonly (readonly [times: number, action: UserAction])[] = [
   [
     5,
     onAccount(({ call }, serverId, { username, enabled }) =>
-      call('ftp.setEnabled', { serverId, username, enabled: !enabled }),
+      call('change.apply', editAccount(serverId, username, { enabled: !enabled })),
     ),
   ],
   [4, allowedIps],
   [
     2,
     onAccount(({ call, random }, serverId, { username }) =>
-      call('ftp.update', { serverId, username, patch: { quotaMb: random.int(0, 500) } }),
+      call('change.apply', editAccount(serverId, username, { quotaMb: random.int(0, 500) })),
     ),
   ],
   [
     5,
-    onJob(({ call }, serverId, { id, enabled }) => call('cron.update', { serverId, id, patch: { enabled: !enabled } })),
+    onJob(({ call }, serverId, { id, enabled }) => call('change.apply', editJob(serverId, id, { enabled: !enabled }))),
   ],
   [2, onJob(({ call }, serverId, { id }) => call('cron.logs', { serverId, id }))],
   [2, (context) => context.call('servers.test', { id: someServer(context).id })],

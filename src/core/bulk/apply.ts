@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Output, ParsedInput } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
-import type { ImpossibleRow } from '../../shared/model/plan.ts'
+import type { ChangeQuestion, ImpossibleRow, PlanItem } from '../../shared/model/plan.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { createPlanner } from './plan/planner.ts'
 import { missingConfirmation } from './run/start.ts'
@@ -37,11 +37,11 @@ export function createChangeHandlers(
     })
     refuseMany(plan)
     if (plan.impossible[0]) return refused(plan, plan.impossible[0])
-    if (plan.items.length === 0) return { run: null, item: null }
-    const confirm = input.confirm ?? { include: [] }
-    const missing = missingConfirmation(plan, confirm)
-    if (missing) throw new AppError('confirm.needed', 'The change must be confirmed', { ...missing })
-    return outcomeOf(deps, startRow(plan, confirm))
+    const [item] = plan.items
+    if (!item) return { run: null, item: null }
+    const question = questionOf(plan, item, input.confirm)
+    if (question) throw new AppError('confirm.needed', 'The change must be confirmed', { ...question })
+    return outcomeOf(deps, startRow(plan, input.confirm ?? { include: [] }))
   }
   /** Lets changes of the same rows run one after another: each is planned on what the one before it has left. */
   const turnOf = ({ action, keys }: BulkIntent) =>
@@ -51,6 +51,20 @@ export function createChangeHandlers(
     'change.apply': inTurn,
     'change.undo': ({ runId, confirm }) => inTurn({ intent: { action: { type: 'undo', runId }, keys: [] }, confirm }),
   }
+}
+
+/**
+ * Returns what the user has yet to confirm. A row is deleted only on a confirmation, even if nothing must be typed. A
+ * word must be typed only for a deletion: a new password was typed itself, and other changes of one row can be undone
+ * or are asked about by their flags.
+ */
+function questionOf(plan: CachedPlan, item: PlanItem, confirm: ApplyInput['confirm']): ChangeQuestion | null {
+  const isRemoval = item.op === 'remove'
+  const missing = missingConfirmation(plan, confirm ?? { include: [] })
+  const { flags = [], protectedIps = [] } = missing ?? {}
+  const typed = isRemoval ? (missing?.typed ?? null) : null
+  const isOpen = flags.length + protectedIps.length > 0 || typed !== null || (isRemoval && !confirm)
+  return isOpen ? { item, flags, typed, protectedIps } : null
 }
 
 /** Returns that nothing is to be done for a deletion of a row that is gone. @throws AppError change.impossible */
@@ -67,6 +81,18 @@ function refuseMany({ items, impossible }: CachedPlan): void {
     })
 }
 
+/**
+ * Ends a run that the disk or the vault has paused: nobody would resume it, and its row could not be changed meanwhile.
+ * @throws AppError storage.* | vault.locked if nothing was sent
+ */
+async function endPaused(run: ReturnType<Running['startRow']>): Promise<void> {
+  const { pausedBy } = run.ledger.run().head
+  const wasSent = run.ledger.items({ states: ['planned'] }).length === 0
+  await run.cancel()
+  if (!wasSent && pausedBy === 'storage') throw new AppError('storage.full', 'The change could not be recorded')
+  if (!wasSent) throw new AppError('vault.locked', 'The token cannot be read')
+}
+
 /** Waits until the run is over or the answer is overdue, and returns what is known then. */
 async function outcomeOf(
   { storage, connections, clock }: BulkDeps,
@@ -77,6 +103,7 @@ async function outcomeOf(
     cancel = clock.after(connections.timeouts().wholeMs + readBackMs, resolve)
   })
   await Promise.race([run.stopped(), overdue]).finally(cancel)
+  if (run.ledger.run().state === 'paused') await endPaused(run)
   const [item] = storage.runs.items({ runId: run.ledger.id })
   return { run: run.run(), item: item ? itemOf(item, isOver(run.ledger.run())) : null }
 }

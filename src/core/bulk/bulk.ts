@@ -14,7 +14,7 @@ export function createBulk(deps: BulkDeps, scryptCost?: number) {
       ...running.handlers,
       ...createChangeHandlers(deps, planning.planner, running.startRow),
     },
-    tokensChanged: running.tokensChanged,
+    reconcileAll: running.reconcileAll,
     setAwake: running.setAwake,
     /** Sends nothing more; resolves once the runs have stopped. Reads of a stopped planning may still be under way. */
     close() {

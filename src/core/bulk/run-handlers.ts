@@ -29,8 +29,8 @@ export interface Running {
   /** Starts the run of a plan that a user waits for; see `startRowRun`. */
   startRow(plan: CachedPlan, confirm: StartInput['confirm']): LiveRun
   readonly handlers: Pick<Handlers, RunMethods>
-  /** Called when tokens may have become accessible: reconciles runs that are not running. */
-  tokensChanged(): void
+  /** Reconciles what is open in runs that are not running: tokens may be accessible now, or the user looks again. */
+  reconcileAll(): void
   /** Called when the machine goes to sleep or has woken up. Runs in progress wait during the sleep. */
   setAwake(awake: boolean): void
   /** Sends nothing more; resolves once the work under way has ended. */
@@ -246,7 +246,7 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
       ...createReadHandlers(storage, registry, itemsOf),
       ...createCredentialHandlers(deps, registry),
     },
-    tokensChanged: registry.reconcileAll,
+    reconcileAll: registry.reconcileAll,
     setAwake: registry.setAwake,
     async close() {
       await registry.close()

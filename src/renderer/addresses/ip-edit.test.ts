@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { undoConfirmation, editorText, readIpEdit } from './ip-edit.ts'
+import { editorText, isSendable, readIpEdit } from './ip-edit.ts'
 
 describe('readIpEdit', () => {
   it('compares a pasted list with the present one', () => {
     const edit = readIpEdit('203.0.113.7\n198.51.100.0/28, 203.0.113.7', ['203.0.113.7/32', '192.0.2.1'])
     expect(edit.list).toEqual(['203.0.113.7', '198.51.100.0/28'])
     expect(edit.diff).toEqual({ added: ['198.51.100.0/28'], removed: ['192.0.2.1/32'], kept: ['203.0.113.7/32'] })
-    expect(edit.confirmation).toBeNull()
     expect(edit.changed).toBe(true)
   })
 
@@ -35,17 +34,6 @@ describe('readIpEdit', () => {
     expect(readIpEdit('office.example', ['203.0.113.7']).problems).toHaveLength(1)
   })
 
-  it.each([
-    [[], '203.0.113.7', 'first-restriction'],
-    [null, '203.0.113.7', 'first-restriction'],
-    [['203.0.113.7'], '', 'last-restriction'],
-    [null, '', 'last-restriction'],
-    [[], '', null],
-    [['203.0.113.7'], '198.51.100.1', null],
-  ] as const)('from %j to %j asks for %s', (current, text, expected) => {
-    expect(readIpEdit(text, current).confirmation).toBe(expected)
-  })
-
   it('names what was rewritten and what needs a second look', () => {
     const edit = readIpEdit('203.0.113.7/24 0.0.0.0/0', [])
     expect(edit.rewritten).toMatchObject([{ text: '203.0.113.7/24', notes: ['host-bits'] }])
@@ -57,13 +45,19 @@ describe('readIpEdit', () => {
   })
 })
 
-describe('undo', () => {
-  it('confirms the undo of a first and of a last restriction', () => {
-    expect(undoConfirmation([], ['203.0.113.7'])).toBe('last-restriction')
-    expect(undoConfirmation(['203.0.113.7'], [])).toBe('first-restriction')
-    expect(undoConfirmation(['203.0.113.7'], ['203.0.113.8'])).toBeUndefined()
+describe('isSendable', () => {
+  it.each([
+    ['203.0.113.7', true],
+    ['198.51.100.1', false],
+    ['203.0.113.7 office lan', false],
+    [Array.from({ length: 1000 }, (_, n) => `10.0.${n >> 7}.${(n & 127) * 2}`).join('\n'), true],
+    [Array.from({ length: 1001 }, (_, n) => `10.0.${n >> 7}.${(n & 127) * 2}`).join('\n'), false],
+  ])('%.30s: %s', (text, expected) => {
+    expect(isSendable(readIpEdit(text, ['198.51.100.1']))).toBe(expected)
   })
+})
 
+describe('editorText', () => {
   it('shows single addresses in the editor without their prefix', () => {
     expect(editorText(['203.0.113.7/32', '2001:db8::/48', 'odd'])).toBe('203.0.113.7\n2001:db8::/48\nodd')
   })

@@ -1,6 +1,5 @@
 import {
   addEntries,
-  confirmNeeded,
   diffLists,
   parseIpList,
   shortCidr,
@@ -9,11 +8,7 @@ import {
   type ListWarning,
   type PasteProblem,
   type PastedEntry,
-  type RestrictionFlag,
 } from '../../shared/ip/index.ts'
-
-/** The confirmation that a change needs because it turns, or may turn, a restriction on or off; null for none. */
-export type Confirmation = RestrictionFlag | null
 
 /** The most entries that one change of lists takes. The model has the same limit. */
 export const mostEntries = 1000
@@ -34,14 +29,12 @@ export interface IpEdit {
   readonly warnings: readonly ListWarning[]
   /** Null if the current list is not known. */
   readonly diff: ListDiff | null
-  readonly confirmation: Confirmation
   /** True also if the current list is not known. */
   readonly changed: boolean
 }
 
 /**
- * Compares a typed or pasted list with the panel's list; `current` is null if that was not read. The
- * confirmation follows core's rule.
+ * Compares a typed or pasted list with the panel's list; `current` is null if that was not read.
  */
 export function readIpEdit(text: string, current: readonly string[] | null): IpEdit {
   const pasted = parseIpList(text)
@@ -61,18 +54,13 @@ export function readIpEdit(text: string, current: readonly string[] | null): IpE
     kept: [...new Set(keptPieces.map(({ text }) => text))],
     warnings: warnings(pasted.entries.map((entry) => entry.text)),
     diff,
-    confirmation: confirmNeeded(current, list),
     changed: diff === null || diff.added.length > 0 || diff.removed.length > 0,
   }
 }
 
-/** Returns the confirmation that the undo of a change, from `after` to `before`, needs; undefined if it needs none. */
-export function undoConfirmation(
-  before: readonly string[],
-  after: readonly string[],
-): Exclude<Confirmation, null> | undefined {
-  return confirmNeeded(after, before) ?? undefined
-}
+/** Whether the list can be sent: all of it can be read, it is not too long, and it differs from the panel's. */
+export const isSendable = ({ problems, changed, list }: IpEdit): boolean =>
+  problems.length === 0 && changed && list.length <= mostEntries
 
 /** Returns a list as text for the editor: one entry per line, in the short form that people write. */
 export function editorText(list: readonly string[]): string {

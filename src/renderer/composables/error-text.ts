@@ -56,9 +56,14 @@ function isFilledBy(sentence: string, known: Record<string, unknown>): boolean {
 
 /** Returns a function that puts an error into the user's language, chosen by its code and never by its message. */
 export function useErrorText(): (error: ErrorValue) => ErrorText {
-  const { t, list } = useText()
+  const { t, has, list } = useText()
   const invalidWords = useInvalidWords()
-  return (error) => {
+  /** Why one row cannot be changed: the reason that a plan gives. */
+  const impossibleWords = ({ details }: ErrorValue): readonly string[] => {
+    const reason = `change.impossible.${String(details?.['reason'])}`
+    return has(reason) ? [t(reason)] : []
+  }
+  const textOf = (error: ErrorValue): ErrorText => {
     const key = errorKey(error.code)
     const sentences: ErrorSentences = errors[key]
     const known = placeholderValues(error, list)
@@ -67,8 +72,9 @@ export function useErrorText(): (error: ErrorValue) => ErrorText {
     return {
       what: t((isExact ? `errors.${key}.exact` : `errors.${key}.what`) as MessageKey, known),
       panel: panel === undefined ? null : t('common.panelSays', { sentence: panel }),
-      reasons: error.code === 'input.invalid' ? invalidWords(error) : [],
+      reasons: error.code === 'input.invalid' ? invalidWords(error) : impossibleWords(error),
       remedy: t(`errors.${key}.remedy`, known),
     }
   }
+  return textOf
 }

@@ -26,6 +26,15 @@ export function absoluteTime(atMs: number, locale: string): string {
   return absoluteIn(locale).format(atMs)
 }
 
+const timeIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }))
+const dayAndTimeIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }))
+const halfDayMs = 12 * 3_600_000
+
+/** Returns hour and minute in this machine's zone, with the day if that is more than half a day away. */
+export function clockTime(atMs: number, nowMs: number, locale: string): string {
+  return (Math.abs(nowMs - atMs) < halfDayMs ? timeIn : dayAndTimeIn)(locale).format(atMs)
+}
+
 /** Returns the milliseconds of an ISO 8601 text or a number; null for anything that is no time. */
 export function toMs(at: string | number | null | undefined): number | null {
   if (at === null || at === undefined) return null

@@ -29,8 +29,8 @@ export function useUndo(): {
   const textOf = useErrorText()
 
   const tell = (error: ErrorValue, subject?: string) => {
-    const { what, panel, remedy } = textOf(error)
-    const sentence = [panel, remedy].filter((part) => part !== null).join(' ')
+    const { what, panel, reasons, remedy } = textOf(error)
+    const sentence = [panel, ...reasons, remedy].filter((part) => part !== null).join(' ')
     toasts.show({
       title: subject === undefined ? what : `${subject}: ${what}`,
       text: sentence,

@@ -22,8 +22,13 @@ type UnloggedMethod =
   | 'ftp.status'
   | `cron.${'logs' | 'notes'}`
 
+/** Methods of earlier versions, whose entries are still in the log. */
+type PastMethod =
+  | `ftp.${'create' | 'update' | 'setPassword' | 'setAllowedIps' | 'setEnabled' | 'remove'}`
+  | `cron.${'create' | 'update' | 'remove'}`
+
 /** Methods that name entries in the activity log. A new method of the contract is one unless it is listed above. */
-type LoggedMethod = Exclude<MethodName, UnloggedMethod>
+type LoggedMethod = Exclude<MethodName, UnloggedMethod> | PastMethod
 type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
 
 /**

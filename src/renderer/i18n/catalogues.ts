@@ -2,6 +2,7 @@
 import action from './en/action.json' with { type: 'json' }
 import activity from './en/activity.json' with { type: 'json' }
 import bulk from './en/bulk.json' with { type: 'json' }
+import change from './en/change.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import count from './en/count.json' with { type: 'json' }
 import cron from './en/cron.json' with { type: 'json' }
@@ -32,6 +33,7 @@ export const english = {
   action,
   activity,
   bulk,
+  change,
   common,
   count,
   cron,

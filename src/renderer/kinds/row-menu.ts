@@ -1,14 +1,16 @@
 import { Link, PenLine, SquarePen, Trash2 } from '@lucide/vue'
 import type { MenuItem } from '../components/types.ts'
 import type { useText } from '../i18n/index.ts'
+import { useChangesStore } from '../stores/changes.ts'
 import type { RowKind } from './kind.ts'
 import type { KindRow } from './rows.ts'
 
 type Translate = ReturnType<typeof useText>['t']
 
-/** Returns why items that change a row are disabled, for a row of a read-only server. */
-export function readOnlyReason({ server }: KindRow, t: Translate): Pick<MenuItem, 'disabledReason'> {
-  return server.readOnly ? { disabledReason: t('rows.readOnly', { server: server.name }) } : {}
+/** Returns why a row cannot be changed now: its server is read-only, or another change of it is running. */
+export function blockedReason({ key, server }: KindRow, t: Translate): Pick<MenuItem, 'disabledReason'> {
+  if (server.readOnly) return { disabledReason: t('rows.readOnly', { server: server.name }) }
+  return useChangesStore().isBusy(key) ? { disabledReason: t('change.busy') } : {}
 }
 
 /** Returns the menu of a row: what every kind has, around the kind's own items. */
@@ -18,7 +20,7 @@ export function rowMenu(
   own: readonly MenuItem[],
   t: Translate,
 ): readonly MenuItem[] {
-  const reason = readOnlyReason(row, t)
+  const reason = blockedReason(row, t)
   return [
     { id: 'open', label: t('action.openDetails'), icon: PenLine, shortcut: 'Enter' },
     { id: 'edit', label: t(`kinds.${kind}.edit`), icon: SquarePen, shortcut: 'F2', ...reason },

@@ -75,11 +75,13 @@ function useRowStates() {
   }
 }
 
+type ResumeOptions = Omit<Input<'bulk.resume'>, 'runId'>
+
 /** The commands for one run. Each is answered with the run. */
 const runCommands = (answered: <T extends Run | null>(request: () => Promise<T>) => Promise<T>) => ({
   pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
-  resume: (runId: string, passphrase?: string) =>
-    answered(() => api.call('bulk.resume', { runId, ...(passphrase === undefined ? {} : { passphrase }) })),
+  resume: (runId: string, { passphrase, sendAgain = false }: ResumeOptions = {}) =>
+    answered(() => api.call('bulk.resume', { runId, sendAgain, ...(passphrase === undefined ? {} : { passphrase }) })),
   cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
   decide: (
     runId: string,
@@ -92,11 +94,28 @@ const runCommands = (answered: <T extends Run | null>(request: () => Promise<T>)
     ),
 })
 
-/** The loaded pages of runs, newest first. A run that is not in them is put first. */
+const mostRowRuns = 100
+
+/** The runs of this session that changed one row, newest first. Core lists them only until they are over. */
+function useRowRuns() {
+  const runs = shallowRef<readonly Run[]>([])
+  return {
+    runs: computed(() => runs.value),
+    put(run: Run): void {
+      runs.value = [run, ...runs.value.filter(({ id }) => id !== run.id)]
+        .sort((a, b) => b.startedAtMs - a.startedAtMs)
+        .slice(0, mostRowRuns)
+    },
+  }
+}
+
+const isOfRows = ({ origin }: Run): boolean => origin !== 'row'
+
+/** The loaded pages of runs of plans, newest first. A run that is not in them is put first. */
 function useRunPages({ callWithProgress }: ReturnType<typeof createCaller>) {
   const cached = shallowRef<readonly Run[] | null>(null)
   const complete = shallowRef(false)
-  const runs = computed(() => cached.value ?? [])
+  const runs = computed(() => cached.value?.filter(isOfRows) ?? [])
 
   return {
     runs,
@@ -133,10 +152,12 @@ export const useRunsStore = defineStore('runs', () => {
   const caller = createCaller()
   const { callWithProgress, noteProgress } = caller
   const pages = useRunPages(caller)
+  const rowRuns = useRowRuns()
 
   const { runs, loaded, complete } = pages
   const put = (run: Run) => {
-    pages.put(run)
+    if (isOfRows(run)) pages.put(run)
+    else rowRuns.put(run)
     if (details.value?.id === run.id) details.value = { ...details.value, ...run }
   }
 
@@ -167,7 +188,10 @@ export const useRunsStore = defineStore('runs', () => {
     active: computed(() => runs.value.filter((run) => !hasEnded(run))),
     /** Returns the progress on a table row of the run that reported last; undefined for rows that it did not report. */
     stateOf: rowStates.of,
-    byId: computed(() => new Map(runs.value.map((run) => [run.id, run]))),
+    byId: computed(() => new Map([...rowRuns.runs.value, ...runs.value].map((run) => [run.id, run]))),
+    /** The runs of this session that changed one row, newest first. They are in no list of runs. */
+    rowRuns: rowRuns.runs,
+    put,
     answered,
     show,
     hide: () => void (details.value = null),
@@ -185,8 +209,9 @@ export const useRunsStore = defineStore('runs', () => {
       put(progress.run)
       if (details.value?.id === progress.run.id)
         details.value = { ...details.value, serverRuns: mergeServerRuns(details.value.serverRuns, progress.serverRuns) }
-      rowStates.mark(progress)
-      last.value = progress
+      const ofRows = isOfRows(progress.run)
+      if (ofRows || details.value?.id === progress.run.id) last.value = progress
+      if (ofRows) rowStates.mark(progress)
     },
     ...runCommands(answered),
   }

@@ -4,6 +4,7 @@ import { useAppInfoStore } from './app-info.ts'
 import { useBudgetsStore } from './budgets.ts'
 import { useChangeDaysStore } from './change-days.ts'
 import { useBulkStore } from './bulk.ts'
+import { useChangesStore } from './changes.ts'
 import { useServersStore } from './servers.ts'
 import { useInventoryStore } from './inventory.ts'
 import { useIpSetsStore } from './ip-sets.ts'
@@ -31,9 +32,11 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
   const ipSets = useIpSetsStore()
   const bulk = useBulkStore()
   const runs = useRunsStore()
+  const changes = useChangesStore()
   const notes = useNotesStore()
 
   async function load(): Promise<void> {
+    changes.load()
     const reloads = [
       ...(activity.loaded ? [activity.load()] : []),
       ...(changeDays.days ? [changeDays.load(Date.now())] : []),
@@ -69,6 +72,7 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
     onEvent('activity.added', changeDays.arrived),
     onEvent('bulk.planning', bulk.planningArrived),
     onEvent('bulk.progress', runs.arrived),
+    onEvent('bulk.progress', changes.progressed),
     // The note of a job that an undo has created again has moved to the new job.
     onEvent('bulk.progress', ({ run }) => {
       if (run.undoOf !== null && run.endedAtMs !== null && notes.loaded) void notes.load()

@@ -198,3 +198,13 @@ export const planConfirmation = z.object({
   /** One of the addresses of `needs.protectedIps`, typed by the user. Required if `ours-dropped` is included. */
   protectedIp: z.string().max(200).optional(),
 })
+
+/** The details of `confirm.needed`: the change of one row, and what the user has yet to confirm before it is sent. */
+export interface ChangeQuestion {
+  readonly item: PlanItem
+  readonly flags: readonly ConfirmableFlag[]
+  /** The text to be typed, or null for none. */
+  readonly typed: string | null
+  /** Addresses of which one is to be typed. Empty for none. */
+  readonly protectedIps: readonly string[]
+}

@@ -68,7 +68,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets })
     const progress = createPlanningProgress(deps, planningId)
     const anyAge = ofOneRow && !isCreation(action)
-    const reading = { progress, signal, anyAge, tryHung }
+    const reading = { progress, signal, anyAge, tryHung, ofOneRow }
     const views = await readServerViews(deps, prepared.plannedReads, reading).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)

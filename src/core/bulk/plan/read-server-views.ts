@@ -32,7 +32,7 @@ const pace: Pace = { slots: 24, patienceMs: 150 }
 export async function readServerViews(
   deps: ReadDeps,
   plannedReads: readonly PlannedRead[],
-  options: Pick<ReadContext, 'progress' | 'signal' | 'anyAge' | 'tryHung'>,
+  options: Pick<ReadContext, 'progress' | 'signal' | 'anyAge' | 'tryHung' | 'ofOneRow'>,
 ): Promise<ReadonlyMap<string, ServerView>> {
   const settings = deps.storage.settings.get()
   const statuses = new Map(deps.inventory.statuses().map((status) => [status.serverId, status]))
@@ -71,12 +71,14 @@ interface ReadContext {
   readonly anyAge: boolean
   /** Whether a server is tried that has just not answered in time. */
   readonly tryHung: boolean
+  /** Whether one row is changed from its own screen. The lock of production servers is for changes of many rows. */
+  readonly ofOneRow: boolean
 }
 
 async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context: ReadContext): Promise<ServerView> {
   const { serverId } = plannedRead
   const server = deps.storage.servers.get(serverId)
-  const refused = blockedBy(server, context.settings)
+  const refused = blockedBy(server, context)
   const access =
     server?.hasToken && (refused === null || plannedRead.source)
       ? await budgetOf(deps, serverId)
@@ -140,10 +142,10 @@ function lastHungAtMs(status: ServerStatus | null, nowMs: number): number | null
 const isSince = ({ sinceMs }: PlannedRead, kind: ListedKind, status: KindStatus | undefined) =>
   (status?.readAtMs ?? 0) > (sinceMs[kind] ?? 0)
 
-function blockedBy(server: StoredServer | null, settings: Settings): Impossible | null {
+function blockedBy(server: StoredServer | null, { settings, ofOneRow }: ReadContext): Impossible | null {
   if (!server) return impossible('gone', 'server')
   if (server.readOnly) return impossible('read-only-server')
-  if (settings.productionLock && server.environment === 'production') return impossible('production-lock')
+  if (settings.productionLock && !ofOneRow && server.environment === 'production') return impossible('production-lock')
   return server.hasToken ? null : impossible('no-token')
 }
 

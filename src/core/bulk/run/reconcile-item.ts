@@ -1,9 +1,11 @@
 import { sideEffects } from '../../../shared/row-facts.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow } from '../../kinds/index.ts'
-import { clockToleranceMs } from '../../panel/reconcile.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { createdAtMsOf, flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
+
+/** How far a panel's clock may be behind ours so that a row still counts as created after our request, in ms. */
+const clockToleranceMs = 120_000
 
 /** The rows of one kind on one server, as they were read. */
 export interface Snapshot {

@@ -4,8 +4,9 @@ import { isInDoubt, unknownError } from './give-up.ts'
 import { ended, eachOf, priorityOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
-import type { PanelRow } from '../../kinds/index.ts'
-import { hides, setsOwnRead } from './rows.ts'
+import { isListed, type ListedKind } from '../../../shared/kinds/index.ts'
+import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
+import { hides, setsOwnRead, wantedOf } from './rows.ts'
 import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.ts'
 
 /**
@@ -59,12 +60,21 @@ export async function reconcileServerRun(
       },
       snapshot,
     )
+    if (reconciled.kind === 'confirmed') showSwitch(context, stored, snapshot)
     if (reconciled.kind === 'wait') waitMs = Math.min(waitMs ?? Infinity, reconciled.forMs)
     if (reconciled.kind === 'not-done') return notDoneMove(context, stored, listSnapshot, ifNotInForce)
     return moveOf(context, stored, reconciled, listSnapshot, ifNotInForce.stateIfNotInForce)
   })
   for (let at = 0; at < moves.length; at += 500) ledger.record(moves.slice(at, at + 500))
   return waitMs
+}
+
+/** Shows a switch as it was set if the panel, which has accepted that, does not report it. */
+function showSwitch({ deps }: ServerRunContext, { item, outcome }: StoredItem, snapshot: Snapshot): void {
+  const enabled = wantedOf(item)['enabled']
+  const row = snapshot.row(rowIdOf(item, outcome.madeId) ?? '')
+  if (typeof enabled !== 'boolean' || row === undefined || row.enabled !== null || !isListed(item.kind)) return
+  deps.inventory.rowRead(item.serverId, item.kind, { ...row, enabled } as ReportedOf<ListedKind>)
 }
 
 /**

@@ -4,7 +4,7 @@ import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { idOfRow } from './rows.ts'
+import { flips, idOfRow } from './rows.ts'
 import { type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
 
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
@@ -32,7 +32,11 @@ export async function readForItem(
     return !wasSent && known.ageMs <= knownRowsMaxAgeMs ? known.snapshot : readList(deps, item.serverId, kind, options)
   }
   const needsNoRead = item.op === 'password' || (item.op === 'remove' && !wasSent)
-  return needsNoRead ? asOfNow(deps, item.serverId, kind) : readRow(deps, item.serverId, kind, id, options)
+  if (needsNoRead) return asOfNow(deps, item.serverId, kind)
+  const snapshot = await readRow(deps, item.serverId, kind, id, options)
+  // A switch that the row itself does not report may be in the list. What the screens show of it may be a guess.
+  const row = snapshot.row(id)
+  return row?.enabled === null && flips(item) ? readList(deps, item.serverId, kind, options) : snapshot
 }
 
 /** What is known of the rows of a kind that panels do not list. */
@@ -71,7 +75,6 @@ async function readRow(
   const snapshot = asOfNow(deps, serverId, kind)
   const version = inventory.version()
   const client = connections.client(serverId)
-  const known = snapshot.row(id)
   const only = (row: PanelRow | undefined): ListSnapshot => ({
     ...snapshot,
     cut: false,
@@ -81,7 +84,7 @@ async function readRow(
   try {
     const row: PanelRow = await client.get(kind, id, options)
     if (isListed(kind)) inventory.rowRead(serverId, kind, row as ReportedOf<ListedKind>, version)
-    return only({ ...row, enabled: row.enabled ?? known?.enabled ?? null })
+    return only(row)
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== 'panel.not-found') throw thrown
     if (isListed(kind)) inventory.rowGone(serverId, kind, id)

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isOneOf } from '../../../shared/ip/index.ts'
-import { confirmableFlags, type ConfirmableFlag, type PlanItem } from '../../../shared/model/plan.ts'
+import { type ChangeQuestion, confirmableFlags, type PlanItem } from '../../../shared/model/plan.ts'
 import { typedFor, typedText } from '../../../shared/typed-confirmation.ts'
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'
@@ -48,20 +48,11 @@ export function checkStart(
   }
 }
 
-/** What the user has yet to confirm before a change of one row may be sent. */
-interface MissingConfirmation {
-  readonly flags: readonly ConfirmableFlag[]
-  /** The text to be typed, or null for none. */
-  readonly typed: string | null
-  /** Addresses of which one is to be typed. Empty for none. */
-  readonly protectedIps: readonly string[]
-}
-
 /** Returns all that is missing at once, so that one question can ask for it, or null. */
 export function missingConfirmation(
   { head, items }: CachedPlan,
   confirm: StartInput['confirm'],
-): MissingConfirmation | null {
+): Omit<ChangeQuestion, 'item'> | null {
   const flags = confirmableFlags.filter(
     (flag) => !confirm.include.includes(flag) && items.some((item) => item.flags.includes(flag)),
   )

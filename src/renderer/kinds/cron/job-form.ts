@@ -116,7 +116,7 @@ export function toDraft(form: JobForm): CronDraft {
   }
 }
 
-/** Returns what a new job needs in a second call; null if the panel's defaults are already right. */
+/** Returns the settings of a new job that are not in its draft; null if the panel's defaults are already right. */
 export function patchAfterCreate(form: JobForm): CronPatch | null {
   const emailOnComplete = form.emailOnComplete.trim()
   const patch: CronPatch = {
@@ -146,11 +146,6 @@ export function toPatch(job: CronJob, form: JobForm): CronPatch | null {
   return changed.length === 0 ? null : Object.fromEntries(changed.map((field) => [field, wanted[field]]))
 }
 
-/** Returns the patch that undoes another one. */
-export function inverseOf(patch: CronPatch, before: CronJob): CronPatch {
-  return Object.fromEntries((Object.keys(patch) as (keyof CronPatch)[]).map((field) => [field, before[field]]))
-}
-
 /** Whether closing the dialog would lose input. */
 export function isDirty(start: JobForm, form: JobForm): boolean {
   const comparable = ({ schedule, ...rest }: JobForm) => JSON.stringify({ ...rest, expr: schedule.expr })
@@ -166,12 +161,14 @@ const fieldWords: readonly [JobField, RegExp][] = [
 ]
 
 /**
- * Returns the field that a panel's error is about: the name for a conflict, otherwise what its sentence names ("Command
- * is required"). Null if the sentence names no field, and for every error that is not about the input.
+ * Returns the field that an error is about: the name for a conflict and for a name that is taken, otherwise what the
+ * panel's sentence names ("Command is required"). Null if the sentence names no field, and for every error that is not
+ * about the input.
  */
 export function fieldOf(error: ErrorValue): JobField | null {
   const sentence = error.details?.['panelMessage']
   if (error.code === 'panel.conflict') return 'name'
+  if (error.code === 'change.impossible' && error.details?.['reason'] === 'exists') return 'name'
   if (error.code !== 'panel.invalid' || typeof sentence !== 'string') return null
   // "Cron job name …" is about the name, so remove "cron job" before searching for a field.
   const sentenceWithoutJob = sentence.replace(/\bcron\s?jobs?\b/gi, '')

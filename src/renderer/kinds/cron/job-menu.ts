@@ -1,7 +1,7 @@
 import { Copy, Power, PowerOff } from '@lucide/vue'
 import type { MenuItem } from '../../components/types.ts'
 import type { useText } from '../../i18n/index.ts'
-import { readOnlyReason } from '../row-menu.ts'
+import { blockedReason } from '../row-menu.ts'
 import type { JobRow } from './job-rows.ts'
 
 /** Returns the items that only the menu of a job has. */
@@ -12,7 +12,7 @@ export function jobMenu(row: JobRow, t: ReturnType<typeof useText>['t']): readon
       id: 'enabled',
       label: t(enabled ? 'action.disable' : 'action.enable'),
       icon: enabled ? PowerOff : Power,
-      ...readOnlyReason(row, t),
+      ...blockedReason(row, t),
     },
     { id: 'duplicate', label: t('action.duplicateAsk'), icon: Copy },
   ]

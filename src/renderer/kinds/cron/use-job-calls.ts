@@ -1,43 +1,29 @@
-import { api } from '../../api/client.ts'
-import { useUndo } from '../../composables/undo.ts'
-import { useToasts } from '../../composables/toasts.ts'
+import { intents } from '../../changes/intents.ts'
+import { useChange } from '../../changes/use-change.ts'
 import { useText } from '../../i18n/index.ts'
 import type { JobRow } from './job-rows.ts'
 
-/** Commands on one job that need no form. */
+/** Commands on one job that need no form. Each reports its outcome itself. */
 export function useJobCalls() {
   const { t } = useText()
-  const undo = useUndo()
-  const toasts = useToasts()
-
-  const sendEnabled = (row: JobRow, enabled: boolean) =>
-    api.call('cron.update', { serverId: row.server.id, id: row.job.id, patch: { enabled } })
+  const { apply, tell } = useChange()
 
   return {
-    /** Enables or disables a job and offers undo. Reports a failure itself; resolves to true on success. */
+    /** Enables or disables a job. Resolves to whether it is as wanted now. */
     async setEnabled(row: JobRow, enabled: boolean): Promise<boolean> {
       const { name } = row.job
-      try {
-        await sendEnabled(row, enabled)
-      } catch (thrown) {
-        undo.failed(thrown, name)
-        return false
-      }
-      undo.done({
-        title: t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name }),
-        undo: () => sendEnabled(row, !enabled),
-        undone: t(enabled ? 'cron.toggled.offAgain' : 'cron.toggled.onAgain', { name }),
-      })
-      return true
+      const done = t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name })
+      const outcome = await apply({ intent: intents.job.edit(row.key, { enabled }) }, { subject: name, done })
+      if (outcome.kind === 'failed') tell(outcome.error, name)
+      return outcome.kind === 'done' || outcome.kind === 'already'
     },
-    /** Deletes a job on its server. This cannot be undone, so the toast offers to create it again. Throws AppError. */
-    async remove(row: JobRow, recreate: () => void): Promise<void> {
-      await api.call('cron.remove', { serverId: row.server.id, id: row.job.id })
-      toasts.show({
-        title: t('cron.delete.done', { name: row.job.name, server: row.server.name }),
-        tone: 'ok',
-        action: { label: t('cron.delete.recreate'), run: recreate },
-      })
+    /** Deletes a job on its server. Resolves to whether it is gone. */
+    async remove(row: JobRow): Promise<boolean> {
+      const { name } = row.job
+      const done = t('cron.delete.done', { name, server: row.server.name })
+      const outcome = await apply({ intent: intents.job.remove(row.key) }, { subject: name, done })
+      if (outcome.kind === 'failed') tell(outcome.error, name)
+      return ['done', 'already', 'gone'].includes(outcome.kind)
     },
   }
 }

@@ -1,11 +1,9 @@
 import { h } from 'vue'
-import type { CronJob } from '../../../shared/kinds/cron.ts'
 import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import { useNotesStore } from '../../stores/notes.ts'
 import type { RowCommands, RowsScreen } from '../kind.ts'
 import { useRowDialog } from '../use-row-dialog.ts'
-import DeleteJobDialog from './DeleteJobDialog.vue'
 import { jobMenu } from './job-menu.ts'
 import type { JobRequest } from './job-request.ts'
 import type { JobRow } from './job-rows.ts'
@@ -13,8 +11,8 @@ import JobDialog from './JobDialog.vue'
 import { useJobCalls } from './use-job-calls.ts'
 
 export interface JobCommands extends RowCommands<JobRow> {
-  /** Enables or disables a job. Resolves when the call has succeeded or failed. */
-  setEnabled(row: JobRow, enabled: boolean): Promise<unknown>
+  /** Enables or disables a job. Resolves to whether it is as wanted now. */
+  setEnabled(row: JobRow, enabled: boolean): Promise<boolean>
   duplicate(row: JobRow): void
 }
 
@@ -28,38 +26,26 @@ export function useJobCommands(screen: RowsScreen<JobRow>): JobCommands {
   notes.load().catch((thrown: unknown) => failed(thrown))
 
   function ask(request: JobRequest): void {
-    const onSaved = (serverId: string, { id, name }: CronJob) => {
+    const onSaved = (key: string) => {
       close()
-      screen.open(`${serverId}/cron/${id}`)
-      if (request.mode === 'create' && request.note !== '')
-        notes.put(serverId, id, request.note).catch((thrown: unknown) => failed(thrown, name))
+      screen.open(key)
     }
     show(() => h(JobDialog, { request, onClose: close, onSaved }))
   }
   /** Opens the form for a copy of a job, on the same server unless that server is read-only. */
-  const duplicate = (row: JobRow, note = '') =>
-    ask({ mode: 'create', serverId: row.server.readOnly ? '' : row.server.id, from: row.job, note })
-  /** Opens the form to create a deleted job again. It gets a new id, so the note of the old one is passed along. */
-  const recreate = (row: JobRow) => duplicate(row, notes.of(row.key))
+  const duplicate = (row: JobRow) =>
+    ask({ mode: 'create', serverId: row.server.readOnly ? '' : row.server.id, from: row.job })
   const edit = (row: JobRow) => ask({ mode: 'edit', serverId: row.server.id, job: row.job })
 
   return {
     dialog,
     setEnabled: calls.setEnabled,
-    duplicate: (row) => duplicate(row),
-    create: (serverId) => ask({ mode: 'create', serverId: serverId ?? '', from: null, note: '' }),
+    duplicate,
+    create: (serverId) => ask({ mode: 'create', serverId: serverId ?? '', from: null }),
     edit,
-    remove: (row) =>
-      show(() =>
-        h(DeleteJobDialog, {
-          row,
-          recreate,
-          onClose: () => {
-            close()
-            screen.focusTable()
-          },
-        }),
-      ),
+    async remove(row) {
+      if (await calls.remove(row)) screen.focusTable()
+    },
     menuItems: (row) => jobMenu(row, t),
     run(id, row) {
       if (id === 'enabled') return calls.setEnabled(row, !row.job.enabled)

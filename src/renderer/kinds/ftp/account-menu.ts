@@ -1,13 +1,13 @@
 import { Copy, Eye, KeyRound, Power, PowerOff, RefreshCw, SquarePen } from '@lucide/vue'
 import type { MenuItem } from '../../components/types.ts'
 import type { useText } from '../../i18n/index.ts'
-import { readOnlyReason } from '../row-menu.ts'
+import { blockedReason } from '../row-menu.ts'
 import type { FtpRow } from './account-rows.ts'
 
 /** Returns the items that only the menu of an account has. */
 export function accountMenu(row: FtpRow, t: ReturnType<typeof useText>['t']): readonly MenuItem[] {
   const { enabled, readOnly } = row.account
-  const reason = readOnlyReason(row, t)
+  const reason = blockedReason(row, t)
   return [
     {
       id: 'enabled',

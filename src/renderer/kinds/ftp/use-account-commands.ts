@@ -1,12 +1,12 @@
 import { h } from 'vue'
 import type { MenuItem } from '../../components/types.ts'
 import { useText } from '../../i18n/index.ts'
+import type { ChangeOutcome } from '../../stores/changes.ts'
 import type { RowCommands, RowsScreen } from '../kind.ts'
 import { useRowDialog } from '../use-row-dialog.ts'
 import { accountMenu } from './account-menu.ts'
 import type { FtpRow } from './account-rows.ts'
 import NewAccountDialog from './create/NewAccountDialog.vue'
-import DeleteDialog from './DeleteDialog.vue'
 import PasswordDialog from './PasswordDialog.vue'
 import { useAccountActions, type AccountActions } from './use-account-actions.ts'
 
@@ -22,8 +22,14 @@ export function useAccountCommands(screen: RowsScreen<FtpRow>): AccountCommands 
   const { dialog, show, close } = useRowDialog(screen)
   const whileOpen = { open: true, 'onUpdate:open': (isOpen: boolean) => void (isOpen || close()) }
 
-  async function report(result: ReturnType<AccountActions['readNow']>, row: FtpRow): Promise<void> {
-    const error = await result
+  /** Shows the error of a change that no field can show. */
+  async function report(change: Promise<ChangeOutcome>, row: FtpRow): Promise<ChangeOutcome> {
+    const outcome = await change
+    if (outcome.kind === 'failed') actions.tell(outcome.error, row)
+    return outcome
+  }
+  async function readNow(row: FtpRow): Promise<void> {
+    const error = await actions.readNow(row)
     if (error !== null) actions.tell(error, row)
   }
   const setPassword = (row: FtpRow) => show(() => h(PasswordDialog, { ...whileOpen, row }))
@@ -34,7 +40,10 @@ export function useAccountCommands(screen: RowsScreen<FtpRow>): AccountCommands 
     setPassword,
     create: (serverId) => show(() => h(NewAccountDialog, { ...whileOpen, serverId, onShow: screen.open })),
     edit: screen.editInPanel,
-    remove: (row) => show(() => h(DeleteDialog, { ...whileOpen, row, onDeleted: screen.focusTable })),
+    async remove(row) {
+      const { kind } = await report(actions.remove(row), row)
+      if (kind === 'done' || kind === 'already' || kind === 'gone') screen.focusTable()
+    },
     menuItems: (row): readonly MenuItem[] => accountMenu(row, t),
     run(id, row) {
       const { enabled, readOnly } = row.account
@@ -48,7 +57,7 @@ export function useAccountCommands(screen: RowsScreen<FtpRow>): AccountCommands 
         case 'copyName':
           return actions.copyName(row)
         case 'readNow':
-          return report(actions.readNow(row), row)
+          return readNow(row)
       }
     },
   }

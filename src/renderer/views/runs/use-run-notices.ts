@@ -105,6 +105,8 @@ export function useRunNotices(): void {
   }
 
   const stop = onEvent('bulk.progress', ({ run }) => {
+    // The screen that has changed a single row reports on it.
+    if (run.origin === 'row') return
     const before = states.get(run.id)
     states.set(run.id, run.state)
     if (hasEnded(run)) return reportEnd(run, before)

@@ -1,4 +1,5 @@
 import type { ServerRun, Run, RunItem } from '../../../shared/model/run.ts'
+import { useChangeWords } from '../../changes/use-change-words.ts'
 import { useErrorText } from '../../composables/error-text.ts'
 import { useText } from '../../i18n/index.ts'
 import { useServersStore } from '../../stores/servers.ts'
@@ -10,6 +11,7 @@ function useItemWords() {
   const { t } = useText()
   const bulk = useBulkWords()
   const errorText = useErrorText()
+  const { notKnown } = useChangeWords()
 
   /** Returns why a server run was stopped, what it waits for, its remaining time, or else its state. */
   const serverRun = (reported: ServerRun): string => {
@@ -24,8 +26,13 @@ function useItemWords() {
       : t(`runs.serverRun.${state}`)
   }
 
-  /** Returns why an item was skipped or what its error is, with the panel's own message; empty for other items. */
-  const why = ({ error, skipped }: Pick<RunItem, 'error' | 'skipped'>): string => {
+  /**
+   * Returns why an item was skipped, what is known of one whose outcome is not known, or what its error is, with the
+   * panel's own message; empty for other items.
+   */
+  const why = (item: RunItem): string => {
+    const { error, skipped } = item
+    if (item.state === 'unknown' && item.sentAtMs !== null) return notKnown(item)
     if (skipped !== null) return t(`runs.skipped.${skipped}`)
     if (error === null) return ''
     const { what, panel } = errorText(error)

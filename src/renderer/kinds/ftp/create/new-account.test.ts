@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorValue } from '../../../../shared/errors.ts'
-import { candidatesOf, fieldOf, likelyOwner, nameProblem } from './new-account.ts'
+import { fieldOf, isTaken, likelyOwner, nameProblem } from './new-account.ts'
 
 describe('likelyOwner', () => {
   it('is the token’s user, then the accounts’ owner, and is not guessed from several owners', () => {
@@ -46,11 +46,12 @@ describe('fieldOf', () => {
   })
 })
 
-describe('candidatesOf', () => {
-  it('names the candidates that were found and survives any other value', () => {
-    expect(
-      candidatesOf({ code: 'write.unknown', message: '', details: { candidates: [{ username: 'a_b' }, 5, null] } }),
-    ).toEqual(['a_b'])
-    expect(candidatesOf({ code: 'write.unknown', message: '' })).toEqual([])
+describe('isTaken', () => {
+  it.each([
+    ['change.impossible', 'exists', true],
+    ['change.impossible', 'scope', false],
+    ['panel.conflict', 'exists', false],
+  ] as const)('%s, %s: %s', (code, reason, expected) => {
+    expect(isTaken({ code, message: '', details: { reason } })).toBe(expected)
   })
 })

@@ -51,13 +51,6 @@ export function fieldOf(error: ErrorValue): FormField | null {
   return fieldWords.find(([, words]) => words.test(sentence))?.[0] ?? null
 }
 
-/** Returns the names of the accounts that a creation with a lost answer may have made, as core found them. */
-export function candidatesOf(error: ErrorValue): readonly string[] {
-  const found = error.details?.['candidates']
-  if (!Array.isArray(found)) return []
-  return found.flatMap((row: unknown) =>
-    typeof row === 'object' && row !== null && 'username' in row && typeof row.username === 'string'
-      ? [row.username]
-      : [],
-  )
-}
+/** Whether core refused a new account because there is one of that name. */
+export const isTaken = ({ code, details }: ErrorValue): boolean =>
+  code === 'change.impossible' && details?.['reason'] === 'exists'

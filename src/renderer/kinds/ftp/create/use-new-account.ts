@@ -1,12 +1,14 @@
 import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
 import type { ErrorValue } from '../../../../shared/errors.ts'
-import type { FtpAccount } from '../../../../shared/kinds/ftp.ts'
-import { api, errorOf } from '../../../api/client.ts'
+import type { ServerProfile } from '../../../../shared/model/server.ts'
+import { intents } from '../../../changes/intents.ts'
+import { useChange } from '../../../changes/use-change.ts'
 import { useText } from '../../../i18n/index.ts'
 import { useServersStore } from '../../../stores/servers.ts'
+import { type ChangeOutcome, useChangesStore } from '../../../stores/changes.ts'
 import { useInventoryStore } from '../../../stores/inventory.ts'
-import { readIpEdit } from '../../../addresses/ip-edit.ts'
-import { candidatesOf, fieldOf, likelyOwner, nameProblem, type FormField } from './new-account.ts'
+import { mostEntries, readIpEdit } from '../../../addresses/ip-edit.ts'
+import { fieldOf, isTaken, likelyOwner, nameProblem, type FormField } from './new-account.ts'
 
 const emptyForm = () => ({ serverId: null as string | null, name: '', password: '', domain: '', ips: '' })
 
@@ -46,7 +48,7 @@ function useFormErrors({
   readonly tried: Ref<boolean>
   readonly error: Ref<ErrorValue | null>
 }) {
-  const { t } = useText()
+  const { t, number } = useText()
 
   /** Returns what the panel said of one field, until the form is sent again. */
   const panelErrorOf = (field: FormField): string | null => {
@@ -59,6 +61,10 @@ function useFormErrors({
     server: server.value === null ? t('ftp.create.serverMissing') : null,
     name: problem.value === null || problem.value === 'has-owner' ? null : t(`ftp.create.nameProblem.${problem.value}`),
     password: form.password === '' ? t('ftp.password.empty') : null,
+    ips:
+      ips.value.list.length > mostEntries
+        ? t('bulk.form.ips.tooMany', { n: number(ips.value.list.length), most: number(mostEntries) })
+        : null,
     domain: form.domain.trim().length > 253 ? t('ftp.create.domainLong') : null,
   }))
   const isReady = computed(
@@ -66,64 +72,65 @@ function useFormErrors({
   )
   const fieldErrors = computed(() => ({
     server: tried.value ? inputErrors.value.server : null,
-    name: (tried.value || problem.value === 'taken' ? inputErrors.value.name : null) ?? panelErrorOf('name'),
+    name:
+      (tried.value || problem.value === 'taken' ? inputErrors.value.name : null) ??
+      (error.value !== null && isTaken(error.value) ? t('ftp.create.nameProblem.taken') : panelErrorOf('name')),
     password: (tried.value ? inputErrors.value.password : null) ?? panelErrorOf('password'),
     domain: inputErrors.value.domain ?? panelErrorOf('domain'),
-    ips: panelErrorOf('ips'),
+    ips: inputErrors.value.ips ?? panelErrorOf('ips'),
   }))
   /** An error that no field shows. */
   const formError = computed(() =>
-    error.value === null || (fieldOf(error.value) !== null && panelErrorOf(fieldOf(error.value) ?? 'name') !== null)
+    error.value === null ||
+    isTaken(error.value) ||
+    (fieldOf(error.value) !== null && panelErrorOf(fieldOf(error.value) ?? 'name') !== null)
       ? null
       : error.value,
   )
   return { isReady, fieldErrors, formError }
 }
 
-/** The second call: sets the allow list of the account that was created. */
-function useIpsCall(
-  created: Ref<FtpAccount | null>,
-  { server, ips }: Pick<ReturnType<typeof useFormState>, 'server' | 'ips'>,
-) {
-  const ipsState = ref<'none' | 'busy' | 'done' | 'failed'>('none')
-  const ipsError = shallowRef<ErrorValue | null>(null)
-
-  async function setIps(): Promise<void> {
-    if (created.value === null || server.value === null || ips.value.list.length === 0) return
-    ipsState.value = 'busy'
-    try {
-      const { username } = created.value
-      await api.call('ftp.setAllowedIps', {
-        serverId: server.value.id,
-        username,
-        allowedIps: [...ips.value.list],
-        ...(ips.value.confirmation === null ? {} : { confirm: ips.value.confirmation }),
-      })
-      ipsState.value = 'done'
-    } catch (thrown) {
-      ipsError.value = errorOf(thrown)
-      ipsState.value = 'failed'
-    }
-  }
-  return { ipsState, ipsError, setIps }
+/** An account that was created, with what is shown of it once. */
+interface CreatedAccount {
+  readonly server: ServerProfile
+  readonly username: string
+  readonly password: string
+  /** How many addresses it was restricted to. */
+  readonly ips: number
 }
 
+/** The error of a creation that found an account of that name, whose password it did not set. */
+const taken: ErrorValue = { code: 'change.impossible', message: 'The name is taken', details: { reason: 'exists' } }
+
 /**
- * The form of a new account and its two calls: the account, then its allow list. The password is kept only in this
- * form; `reset` wipes it. After an error all typed values stay.
+ * The form of a new account and its change. The password is kept only in this form; `reset` wipes it. After an error
+ * all typed values stay.
  */
 export function useNewAccount() {
+  const { apply } = useChange()
+  const changes = useChangesStore()
   const form = reactive(emptyForm())
   const tried = ref(false)
   const step = ref<'form' | 'busy' | 'done'>('form')
   const error = shallowRef<ErrorValue | null>(null)
-  const created = shallowRef<FtpAccount | null>(null)
+  /** The account as it was sent, with its username on the panel, once it is there. */
+  const created = shallowRef<CreatedAccount | null>(null)
+  const openRunId = shallowRef<string | null>(null)
+  /** The last creation, while what became of it is not known. */
+  const openChange = computed(() => changes.open.find(({ run }) => run.id === openRunId.value) ?? null)
 
   const state = useFormState(form)
-  const { servers, server } = state
-
+  const { servers, server, ips } = state
   const errors = useFormErrors({ form, tried, error, ...state })
-  const { ipsState, ipsError, setIps } = useIpsCall(created, state)
+
+  function settle(outcome: ChangeOutcome, sent: Omit<CreatedAccount, 'username'>): void {
+    const change = outcome.kind === 'failed' ? outcome.change : 'item' in outcome ? outcome : null
+    const username = change?.item.madeId ?? null
+    created.value = username === null ? null : { ...sent, username }
+    error.value = outcome.kind === 'failed' ? outcome.error : outcome.kind === 'already' ? taken : null
+    openRunId.value = outcome.kind === 'open' ? outcome.run.id : null
+    step.value = created.value === null ? 'form' : 'done'
+  }
 
   async function send(): Promise<void> {
     tried.value = true
@@ -131,17 +138,18 @@ export function useNewAccount() {
     step.value = 'busy'
     error.value = null
     const domain = form.domain.trim()
-    try {
-      const draft = { username: form.name.trim(), password: form.password, ...(domain === '' ? {} : { domain }) }
-      const { after } = await api.call('ftp.create', { serverId: server.value.id, draft })
-      created.value = { ...after, allowedIps: after.allowedIps === null ? null : [...after.allowedIps] }
-    } catch (thrown) {
-      error.value = errorOf(thrown)
-      step.value = 'form'
-      return
+    const account = {
+      username: form.name.trim(),
+      ...(domain === '' ? {} : { domain }),
+      ...(ips.value.list.length === 0 ? {} : { allowedIps: ips.value.list }),
     }
-    await setIps()
-    step.value = 'done'
+    const intent = intents.account.create(server.value.id, account)
+    const sent = { server: server.value, password: form.password, ips: ips.value.list.length }
+    const outcome = await apply({ intent, password: sent.password }, { subject: account.username, done: null })
+    settle(outcome, sent)
+    if (outcome.kind !== 'open') return
+    const { run } = outcome
+    void outcome.settled.then((known) => openRunId.value === run.id && settle(known, sent))
   }
 
   function reset(serverId: string | null = null): void {
@@ -150,19 +158,10 @@ export function useNewAccount() {
     step.value = 'form'
     error.value = null
     created.value = null
-    ipsState.value = 'none'
-    ipsError.value = null
+    openRunId.value = null
   }
 
-  const candidates = computed(() => (error.value?.code === 'write.unknown' ? candidatesOf(error.value) : []))
-  /** Whether the answer was lost and core has read that the account was not created. Then it is safe to send again. */
-  const isAbsent = computed(() => error.value?.details?.['settled'] === 'absent')
-  return {
-    ...{ form, tried, step, error, created, candidates, isAbsent, send, reset },
-    ...{ ipsState, ipsError, setIps },
-    ...state,
-    ...errors,
-  }
+  return { form, tried, step, error, created, openChange, send, reset, ...state, ...errors }
 }
 
 export type NewAccount = ReturnType<typeof useNewAccount>
