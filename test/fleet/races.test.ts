@@ -130,7 +130,7 @@ test('closing aborts a change at once and records that its outcome is unknown', 
   await expect(app.call('servers.list', {})).rejects.toThrow('cancelled')
   const storage = openStorage({ dataDir: app.dataDir, nowMs: Date.now, log: recordingLog() })
   onTestFinished(() => storage.close())
-  expect(storage.activity.list({ limit: 1 })).toMatchObject([
+  expect(storage.record.list({ limit: 1 })).toMatchObject([
     { action: 'ftp.update', subject: 'admin_a', result: 'unknown' },
   ])
 })
