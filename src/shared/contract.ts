@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
-import { activityEntry } from './model/activity.ts'
+import {
+  activityEntry,
+  activityFilter,
+  activityPage,
+  activityQuery,
+  changesPerDay,
+  dayStarts,
+  erasure,
+  serversToErase,
+} from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
 import { accountLine, bulkIntent } from './model/bulk-action.ts'
-import { impossibleRow, plan, planConfirmation, planItem, planItemFilter, savedPlan } from './model/plan.ts'
+import { impossibleRow, plan, planConfirmation, planItem, planItemFilter, planning, savedPlan } from './model/plan.ts'
 import {
   failureGroup,
   credentialLine,
@@ -25,7 +34,7 @@ import { ftpStatus } from './model/ftp-status.ts'
 import { errorValue, serverStatus, slice, type Slice } from './model/inventory.ts'
 import { ipSet, ipSetDraft } from './model/ip-sets.ts'
 import { location } from './model/location.ts'
-import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
+import { demoSize, serverCsvRow, serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
 import { vaultStatus } from './model/vault.ts'
 import { savedView, viewDraft } from './model/views.ts'
@@ -59,14 +68,6 @@ const onExport = z.object({ text: z.string().max(60_000_000), passphrase: z.stri
 const onPlan = z.object({ planId: id })
 const onRun = z.object({ runId: id })
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
-
-const csvRow = z.object({
-  line: z.number().int(),
-  draft: serverDraft.nullable(),
-  hasToken: z.boolean(),
-  /** Column and reason codes. A row with problems is not imported. */
-  problems: z.array(z.object({ column: z.string(), problem: z.string() })),
-})
 
 export const methods = {
   'app.info': method(nothing, appInfo),
@@ -126,7 +127,10 @@ export const methods = {
     }),
     diagnosis,
   ),
-  'servers.importPreview': method(z.object({ csv: z.string().max(5_000_000) }), z.object({ rows: z.array(csvRow) })),
+  'servers.importPreview': method(
+    z.object({ csv: z.string().max(5_000_000) }),
+    z.object({ rows: z.array(serverCsvRow) }),
+  ),
   'servers.import': method(
     z.object({ csv: z.string().max(5_000_000), lines: z.array(z.number().int()).max(10_000) }),
     z.object({
@@ -214,7 +218,13 @@ export const methods = {
 
   /** Runs a plan, once. `passphrase` is required if the plan needs one. */
   'bulk.start': method(
-    onPlan.extend({ confirm: planConfirmation, options: runOptions.optional(), passphrase: passphrase.optional() }),
+    onPlan.extend({
+      confirm: planConfirmation,
+      options: runOptions.optional(),
+      passphrase: passphrase.optional(),
+      /** Why the change is made, for the record. */
+      reason: z.string().trim().max(500).optional(),
+    }),
     run,
   ),
   /** Aborts queued requests and resolves when all requests in flight have been answered. */
@@ -264,28 +274,27 @@ export const methods = {
   /** Returns the passwords in a credentials sheet. */
   'bulk.openCredentials': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),
 
-  'activity.list': method(
-    z.object({
-      serverId: id.optional(),
-      beforeId: z.number().int().optional(),
-      limit: z.number().int().min(1).max(1000).default(200),
-    }),
-    z.array(activityEntry),
+  /** Returns entries of the record, newest first; with `beforeId`, those with a smaller id. */
+  /** Returns entries of the record, newest first; with `beforeId`, those with a smaller id. */
+  'activity.list': method(activityQuery, z.array(activityEntry)),
+  /** Returns the same with the entries of one run in one line. */
+  'activity.lines': method(activityQuery, activityPage),
+  /** Returns the names of all people in the record. */
+  'activity.people': method(nothing, z.array(z.string())),
+  /** Returns all entries of a filter as a file, oldest first, with its SHA-256 sum in hexadecimal. */
+  'activity.export': method(
+    activityFilter.extend({ format: z.enum(['csv', 'json']) }),
+    file.extend({ sha256: z.string(), entries: z.number().int() }),
   ),
+  /** Counts what `activity.erase` would remove and leave. */
+  'activity.erasure': method(serversToErase, erasure),
+  /** Removes what the record and finished runs hold of these servers, for good. Returns what was removed and left. */
+  'activity.erase': method(serversToErase, erasure),
   /**
    * Counts the changes from each of these times to the next, and from the last one until now. Times are in ms,
    * ascending, because only the page knows when a day starts on the user's clock.
    */
-  'activity.perDay': method(
-    z.object({
-      startsMs: z
-        .array(z.number().int())
-        .min(1)
-        .max(100)
-        .refine((starts) => starts.every((at, index) => index === 0 || at > (starts[index - 1] ?? 0))),
-    }),
-    z.array(z.object({ done: z.number().int(), failed: z.number().int(), unknown: z.number().int() })),
-  ),
+  'activity.perDay': method(dayStarts, changesPerDay),
 
   /** `untouched` is true until a view has first been saved or removed. `lastOpenId` is the view to start with. */
   'views.list': method(
@@ -348,15 +357,7 @@ export const methods = {
   ),
 
   /** Starts the embedded demo fleet and adds its panels as servers. */
-  'demo.start': method(
-    z.object({
-      panels: z.number().int().min(1).max(500).default(12),
-      accounts: z.number().int().min(0).max(5000).default(24),
-      jobs: z.number().int().min(0).max(5000).default(10),
-      seed: z.number().int().default(1),
-    }),
-    z.array(serverProfile),
-  ),
+  'demo.start': method(demoSize, z.array(serverProfile)),
   'demo.stop': method(nothing, nothing),
 } as const
 
@@ -370,13 +371,9 @@ export const events = {
   'vault.changed': vaultStatus,
   'settings.changed': settings,
   'activity.added': activityEntry,
-  /** How far a planning is with its reads. */
-  'bulk.planning': z.object({
-    planningId: z.string(),
-    read: z.number().int(),
-    toRead: z.number().int(),
-    etaMs: z.number().nullable(),
-  }),
+  /** Entries of the record have been erased. */
+  'activity.erased': nothing,
+  'bulk.planning': planning,
   'bulk.progress': runProgress,
   'views.changed': z.array(savedView),
   'ipSets.changed': z.array(ipSet),
