@@ -3,6 +3,7 @@ import { AppError } from '../shared/errors.ts'
 import type { Location } from '../shared/model/location.ts'
 import type { Settings } from '../shared/model/settings.ts'
 import { createActivity } from './activity/activity.ts'
+import { createActivityHandlers } from './activity/handlers.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBulk } from './bulk/bulk.ts'
 import { createCronHandlers } from './cron/handlers.ts'
@@ -201,7 +202,7 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
     ...createVaultHandlers({ vault, activity, onOpened: inventory.refreshInBackground }),
     ...createSettings({ storage, emit, onChange: settingsChanged }),
     ...createDataHandlers({ ...fleet, reload, version, ...cost }),
-    ...activity.handlers,
+    ...createActivityHandlers({ storage, clock, emit, activity, onErased: bulk.recordErased }),
     ...bulk.handlers,
     ...createViewsHandlers({ storage, clock, emit }),
     ...createIpSetsHandlers({ storage, clock, emit }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
-import { activityEntry } from './model/activity.ts'
+import { activityEntry, activityFilter, activityLine, erasure } from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
 import { accountLine, bulkIntent } from './model/bulk-action.ts'
@@ -58,6 +58,11 @@ const passphrase = z.string().min(8).max(1000)
 const onExport = z.object({ text: z.string().max(60_000_000), passphrase: z.string().min(1).max(1000) })
 const onPlan = z.object({ planId: id })
 const onRun = z.object({ runId: id })
+/** A page of the record. */
+const entryPage = {
+  beforeId: z.number().int().optional(),
+  limit: z.number().int().min(1).max(1000).default(200),
+}
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
 
 const csvRow = z.object({
@@ -214,7 +219,13 @@ export const methods = {
 
   /** Runs a plan, once. `passphrase` is required if the plan needs one. */
   'bulk.start': method(
-    onPlan.extend({ confirm: planConfirmation, options: runOptions.optional(), passphrase: passphrase.optional() }),
+    onPlan.extend({
+      confirm: planConfirmation,
+      options: runOptions.optional(),
+      passphrase: passphrase.optional(),
+      /** Why the change is made, for the record. */
+      reason: z.string().trim().max(500).optional(),
+    }),
     run,
   ),
   /** Aborts queued requests and resolves when all requests in flight have been answered. */
@@ -264,14 +275,27 @@ export const methods = {
   /** Returns the passwords in a credentials sheet. */
   'bulk.openCredentials': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),
 
-  'activity.list': method(
-    z.object({
-      serverId: id.optional(),
-      beforeId: z.number().int().optional(),
-      limit: z.number().int().min(1).max(1000).default(200),
-    }),
-    z.array(activityEntry),
+  /** Returns entries of the record, newest first; with `beforeId`, those with a smaller id. */
+  'activity.list': method(activityFilter.extend(entryPage), z.array(activityEntry)),
+  /**
+   * Returns the same with the entries of one run in one line. A large run can be continued on the next page: add up the
+   * counts of lines with the same id. `nextBeforeId` is null after the last page.
+   */
+  'activity.lines': method(
+    activityFilter.extend(entryPage),
+    z.object({ lines: z.array(activityLine), nextBeforeId: z.number().int().nullable() }),
   ),
+  /** Returns the names of all people in the record. */
+  'activity.people': method(nothing, z.array(z.string())),
+  /** Returns all entries of a filter as a file, oldest first, with its SHA-256 sum in hexadecimal. */
+  'activity.export': method(
+    activityFilter.extend({ format: z.enum(['csv', 'json']) }),
+    file.extend({ sha256: z.string(), entries: z.number().int() }),
+  ),
+  /** Counts what `activity.erase` would remove and leave. */
+  'activity.erasure': method(activityFilter.pick({ serverIds: true }).required(), erasure),
+  /** Removes what the record and finished runs hold of these servers, for good. Returns what was removed and left. */
+  'activity.erase': method(activityFilter.pick({ serverIds: true }).required(), erasure),
   /**
    * Counts the changes from each of these times to the next, and from the last one until now. Times are in ms,
    * ascending, because only the page knows when a day starts on the user's clock.
@@ -370,6 +394,8 @@ export const events = {
   'vault.changed': vaultStatus,
   'settings.changed': settings,
   'activity.added': activityEntry,
+  /** Entries of the record have been erased. */
+  'activity.erased': nothing,
   /** How far a planning is with its reads. */
   'bulk.planning': z.object({
     planningId: z.string(),

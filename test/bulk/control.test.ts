@@ -52,8 +52,9 @@ test('cancelling skips the unsent items for good and reconciles the sent ones', 
   expect(run).toMatchObject({ counts: { confirmed: sent, skipped: 40 - sent } })
   expect(countChanged(stage)).toBe(sent)
   expect(stage.items(id).filter(({ skipped }) => skipped === 'cancelled')).toHaveLength(40 - sent)
-  const [entry] = stage.rig.storage.activity.list({ serverId: 's0', limit: 10 })
-  expect(entry).toMatchObject({ action: 'bulk.start', serverId: 's0', after: { runId: id, skipped: 40 - sent } })
+  const entries = stage.rig.storage.record.list({ serverIds: ['s0'], limit: 100 })
+  expect(entries).toHaveLength(sent)
+  for (const entry of entries) expect(entry).toMatchObject({ action: 'ftp.update', runId: id, result: 'done' })
 })
 
 describe('rows that changed since the plan', () => {

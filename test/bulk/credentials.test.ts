@@ -51,7 +51,7 @@ describe('passwords', () => {
       stage.rig.events,
       stage.rig.logLines,
       stage.items(runId),
-      stage.rig.storage.activity.list({ limit: 100 }),
+      stage.rig.storage.record.list({ limit: 100 }),
       text,
     ])
     expect(output).not.toContain('S3cure')

@@ -1,4 +1,5 @@
 import type { MethodName } from '../../src/shared/contract.ts'
+import { activityCases } from './activity-cases.ts'
 import { badInput, type Case, takesNothing, unknownServer } from './case.ts'
 import { dataCases } from './data-cases.ts'
 import { ipSetCases } from './ip-set-cases.ts'
@@ -169,23 +170,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
   ...planCases,
   ...runCases,
 
-  'activity.list': {
-    good: ({ serverId }) => ({ serverId, limit: 50 }),
-    check: (entries) => entries.some((entry) => entry.action === 'cron.setNote' && entry.result === 'done'),
-    bad: () => [badInput({ limit: 0 }), badInput({ limit: 'many' })],
-  },
-
-  'activity.perDay': {
-    good: () => ({ startsMs: [Date.now() - 2 * 86_400_000, Date.now() - 86_400_000] }),
-    check: ([yesterday, today]) => yesterday?.done === 0 && today !== undefined && today.done > 0 && today.failed > 0,
-    bad: () => [
-      badInput({}),
-      badInput({ startsMs: [] }),
-      badInput({ startsMs: [2, 1] }),
-      badInput({ startsMs: [0.5] }),
-    ],
-  },
-
+  ...activityCases,
   ...viewCases,
   ...ipSetCases,
   ...dataCases,

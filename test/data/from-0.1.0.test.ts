@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ActivityEntry } from '../../src/shared/model/activity.ts'
 import { recordingLog } from '../../src/core/storage/fixtures.ts'
 import { type Migration, migrations } from '../../src/core/storage/migrations.ts'
 import { openStorage } from '../../src/core/storage/storage.ts'
@@ -79,6 +80,40 @@ test('none of its data is lost', async () => {
   expect(await readReport(await open())).toMatchObject(expected.told)
   expect(await app!.call('vault.status', {})).toMatchObject(expected.vault)
   expect((await app!.call('app.info', {})).storageNotice).toBeNull()
+})
+
+test('each row that its runs have changed, or tried to, has an entry with its values and its result', async () => {
+  const opened = await open()
+  const results: Readonly<Record<string, string>> = {
+    confirmed: 'done',
+    failed: 'failed',
+    unknown: 'unknown',
+    sent: 'under-way',
+    accepted: 'under-way',
+  }
+  const entries: ActivityEntry[] = []
+  for (const { id: runId, items } of expected.told.runs) {
+    const wanted = items.flatMap(({ index, subject, before, after, op, undo, state, madeId, sentAtMs }) => {
+      const entry = { runId, itemIndex: index, subject, before, after, op, undo, madeId, actor: 'ana' }
+      // An item that was given up after it had been sent has an entry too.
+      const result = results[state] ?? (sentAtMs === null ? null : 'skipped')
+      return result ? [{ ...entry, result }] : []
+    })
+    const found = await opened.call('activity.list', { runId, limit: 1000 })
+    expect(found.toSorted((a, b) => Number(a.itemIndex) - Number(b.itemIndex))).toMatchObject(wanted)
+    expect(found).toHaveLength(wanted.length)
+    entries.push(...found)
+  }
+  expect(entries.length).toBeGreaterThan(20)
+  expect(entries.every(({ serverName }) => serverName !== null)).toBe(true)
+  const { lines } = await opened.call('activity.lines', { limit: 1000 })
+  const counted = lines.flatMap((line) => (line.type === 'run' ? [line] : []))
+  const itemsIn = (runId: string) => entries.filter((entry) => entry.runId === runId).length
+  for (const { runId, counts } of counted)
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(itemsIn(runId))
+  const oneRow = entries.find(({ kind, op }) => kind === 'ftp' && op === 'update')!
+  const history = await opened.call('activity.list', { rowKey: oneRow.rowKey!, limit: 1000 })
+  expect(history.some(({ id }) => id === oneRow.id)).toBe(true)
 })
 
 test('its passphrase, and no other, opens the token store', slowTest, async () => {

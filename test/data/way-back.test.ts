@@ -44,7 +44,7 @@ beforeEach(async () => {
   dir = join(root, 'data')
   await copyOldFolder(dir)
   openStorage({ dataDir: dir, nowMs, log: recordingLog() }).close()
-  openNewer().activity.append(entry(null, 'of the newer version'))
+  openNewer().record.append(entry(null, 'of the newer version'))
   await close()
 })
 afterEach(async () => {
@@ -108,7 +108,7 @@ describe('today’s version', () => {
     openNewer(killed)
     expect(newer!.notice).toBeNull()
     expect(newer!.settings.get().theme).toBe('light')
-    expect(newer!.activity.list({ limit: 1 })[0]?.subject).toBe('of the newer version')
+    expect(newer!.record.list({ limit: 1 })[0]?.subject).toBe('of the newer version')
   })
 
   test.each(['en', 'vi'] as const)('names the backup to restore (%s)', async (language) => {

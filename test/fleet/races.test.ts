@@ -133,6 +133,9 @@ test('closing aborts a change at once, and that it was sent is on disk', async (
   onTestFinished(() => storage.close())
   const [run] = storage.runs.live()
   expect(storage.runs.items({ runId: run?.id ?? '' })).toMatchObject([{ item: { subject: 'admin_a' }, state: 'sent' }])
+  expect(storage.record.list({ limit: 1 })).toMatchObject([
+    { action: 'ftp.update', subject: 'admin_a', result: 'under-way', runId: run?.id },
+  ])
 })
 
 test('a new answer timeout does not abort a change', async () => {

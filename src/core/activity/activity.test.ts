@@ -3,8 +3,9 @@ import type { ActivityEntry } from '../../shared/model/activity.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Emit } from '../events.ts'
 import { recordingLog } from '../storage/fixtures.ts'
+import { defaultSettings } from '../../shared/model/settings.ts'
 import { systemClock } from '../clock.ts'
-import type { NewActivity } from '../storage/types.ts'
+import type { NewEntry, Storage } from '../storage/types.ts'
 import { createActivity } from './activity.ts'
 
 /** An activity log on a disk that takes entries only when the test says so. */
@@ -12,9 +13,10 @@ function onFullDisk() {
   const log = recordingLog()
   const waiting: (() => void)[] = []
   const added: ActivityEntry[] = []
-  const append = (entry: NewActivity) => ({ ...entry, id: 1 })
+  const append = (entry: NewEntry) => ({ ...entry, id: 1, runId: null, itemIndex: null })
   const storage = {
-    activity: { append, list: () => [], walk: <T>(read: (none: []) => T) => read([]) },
+    record: { append } as unknown as Storage['record'],
+    settings: { get: () => defaultSettings, put: () => undefined },
     eventually: (write: () => void) => void waiting.push(write),
   }
   const emit = ((_name: string, entry: ActivityEntry) => void added.push(entry)) as Emit

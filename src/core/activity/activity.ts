@@ -1,19 +1,20 @@
 import { AppError, toErrorValue } from '../../shared/errors.ts'
 import type { ActivityEntry } from '../../shared/model/activity.ts'
-import type { Handlers } from '../dispatch.ts'
 import type { Emit } from '../events.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
-import { countDays } from './days.ts'
+import { rowOf } from './row-of.ts'
 
 type Facts = Readonly<Record<string, unknown>>
+type NamedServer = { readonly id: string; readonly name: string }
 
 /** A change that is about to be made. */
 export interface ActivityAction {
   readonly action: string
   readonly subject: string
-  readonly server: { readonly id: string; readonly name: string } | null
+  /** The server that is changed. Null if there is none, or none yet. */
+  readonly server: NamedServer | null
 }
 
 /** The result of a change. Give only the fields that matter, and never a secret. */
@@ -21,71 +22,76 @@ export interface ActivityChange<T> {
   readonly value: T
   readonly before: Facts | null
   readonly after: Facts | null
+  /** The server that the change has added. */
+  readonly added?: NamedServer
 }
+
+type EntryOutcome = Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>
 
 export interface Activity {
   /** Does the work and records who changed what, before and after, and the result. Records and rethrows a failure. */
   record<T>(activityAction: ActivityAction, work: () => Promise<ActivityChange<T>> | ActivityChange<T>): Promise<T>
   /** Records what has been done already. Never throws. */
-  note(activityAction: ActivityAction, outcome: Pick<ActivityEntry, 'before' | 'after' | 'result' | 'error'>): void
-  readonly handlers: Pick<Handlers, 'activity.list' | 'activity.perDay'>
+  note(activityAction: ActivityAction, outcome: EntryOutcome): void
+  /** Returns who makes changes now: the operating-system user, and the name set for the record. */
+  author(): Pick<ActivityEntry, 'actor' | 'actorName'>
 }
 
-/** Creates the activity log: one entry for every change made or attempted on a server or in Wisdeck itself. */
+/** Creates what writes the entries of changes in Wisdeck itself and of single rows. Runs write their own entries. */
 export function createActivity(deps: {
-  readonly storage: Pick<Storage, 'activity' | 'eventually'>
+  readonly storage: Pick<Storage, 'record' | 'settings' | 'eventually'>
   readonly clock: Clock
   readonly emit: Emit
   readonly actor: string
   readonly log: Logger
 }): Activity {
+  const author = () => ({ actor: deps.actor, actorName: deps.storage.settings.get().actorName || null })
   /** Records an outcome. If the disk refuses it, it is written later: the change itself has been made. */
-  const note: Activity['note'] = (activityAction, outcome) => {
+  const note: Activity['note'] = ({ action, subject, server }, outcome) => {
+    const serverId = server?.id ?? null
     const entry = {
       atMs: deps.clock.now(),
-      actor: deps.actor,
-      serverId: activityAction.server?.id ?? null,
-      serverName: activityAction.server?.name ?? null,
-      action: activityAction.action,
-      subject: activityAction.subject,
+      ...author(),
+      reason: null,
+      serverId,
+      serverName: server?.name ?? null,
+      ...rowOf({ serverId, action, subject, ...outcome }),
+      action,
+      subject,
       ...outcome,
+      madeId: null,
+      undo: null,
     }
     try {
-      deps.storage.eventually(() => deps.emit('activity.added', deps.storage.activity.append(entry)))
+      deps.storage.eventually(() => deps.emit('activity.added', deps.storage.record.append(entry)))
     } catch (thrown) {
       deps.log.error('activity.not-written', {
-        action: activityAction.action,
+        action,
         result: outcome.result,
         ...toErrorValue(thrown),
       })
     }
   }
-  return {
-    note,
-    async record(activityAction, work) {
-      let activityChange
-      try {
-        activityChange = await work()
-      } catch (thrown) {
-        const unknown = thrown instanceof AppError && thrown.code === 'write.unknown'
-        note(activityAction, {
-          before: null,
-          after: null,
-          result: unknown ? 'unknown' : 'failed',
-          error: toErrorValue(thrown),
-        })
-        throw thrown
-      }
-      note(activityAction, { before: activityChange.before, after: activityChange.after, result: 'done', error: null })
-      return activityChange.value
-    },
-    handlers: {
-      'activity.list': (query) => [...deps.storage.activity.list(query)],
-      'activity.perDay': ({ startsMs }) => [
-        ...deps.storage.activity.walk((newestFirst) => countDays(newestFirst, startsMs)),
-      ],
-    },
+  return { author, note, record: (activityAction, work) => recorded(note, activityAction, work) }
+}
+
+async function recorded<T>(
+  note: Activity['note'],
+  activityAction: ActivityAction,
+  work: () => Promise<ActivityChange<T>> | ActivityChange<T>,
+): Promise<T> {
+  let activityChange
+  try {
+    activityChange = await work()
+  } catch (thrown) {
+    const unknown = thrown instanceof AppError && thrown.code === 'write.unknown'
+    const result = unknown ? 'unknown' : 'failed'
+    note(activityAction, { before: null, after: null, result, error: toErrorValue(thrown) })
+    throw thrown
   }
+  const { before, after, value, added } = activityChange
+  note({ ...activityAction, server: added ?? activityAction.server }, { before, after, result: 'done', error: null })
+  return value
 }
 
 /** Returns the fields of `to` that differ from `from`, on both sides: what a reader of the log wants to see. */

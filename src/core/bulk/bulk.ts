@@ -16,6 +16,7 @@ export function createBulk(deps: BulkDeps, scryptCost?: number) {
     },
     reconcileAll: running.reconcileAll,
     setAwake: running.setAwake,
+    recordErased: running.recordErased,
     /** Sends nothing more; resolves once the runs have stopped. Reads of a stopped planning may still be under way. */
     close() {
       planning.close()

@@ -10,7 +10,7 @@ import { createCredentialHandlers } from './credentials/handlers.ts'
 import { createRunKeys, type RunKeys } from './credentials/run-keys.ts'
 import { lockOf, sealSecret, unlock } from './credentials/sealed-passwords.ts'
 import { decideItems } from './run/decide.ts'
-import { runsToDelete } from './run/keep-runs.ts'
+import { runsToPrune } from './run/keep-runs.ts'
 import type { LiveRun } from './run/live-run.ts'
 import { exportRun, failuresOf } from './run/report.ts'
 import { idOf } from './run/rows.ts'
@@ -33,6 +33,8 @@ export interface Running {
   reconcileAll(): void
   /** Called when the machine goes to sleep or has woken up. Runs in progress wait during the sleep. */
   setAwake(awake: boolean): void
+  /** Called when items of finished runs have been erased. */
+  recordErased(): void
   /** Sends nothing more; resolves once the work under way has ended. */
   close(): Promise<void>
 }
@@ -46,7 +48,7 @@ interface StartDeps {
 }
 
 /**
- * Deletes old runs, writes the new run with all its items and drives it. An error thrown before the write leaves no run
+ * Prunes old runs, writes the new run with all its items and drives it. An error thrown before the write leaves no run
  * behind.
  */
 async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, input: StartInput) {
@@ -61,9 +63,10 @@ async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, 
       ? await createSecretSealer(deps, plan, runId, passphrase, scryptCost)
       : null
   refuseBusy(deps, plan)
-  for (const id of runsToDelete(storage.runs.sizes(), clock.now())) storage.runs.drop(id)
+  for (const id of runsToPrune(storage.runs.sizes(), clock.now())) storage.runs.prune(id)
   const head = {
     ...runHeadOf(plan, { ...input, origin: 'rows' }, storage.servers.get),
+    ...deps.activity.author(),
     ...(sealed ? { handout: 'sealed' as const, lock: lockOf(sealed.key) } : {}),
   }
   const run = beginRun({ deps, registry }, plan, { runId, head, include: confirm.include, seal: sealed?.seal }, () => {
@@ -107,7 +110,7 @@ function startRowRun(start: StartDeps, plan: CachedPlan, confirm: StartInput['co
   const { deps, keys } = start
   const runId = randomUUID()
   refuseBusy(deps, plan)
-  const head = runHeadOf(plan, { confirm, origin: 'row' }, deps.storage.servers.get)
+  const head = { ...runHeadOf(plan, { confirm, origin: 'row' }, deps.storage.servers.get), ...deps.activity.author() }
   return beginRun(start, plan, { runId, head, include: confirm.include }, () => keys.hold(runId, plan.secrets))
 }
 
@@ -248,6 +251,7 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
     },
     reconcileAll: registry.reconcileAll,
     setAwake: registry.setAwake,
+    recordErased: registry.forgetFinished,
     async close() {
       await registry.close()
       keys.close()

@@ -14,7 +14,21 @@ const withTokenOf = (row: Row, tokens: ReadonlyMap<string, string>): Row =>
   tokens.has(idOf(row)) ? row : withProfile(row, { hasToken: false, tokenMark: null })
 
 /**
- * Selects the rows to export. Demo servers are left out, with their facts, notes and activity. So is the choice of a
+ * Selects the entries to export: not those of demo servers, nor of runs that have not ended, whose results are not
+ * known yet. The head of a run comes with its entries.
+ */
+function exportedEntries(tables: Tables, demoIds: ReadonlySet<string>): readonly Row[] {
+  const unfinished = new Set(tables.runs.filter((row) => !finishedStates.has(row['state'])).map(idOf))
+  const isHead = (row: Row) => row['result'] === null
+  const kept = tables.entries.filter(
+    (row) => !isHead(row) && !demoIds.has(serverOf(row)) && !unfinished.has(textOf(row['run_id'])),
+  )
+  const keptIds = new Set(kept.flatMap((row) => [row['id'], row['group_id']]))
+  return tables.entries.filter((row) => keptIds.has(row['id'] ?? null))
+}
+
+/**
+ * Selects the rows to export. Demo servers are left out, with their facts, notes and entries. So is the choice of a
  * token store, which concerns only this machine. A run that has not ended is left out too: if it were exported, it
  * could be resumed on both machines and its changes would be sent twice.
  */
@@ -30,7 +44,7 @@ function selectRows(tables: Tables, parts: ReadonlySet<ExportPart>, tokens: Read
     servers,
     facts: tables.facts.filter((row) => serverIds.has(serverOf(row))),
     notes: tables.notes.filter((row) => serverIds.has(serverOf(row))),
-    activity: parts.has('activity') ? tables.activity.filter((row) => !demoIds.has(serverOf(row))) : none,
+    entries: parts.has('activity') ? exportedEntries(tables, demoIds) : none,
     kept: tables.kept.filter((row) => names.has(textOf(row['name']))),
     saved_plans: parts.has('views') ? tables.saved_plans : none,
     views: parts.has('views') ? tables.views : none,

@@ -60,8 +60,8 @@ export function fillStorage(storage: Storage, more: Partial<StoredServer> = {}):
     utcOffsetAtMs: 1,
     listHasAllowedIps: true,
   })
-  storage.activity.append({ ...activity(idA, 'first'), atMs: startMs })
-  storage.activity.append({ ...activity(idA, 'second'), atMs: startMs + 10 })
+  storage.record.append({ ...activity(idA, 'first'), atMs: startMs })
+  storage.record.append({ ...activity(idA, 'second'), atMs: startMs + 10 })
   storage.views.put({ ...view('v1', 0), sort: [] })
   storage.ipSets.put({
     id: 's1',

@@ -6,7 +6,7 @@ import { tokenHash } from '../vault/token-hash.ts'
 
 const newApp = () => openApp(onTestFinished)
 const given = (token: string, afterMs: number) => ({ hash: tokenHash(token), setAtMs: startMs + afterMs })
-const subjects = (storage: Storage) => storage.activity.list({ limit: 99 }).map(({ subject }) => subject)
+const subjects = (storage: Storage) => storage.record.list({ limit: 99 }).map(({ subject }) => subject)
 
 test('an empty app becomes a copy of the other one, row by row', () => {
   const [from, to] = [newApp(), newApp()]
@@ -27,7 +27,7 @@ test('an empty app becomes a copy of the other one, row by row', () => {
   expect([...tokens]).toEqual([[idA, 'token-a']])
   const expected = from.contents.read()
   const got = to.contents.read()
-  for (const table of ['facts', 'notes', 'activity', 'views', 'ip_sets', 'saved_plans', 'runs'] as const)
+  for (const table of ['facts', 'notes', 'entries', 'views', 'ip_sets', 'saved_plans', 'runs'] as const)
     expect(got[table], table).toEqual(expected[table])
   expect(to.servers.list()).toEqual(from.servers.list())
   expect(to.settings.get()).toEqual(from.settings.get())
@@ -80,7 +80,7 @@ test('the same panel under another id is one server, and everything that refers 
   mergeInto(to, exported(from), 'add')
   expect(to.servers.list().map(({ id }) => id)).toEqual([idC, idB])
   expect(to.notes.all()).toEqual({ [`${idC}/cron/4`]: 'ask Kim' })
-  expect(to.activity.list({ limit: 9 }).map(({ serverId }) => serverId)).toEqual([idC, idC])
+  expect(to.record.list({ limit: 9 }).map(({ serverId }) => serverId)).toEqual([idC, idC])
   expect(to.views.list()[0]?.query).toBe(`server:${idC}`)
 })
 
@@ -165,7 +165,7 @@ test('replacing takes over the other app’s servers, keeps the records of both,
     createdAtMs: 1,
     updatedAtMs: 1,
   })
-  to.activity.append({ ...activity(idC, 'between'), atMs: startMs + 5 })
+  to.record.append({ ...activity(idC, 'between'), atMs: startMs + 5 })
   const incoming = exported(from)
   const noViews = {
     ...incoming,
@@ -200,17 +200,17 @@ test('each record keeps its own order even if a clock was set back', () => {
     ['b', 10],
     ['c', 60],
   ] as const)
-    from.activity.append({ ...activity(null, subject), atMs })
+    from.record.append({ ...activity(null, subject), atMs })
   for (const [subject, atMs] of [
     ['x', 20],
     ['y', 55],
   ] as const)
-    to.activity.append({ ...activity(null, subject), atMs })
+    to.record.append({ ...activity(null, subject), atMs })
   mergeInto(to, exported(from), 'add')
   const order = subjects(to).toReversed()
   expect(order.filter((each) => 'abc'.includes(each))).toEqual(['a', 'b', 'c'])
   expect(order.filter((each) => 'xy'.includes(each))).toEqual(['x', 'y'])
-  expect(to.activity.append(activity(null, 'next')).id).toBe(6)
+  expect(to.record.append(activity(null, 'next')).id).toBe(6)
 })
 
 test('demo servers stay as they are', () => {

@@ -4,7 +4,7 @@ import type { Row, Tables } from '../storage/contents.ts'
 import type { TokenMark } from '../storage/types.ts'
 import { tokenHash } from '../vault/token-hash.ts'
 import { mergedIpSets } from './ip-sets.ts'
-import { mergedActivity, mergedRuns } from './record.ts'
+import { mergedEntries, mergedRuns } from './record.ts'
 import {
   idOf,
   keptRow,
@@ -255,7 +255,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
   const views = joined(replacingViews ? [] : byPosition(mine.views), byPosition(theirs.views), idOf)
   const plans = joined(replacingViews ? [] : mine.saved_plans, theirs.saved_plans, idOf)
   const ipSets = mergedIpSets(replaces('ipSets') ? [] : mine.ip_sets, theirs.ip_sets)
-  const activity = mergedActivity(mine.activity, theirs.activity)
+  const entries = mergedEntries(mine.entries, theirs.entries)
   const runs = mergedRuns(mine, theirs)
   const keptRows = mergedKept(mine, theirs, replaces)
   return {
@@ -263,7 +263,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
       servers: servers.rows,
       facts: facts.rows,
       notes: notes.rows,
-      activity: activity.rows,
+      entries: entries.rows,
       kept: keptRows.rows,
       saved_plans: plans.rows,
       runs: runs.runs,
@@ -280,7 +280,7 @@ export function merged(mine: Tables, incoming: Incoming, mode: ImportMode): Merg
       views: views.added,
       ipSets: ipSets.added,
       plans: plans.added,
-      activity: activity.added,
+      activity: entries.added,
       runs: runs.added,
       settings: keptRows.settings,
     },

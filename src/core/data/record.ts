@@ -1,46 +1,50 @@
 import type { Row, Tables } from '../storage/contents.ts'
 import { idOf, textOf } from './rows.ts'
 
-const entryText = (row: Row): string => `${textOf(row['server_id'])}\n${textOf(row['entry'])}`
+const valueColumns = ['at_ms', 'actor', 'server_id', 'subject', 'action', 'before', 'after', 'result', 'error'] as const
 
-function atMsOf(row: Row): number {
-  try {
-    return Number(Reflect.get(Object(JSON.parse(textOf(row['entry']))), 'atMs')) || 0
-  } catch {
-    return 0
-  }
-}
+/** Returns what makes an entry the same as one in another record: its run and item, else everything that it says. */
+const identityOf = (row: Row): string =>
+  row['run_id'] === null
+    ? JSON.stringify(valueColumns.map((column) => row[column]))
+    : `${textOf(row['run_id'])} ${textOf(row['item_index'])}`
 
 /**
- * Merges two activity lists by time. Each list keeps its own order, which is the true one even if a clock was set back.
- * An entry that is in both lists appears once. If theirs add anything, all ids are given anew, from 1.
+ * Merges two records by time. Each keeps its own order, which is the true one even if a clock was set back. An entry
+ * that is in both appears once, as it is here. If theirs adds anything, all ids are given anew, from 1.
  */
-export function mergedActivity(
+export function mergedEntries(
   mine: readonly Row[],
   theirs: readonly Row[],
 ): { readonly rows: readonly Row[]; readonly added: number } {
   const known = new Map<string, number>()
-  for (const row of mine) known.set(entryText(row), (known.get(entryText(row)) ?? 0) + 1)
+  for (const row of mine) known.set(identityOf(row), (known.get(identityOf(row)) ?? 0) + 1)
   const fresh = theirs.filter((row) => {
-    const left = known.get(entryText(row)) ?? 0
-    if (left > 0) known.set(entryText(row), left - 1)
+    const left = known.get(identityOf(row)) ?? 0
+    if (left > 0) known.set(identityOf(row), left - 1)
     return left === 0
   })
   if (fresh.length === 0) return { rows: mine, added: 0 }
   const merged: Row[] = []
-  const [left, right] = [
-    mine.map((row) => [atMsOf(row), row] as const),
-    fresh.map((row) => [atMsOf(row), row] as const),
-  ]
+  const headIds = new Map<string, number>()
   let [mineIndex, theirsIndex] = [0, 0]
-  while (mineIndex < left.length || theirsIndex < right.length) {
-    const [mineNext, theirsNext] = [left[mineIndex], right[theirsIndex]]
-    const takeMine = mineNext !== undefined && (theirsNext === undefined || mineNext[0] <= theirsNext[0])
-    const next = takeMine ? left[mineIndex++] : right[theirsIndex++]
-    if (next) merged.push({ ...next[1], id: merged.length + 1 })
+  while (mineIndex < mine.length || theirsIndex < fresh.length) {
+    const [mineNext, theirsNext] = [mine[mineIndex], fresh[theirsIndex]]
+    const takeMine = mineNext && (!theirsNext || Number(mineNext['at_ms']) <= Number(theirsNext['at_ms']))
+    const next = takeMine ? mine[mineIndex++] : fresh[theirsIndex++]
+    if (!next) continue
+    const id = merged.length + 1
+    if (isHead(next)) headIds.set(textOf(next['run_id']), id)
+    merged.push({ ...next, id })
   }
-  return { rows: merged, added: fresh.length }
+  // The head of a run is looked up by the run, because the other record may have had it under another id.
+  const rows = merged.map((row) =>
+    row['group_id'] === null ? row : { ...row, group_id: headIds.get(textOf(row['run_id'])) ?? null },
+  )
+  return { rows, added: fresh.filter((row) => !isHead(row)).length }
 }
+
+const isHead = (row: Row) => row['result'] === null
 
 const finishedStates: ReadonlySet<unknown> = new Set(['done', 'cancelled'])
 

@@ -54,7 +54,7 @@ export function countsOf(tables: Tables, tokens: number): DataCounts {
     views: tables.views.length,
     ipSets: tables.ip_sets.length,
     plans: tables.saved_plans.length,
-    activity: tables.activity.length,
+    activity: tables.entries.filter((row) => row['result'] !== null).length,
     runs: tables.runs.length,
     settings: keptRow(tables, 'settings') !== undefined,
   }

@@ -58,10 +58,11 @@ function createListHandlers(deps: ServersDeps): Pick<Handlers, ListMethods> {
           { id: randomUUID(), position: nextPosition(storage), nowMs },
         ),
       }
-      return activity.record({ action: 'servers.duplicate', subject: copy.name, server: copy }, () => ({
+      return activity.record({ action: 'servers.duplicate', subject: copy.name, server: null }, () => ({
         value: toProfile(replaceServer(deps, copy)),
         before: null,
         after: activityFields(copy),
+        added: copy,
       }))
     },
 

@@ -64,14 +64,15 @@ export async function addServer(
   const nowMs = deps.clock.now()
   const draftProfile = newServer(input.draft, { id: randomUUID(), position: nextPosition(deps.storage), nowMs })
   const pin = input.trustFingerprint256 ? await pinOf(draftProfile.url, input.trustFingerprint256, nowMs) : null
-  return deps.activity.record({ action: 'servers.add', subject: draftProfile.name, server: draftProfile }, async () => {
+  // A server that cannot be added does not exist, so its failed addition names no server.
+  return deps.activity.record({ action: 'servers.add', subject: draftProfile.name, server: null }, async () => {
     if (input.token !== undefined) await deps.vault.put(draftProfile.id, input.token)
     const token = input.token === undefined ? noToken : tokenFields(input.token, nowMs)
     const server = { ...draftProfile, position: nextPosition(deps.storage), pin, ...token }
     deps.storage.servers.put(server)
     announceServers(deps)
     deps.inventory.serverChanged(server.id)
-    return { value: server, before: null, after: activityFields(server) }
+    return { value: server, before: null, after: activityFields(server), added: server }
   })
 }
 

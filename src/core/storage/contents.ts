@@ -1,36 +1,38 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { onDisk } from './disk-errors.ts'
-import { lastingTables, type Migration, migrate, migrations, tablesOf, versionOf } from './migrations.ts'
+import {
+  lastingTables,
+  lastingTablesOf,
+  type Migration,
+  migrate,
+  migrations,
+  type StoredTable,
+  type Table,
+  versionOf,
+} from './migrations.ts'
 import { inTransaction } from './transaction.ts'
 
 export type Row = Readonly<Record<string, SQLInputValue>>
-export type Table = (typeof lastingTables)[number]
 /** The rows of every lasting table, in the newest schema. */
 export type Tables = Readonly<Record<Table, readonly Row[]>>
 
-/** Rows in the schema of version `schema`. Tables that later migrations add are absent. */
+/** Rows in the schema of version `schema`. Tables that later migrations add are absent; those they drop are present. */
 export interface Contents {
   readonly schema: number
-  readonly tables: Readonly<Partial<Record<Table, readonly Row[]>>>
+  readonly tables: Readonly<Partial<Record<StoredTable, readonly Row[]>>>
 }
 
-const rowsOf = (db: DatabaseSync, table: Table): readonly Row[] =>
+const rowsOf = (db: DatabaseSync, table: StoredTable): readonly Row[] =>
   db.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all() as readonly Row[]
 
 /** Reads all lasting rows of an open file. */
 export function readContents(db: DatabaseSync): Contents {
   const schema = versionOf(db)
-  const there = new Set(tablesOf(schema))
-  return {
-    schema,
-    tables: Object.fromEntries(
-      lastingTables.filter((table) => there.has(table)).map((table) => [table, rowsOf(db, table)]),
-    ),
-  }
+  return { schema, tables: Object.fromEntries(lastingTablesOf(schema).map((table) => [table, rowsOf(db, table)])) }
 }
 
 /** Returns a function that inserts a row. The schema decides which columns are written: rows may come from a file. */
-function insertInto(db: DatabaseSync, table: Table, ending = ''): (row: Row) => void {
+function insertInto(db: DatabaseSync, table: StoredTable, ending = ''): (row: Row) => void {
   const columns = db
     .prepare('SELECT name FROM pragma_table_info(?)')
     .all(table)
@@ -50,7 +52,7 @@ export function upgraded({ schema, tables }: Contents, steps: readonly Migration
   const db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
   try {
     migrate(db, () => undefined, steps.slice(0, schema))
-    for (const table of lastingTables.filter((each) => tablesOf(schema, steps).includes(each))) {
+    for (const table of lastingTablesOf(schema, steps)) {
       const insert = insertInto(db, table)
       tables[table]?.forEach(insert)
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { CronJob } from '../../shared/kinds/cron.ts'
 import type { FtpAccount } from '../../shared/kinds/ftp.ts'
 import type { Logger } from '../log/types.ts'
-import type { NewActivity, StoredServer } from './types.ts'
+import type { NewEntry, StoredServer } from './types.ts'
 
 /** Rows and folders for the tests of core. */
 
@@ -80,17 +80,24 @@ export function job(id: number): CronJob {
   }
 }
 
-export function activity(serverId: string | null, subject: string): NewActivity {
+export function activity(serverId: string | null, subject: string): NewEntry {
   return {
     atMs: startMs,
     actor: 'ana',
+    actorName: null,
+    reason: null,
     serverId,
     serverName: 'Server',
+    kind: 'ftp',
+    rowKey: serverId === null ? null : `${serverId}/ftp/${subject}`,
     action: 'ftp.update',
+    op: 'update',
     subject,
     before: { quotaMb: 1 },
     after: { quotaMb: 2 },
     result: 'done',
     error: null,
+    madeId: null,
+    undo: null,
   }
 }

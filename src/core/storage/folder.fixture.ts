@@ -39,7 +39,7 @@ export function useDataFolder() {
     const storage = open()
     for (let i = 0; i < servers; i += 1) storage.servers.put(server(`s${i}`, i, { notes: 'n'.repeat(200) }))
     storage.notes.put('s0', 4, 'kept note')
-    storage.activity.append(activity('s0', 'kept'))
+    storage.record.append(activity('s0', 'kept'))
     storage.vaultChoice.put('session')
     for (let i = 0; i < servers; i += 1) {
       const rows = Array.from({ length: 100 }, (_, n) => account(`a${n}`))

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../shared/errors.ts'
 import { onDisk } from './disk-errors.ts'
+import { entriesMigration } from './entries-migration.ts'
 import { inTransaction } from './transaction.ts'
 
 /** One step of the schema. Its number is its position in the list, counted from 1, and is stored in `user_version`. */
@@ -9,6 +10,8 @@ export interface Migration {
   readonly sql: string
   /** Tables that a file of this version must contain in addition to those of the earlier steps. */
   readonly tables?: readonly string[]
+  /** Tables of earlier steps that this step removes. */
+  readonly drops?: readonly string[]
 }
 
 /**
@@ -160,6 +163,7 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE snapshots_of_any_kind RENAME TO snapshots;
     `,
   },
+  entriesMigration,
 ]
 
 /** All tables except the snapshots, which are large and can be read again from the panels. Parents come first. */
@@ -167,7 +171,7 @@ export const lastingTables = [
   'servers',
   'facts',
   'notes',
-  'activity',
+  'entries',
   'kept',
   'saved_plans',
   'runs',
@@ -175,10 +179,25 @@ export const lastingTables = [
   'views',
   'ip_sets',
 ] as const
+/** Tables with lasting rows in files of earlier schemas. A later step has carried their rows over. */
+export const formerTables = ['activity'] as const
+
+export type Table = (typeof lastingTables)[number]
+export type StoredTable = Table | (typeof formerTables)[number]
+
+/** Returns the tables with lasting rows in a file of this version. Parents come first. */
+export function lastingTablesOf(version: number, steps: readonly Migration[] = migrations): readonly StoredTable[] {
+  const there = new Set(tablesOf(version, steps))
+  return [...lastingTables, ...formerTables].filter((table) => there.has(table))
+}
 
 /** Returns the tables that an intact file of this version contains. Tables of later steps are absent. */
 export function tablesOf(version: number, steps: readonly Migration[] = migrations): readonly string[] {
-  return steps.slice(0, version).flatMap(({ tables = [] }) => tables)
+  const dropped = new Set(steps.slice(0, version).flatMap(({ drops = [] }) => drops))
+  return steps
+    .slice(0, version)
+    .flatMap(({ tables = [] }) => tables)
+    .filter((table) => !dropped.has(table))
 }
 
 /** Returns the schema version of an open file; 0 for an empty one. */

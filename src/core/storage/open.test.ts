@@ -31,7 +31,7 @@ describe('one instance at a time', () => {
     expect(open().servers.list()).toHaveLength(1)
   })
   it('is released by kill -9, and the written data is there', async () => {
-    const body = `const s = open(); s.servers.put(server('a')); s.activity.append(activity('a', 'x')); console.log('ready'); setInterval(() => 0, 1000)`
+    const body = `const s = open(); s.servers.put(server('a')); s.record.append(activity('a', 'x')); console.log('ready'); setInterval(() => 0, 1000)`
     const other = spawn(process.execPath, [...child(body)], { stdio: ['ignore', 'pipe', 'inherit'] })
     await once(other.stdout, 'data')
     expect(() => open()).toThrow(code('storage.in-use'))
@@ -40,7 +40,7 @@ describe('one instance at a time', () => {
     const storage = open()
     expect(storage.notice).toBeNull()
     expect(storage.servers.list().map(({ id }) => id)).toEqual(['a'])
-    expect(storage.activity.list({ limit: 5 })).toHaveLength(1)
+    expect(storage.record.list({ limit: 5 })).toHaveLength(1)
   })
   it('lasts until it is released, although nothing refers to the storage', () => {
     const body = `open(); gc(); setTimeout(() => { gc(); try { open() } catch (e) { console.log(e.code) } }, 0)`

@@ -5,13 +5,14 @@ import type { WriteQueue } from './write-queue.ts'
 type RunsTable = Storage['runs']
 type ItemMethods = Pick<
   RunsTable,
-  'change' | 'changeEventually' | 'moveAll' | 'items' | 'count' | 'keys' | 'tally' | 'drop'
+  'change' | 'changeEventually' | 'moveAll' | 'items' | 'count' | 'keys' | 'tally' | 'prune'
 >
 
 const changed = (stored: StoredItem, change: ItemChange | undefined): StoredItem =>
   change ? { state: change.state, outcome: change.outcome, item: change.item ?? stored.item } : stored
 
-function tallyOf(items: readonly StoredItem[]): readonly RunTally[] {
+/** Counts items by server, kind and state. */
+export function tallyOf(items: readonly StoredItem[]): readonly RunTally[] {
   const tallies = new Map<string, RunTally>()
   for (const stored of items) {
     const { item, state } = stored
@@ -83,8 +84,8 @@ export function withQueuedItems(table: Omit<ItemMethods, 'changeEventually'>, qu
     count: (query) => (isQueued(query) ? items(query).length : table.count(query)),
     keys: (query) => (isQueued(query) ? new Set(items(query).map(({ item }) => item.key)) : table.keys(query)),
     tally: (runId) => (queued.has(runId) ? tallyOf(items({ runId })) : table.tally(runId)),
-    drop(id) {
-      table.drop(id)
+    prune(id) {
+      table.prune(id)
       forget(id)
     },
   }

@@ -21,7 +21,7 @@ describe('a damaged file', () => {
     expect(existsSync(storage.notice?.setAsidePath ?? '')).toBe(true)
     expect(storage.servers.list().map(({ id }) => id)).toEqual(['s0', 's1', 's2'])
     expect(storage.notes.all()).toEqual({ 's0/cron/4': 'kept note' })
-    expect(storage.activity.list({ limit: 9 })).toHaveLength(1)
+    expect(storage.record.list({ limit: 9 })).toHaveLength(1)
     expect(storage.vaultChoice.get()).toBe('session')
     expect(storage.snapshots.slices('ftp')).toEqual([])
     storage.close()

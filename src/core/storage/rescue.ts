@@ -3,11 +3,19 @@ import { basename, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { listBackupsAsOf } from './backup.ts'
 import { fileStamp, makePrivateDir } from './files.ts'
-import { lastingTables, migrations, tablesOf, versionOf } from './migrations.ts'
+import {
+  formerTables,
+  lastingTables,
+  lastingTablesOf,
+  migrations,
+  type StoredTable,
+  tablesOf,
+  versionOf,
+} from './migrations.ts'
 import { inTransaction } from './transaction.ts'
 
 type Row = Readonly<Record<string, SQLInputValue>>
-type Table = (typeof lastingTables)[number]
+const everyTable: readonly StoredTable[] = [...lastingTables, ...formerTables]
 
 /** Rows read from one table, and whether the table was read to its end. */
 interface Salvage {
@@ -16,20 +24,21 @@ interface Salvage {
 }
 
 /**
- * Returns why an open file cannot be used, or null if it can. Reads every page (PRAGMA quick_check). An empty file with
- * version 0 is fine: it is a new one.
+ * Returns why an open file cannot be used, or null if it can. Reads every page of every table and its indexes (PRAGMA
+ * quick_check), but does not compare the text index with its own pages: that takes seconds, and it can be made again.
+ * An empty file with version 0 is fine: it is a new one.
  */
 export function findDamage(db: DatabaseSync): string | null {
-  const answer = db.prepare('PRAGMA quick_check(1)').get()
-  if (answer?.['quick_check'] !== 'ok') return 'quick_check'
-  const names = new Set(
-    db
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
-      .all()
-      .map((row) => row['name']),
-  )
-  if (versionOf(db) === 0) return names.size > 0 ? 'foreign' : null
-  return tablesOf(versionOf(db)).some((table) => !names.has(table)) ? 'tables missing' : null
+  const names = db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %'`)
+    .all()
+    .map((row) => String(row['name']))
+  for (const name of ['sqlite_schema', ...names]) {
+    const answer = db.prepare(`PRAGMA quick_check('${name}')`).get()
+    if (answer?.['quick_check'] !== 'ok') return 'quick_check'
+  }
+  if (versionOf(db) === 0) return names.length > 0 ? 'foreign' : null
+  return tablesOf(versionOf(db)).some((table) => !names.includes(table)) ? 'tables missing' : null
 }
 
 /** Moves a file with its -wal and -shm into a new folder under `damaged/`. Returns the new path of the file. */
@@ -59,7 +68,7 @@ function withReadOnly<T>(path: string, read: (db: DatabaseSync) => T): T | null 
 }
 
 /** Reads rows in one direction until a page cannot be read. */
-function readUntilDamage(db: DatabaseSync, table: Table, direction: 'ASC' | 'DESC'): Salvage {
+function readUntilDamage(db: DatabaseSync, table: StoredTable, direction: 'ASC' | 'DESC'): Salvage {
   const rows: Row[] = []
   try {
     for (const row of db.prepare(`SELECT * FROM ${table} ORDER BY rowid ${direction}`).iterate()) rows.push(row)
@@ -70,7 +79,7 @@ function readUntilDamage(db: DatabaseSync, table: Table, direction: 'ASC' | 'DES
 }
 
 /** Reads a table from both ends up to the first corrupt page. Rows between two corrupt pages are lost. */
-function salvageTable(db: DatabaseSync, table: Table): Salvage {
+function salvageTable(db: DatabaseSync, table: StoredTable): Salvage {
   const forward = readUntilDamage(db, table, 'ASC')
   if (forward.whole) return forward
   const seen = new Set(forward.rows.map((row) => JSON.stringify(row)))
@@ -85,21 +94,21 @@ export function readVersion(path: string): number | null {
 }
 
 const nothing: Salvage = { rows: [], whole: false }
-/** A table that a migration after the file's version adds: no row of it can be missing. */
-const addedLater: Salvage = { rows: [], whole: true }
+/** A table that a migration after the file's version adds, or an earlier one drops: no row of it can be missing. */
+const notExpected: Salvage = { rows: [], whole: true }
 
-function salvage(path: string): Readonly<Record<Table, Salvage>> {
+function salvage(path: string): Readonly<Record<StoredTable, Salvage>> {
   const tables = withReadOnly(path, (db) => {
     const version = versionOf(db)
     // A version that no Wisdeck wrote does not tell which tables there should be: all are expected.
-    const expected = new Set<string>(tablesOf(version < 1 ? migrations.length : version))
-    return lastingTables.map((table) => [table, expected.has(table) ? salvageTable(db, table) : addedLater] as const)
+    const expected = new Set<string>(lastingTablesOf(version < 1 ? migrations.length : version))
+    return everyTable.map((table) => [table, expected.has(table) ? salvageTable(db, table) : notExpected] as const)
   })
-  return Object.fromEntries(tables ?? lastingTables.map((table) => [table, nothing])) as Record<Table, Salvage>
+  return Object.fromEntries(tables ?? everyTable.map((table) => [table, nothing])) as Record<StoredTable, Salvage>
 }
 
 /** Inserts the rows one by one. Leaves out a row that exists already or that the table refuses. */
-function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
+function fill(db: DatabaseSync, table: StoredTable, rows: readonly Row[]): void {
   for (const row of rows) {
     const columns = Object.keys(row)
     const marks = columns.map(() => '?').join(', ')
@@ -118,7 +127,7 @@ function fill(db: DatabaseSync, table: Table, rows: readonly Row[]): void {
  */
 export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: string, nowMs: number): void {
   const found = salvage(damagedPath)
-  const missing = lastingTables.filter((table) => !found[table].whole)
+  const missing = everyTable.filter((table) => !found[table].whole)
   const backup =
     missing.length === 0
       ? undefined
@@ -126,7 +135,7 @@ export function rescueInto(db: DatabaseSync, damagedPath: string, backupsDir: st
           .map(({ path }) => salvage(path))
           .find(({ servers }) => servers.whole)
   inTransaction(db, () => {
-    for (const table of lastingTables) {
+    for (const table of everyTable) {
       fill(db, table, found[table].rows)
       if (!found[table].whole && backup) fill(db, table, backup[table].rows)
     }

@@ -44,6 +44,11 @@ export const runHead = z.object({
   /** True if everything that could be undone has been undone. Heads from before this field existed count as false. */
   undoneAll: z.boolean().default(false),
   handout: z.enum(['none', 'sealed', 'shown']),
+  /** Who has started the run: the operating-system user, and the name set for the record. */
+  actor: z.string().default(''),
+  actorName: z.string().nullable().default(null),
+  /** Why, as typed at the start. */
+  reason: z.string().nullable().default(null),
   /** How the sealed passwords' key is derived from the passphrase, and the check value that detects a wrong one. */
   lock: z.object({ kdf: z.unknown(), check: z.string() }).nullable(),
 })

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
-import { withQueuedItems } from './queued-items.ts'
+import { tallyOf, withQueuedItems } from './queued-items.ts'
 import {
   freshOutcome,
   itemColumn,
@@ -18,6 +18,8 @@ import {
   type StoredItem,
   type StoredRun,
 } from './run-columns.ts'
+import { createRecordedItems } from './recorded-items.ts'
+import { createRunEntries, type RunEntries } from './run-entries.ts'
 import { inTransaction } from './transaction.ts'
 import type { Storage } from './types.ts'
 import type { WriteQueue } from './write-queue.ts'
@@ -31,22 +33,35 @@ const readOutcome = bySchema(outcomeColumn)
 const readItem = bySchema(itemColumn)
 const readHead = bySchema(runHead)
 
-/** Returns the SQL conditions of a query over one run's items, with their values. */
+/** Returns the SQL conditions of a query over one run's items, with the values of its named parameters. */
 function where({ runId, states, serverId, kind, after }: ItemQuery): {
   readonly sql: string
-  readonly values: SQLInputValue[]
+  readonly values: Readonly<Record<string, SQLInputValue>>
 } {
-  const parts = ['run_id = ?']
-  const values: SQLInputValue[] = [runId]
-  const add = (sql: string, ...more: SQLInputValue[]) => {
-    parts.push(sql)
-    values.push(...more)
+  const named = Object.fromEntries((states ?? []).map((state, at) => [`state${at}`, state]))
+  const parts = [
+    'run_id = :runId',
+    ...(serverId === undefined ? [] : ['server_id = :serverId']),
+    ...(kind === undefined ? [] : ['kind = :kind']),
+    ...(states === undefined
+      ? []
+      : [
+          `state IN (${Object.keys(named)
+            .map((name) => `:${name}`)
+            .join(', ')})`,
+        ]),
+    ...(after === undefined ? [] : ['place > :after']),
+  ]
+  return {
+    sql: parts.join(' AND '),
+    values: {
+      runId,
+      ...(serverId === undefined ? {} : { serverId }),
+      ...(kind === undefined ? {} : { kind }),
+      ...named,
+      ...(after === undefined ? {} : { after }),
+    },
   }
-  if (serverId !== undefined) add('server_id = ?', serverId)
-  if (kind !== undefined) add('kind = ?', kind)
-  if (states !== undefined) add(`state IN (${states.map(() => '?').join(', ')})`, ...states)
-  if (after !== undefined) add('place > ?', after)
-  return { sql: parts.join(' AND '), values }
 }
 
 const outcomeCell = (outcome: StoredItem['outcome']) => (outcome === freshOutcome ? null : outcomeText(outcome))
@@ -93,7 +108,8 @@ const sizeOf = (row: Row): ReturnType<RunsTable['sizes']>[number] => ({
   id: String(row['id']),
   startedAtMs: Number(row['started_at_ms']),
   finished: row['state'] === 'done' || row['state'] === 'cancelled',
-  items: Number(row['items']),
+  items: Number(row['item_count']),
+  isSealed: row['handout'] === 'sealed',
 })
 
 /** The key of a run whose state and head wait for the disk. Whatever writes them afterwards drops it. */
@@ -102,19 +118,22 @@ const queueKey = (runId: string) => `run/${runId}`
 const updateRunSql = 'UPDATE runs SET state = ?, head = ? WHERE id = ?'
 
 /** Writes a run with all its items, or nothing. */
-function createRunInsert(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> {
+function createRunInsert(db: DatabaseSync, entries: RunEntries): Pick<RunsTable, 'begin' | 'ofPlan'> {
   const insertRun = db.prepare('INSERT INTO runs (id, plan_id, started_at_ms, state, head) VALUES (?, ?, ?, ?, ?)')
   const insertItem =
     db.prepare(`INSERT INTO run_items (run_id, place, server_id, kind, row_key, state, undo, item, outcome, secret)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byPlan = db.prepare('SELECT id FROM runs WHERE plan_id = ?')
+  const setCount = db.prepare('UPDATE runs SET item_count = ? WHERE id = ?')
   return {
     begin(run, items) {
       onDisk(() =>
         inTransaction(db, () => {
           if (byPlan.get(run.planId)) throw new AppError('plan.used', 'This plan has been run', { planId: run.planId })
           insertRun.run(run.id, run.planId, run.startedAtMs, run.state, JSON.stringify(run.head))
+          let count = 0
           for (const { item, state, outcome, secret } of items) {
+            count += 1
             insertItem.run(
               run.id,
               item.index,
@@ -128,6 +147,8 @@ function createRunInsert(db: DatabaseSync): Pick<RunsTable, 'begin' | 'ofPlan'> 
               secret,
             )
           }
+          setCount.run(count, run.id)
+          entries.begin(run, count)
         }),
       )
     },
@@ -139,17 +160,18 @@ function createHeads(
   db: DatabaseSync,
   read: RowReader,
   queue: WriteQueue,
-): Pick<RunsTable, 'get' | 'list' | 'live' | 'unconfirmed' | 'put' | 'putEventually' | 'sizes' | 'drop'> {
+): Pick<RunsTable, 'get' | 'list' | 'live' | 'unconfirmed' | 'put' | 'putEventually' | 'sizes' | 'prune'> {
   const byId = db.prepare('SELECT * FROM runs WHERE id = ?')
   // The change of one row is shown with that row; as a run it is listed only while it goes on.
   const page = db.prepare(`SELECT * FROM runs WHERE started_at_ms < ?
     AND NOT (state IN ('done', 'cancelled') AND json_extract(head, '$.origin') IS 'row')
     ORDER BY started_at_ms DESC, rowid DESC LIMIT ?`)
   const updateRun = db.prepare(updateRunSql)
-  const dropRun = db.prepare('DELETE FROM runs WHERE id = ?')
-  const sizes =
-    db.prepare(`SELECT r.id, r.started_at_ms, r.state, (SELECT count(*) FROM run_items i WHERE i.run_id = r.id) AS items FROM runs r
-    ORDER BY r.started_at_ms DESC, r.rowid DESC`)
+  const dropItems = db.prepare('DELETE FROM run_items WHERE run_id = ?')
+  const setPruned = db.prepare('UPDATE runs SET item_count = 0 WHERE id = ?')
+  const sizes = db.prepare(`SELECT id, started_at_ms, state, item_count,
+    iif(json_valid(head), json_extract(head, '$.handout'), NULL) AS handout
+    FROM runs WHERE item_count > 0 ORDER BY started_at_ms DESC, rowid DESC`)
   const put = ({ id, state, head }: StoredRun) => onDisk(() => void updateRun.run(state, JSON.stringify(head), id))
   const all = (condition: string) =>
     onDisk(() => db.prepare(`SELECT * FROM runs WHERE ${condition}`).all().flatMap(read.run))
@@ -165,59 +187,110 @@ function createHeads(
     },
     putEventually: (run) => queue.add(queueKey(run.id), () => put(run)),
     sizes: () => onDisk(() => sizes.all().map(sizeOf)),
-    drop: (id) => onDisk(() => void dropRun.run(id)),
+    prune: (id) =>
+      onDisk(() =>
+        inTransaction(db, () => {
+          dropItems.run(id)
+          setPruned.run(id)
+        }),
+      ),
   }
 }
 
-/** Changes single items of a run, or all items that match a query. */
-function createItemWriter(db: DatabaseSync): Pick<RunsTable, 'change' | 'moveAll'> {
+/** Changes single items of a run, or all items that match a query, together with their entries in the record. */
+function createItemWriter(db: DatabaseSync, entries: RunEntries): Pick<RunsTable, 'change' | 'moveAll'> {
   const update = db.prepare('UPDATE run_items SET state = ?, outcome = ? WHERE run_id = ? AND place = ?')
   const rewrite = db.prepare('UPDATE run_items SET item = ? WHERE run_id = ? AND place = ?')
   return {
     change(runId, changes) {
-      const write = ({ index, state, outcome, item }: (typeof changes)[number]) => {
+      const write = (change: (typeof changes)[number]) => {
+        const { index, state, outcome, item } = change
         update.run(state, outcomeCell(outcome), runId, index)
         if (item) rewrite.run(itemText(item), runId, index)
+        entries.write(runId, change)
       }
-      const [only] = changes
-      onDisk(() =>
-        only && changes.length === 1 && !only.item ? write(only) : inTransaction(db, () => changes.forEach(write)),
-      )
+      onDisk(() => inTransaction(db, () => changes.forEach(write)))
     },
     moveAll(query, state, outcome) {
-      const { sql, values } = where(query)
-      const changes = Object.entries(outcome).flatMap(([field, value]) => [`$.${field}`, JSON.stringify(value)])
-      const set = `json_set(coalesce(outcome, ?)${', ?, json(?)'.repeat(changes.length / 2)})`
-      onDisk(
-        () =>
-          void db
-            .prepare(`UPDATE run_items SET state = ?, outcome = ${set} WHERE ${sql}`)
-            .run(state, outcomeText(freshOutcome), ...changes, ...values),
+      const matching = where(query)
+      const changes = Object.entries(outcome).map(([field, value], at) => ({
+        sql: `, '$.${field}', json(:value${at})`,
+        value: [`value${at}`, JSON.stringify(value)] as const,
+      }))
+      const set = `json_set(coalesce(outcome, :fresh)${changes.map(({ sql }) => sql).join('')})`
+      onDisk(() =>
+        inTransaction(db, () => {
+          entries.writeAll(query.runId, matching, state, outcome)
+          db.prepare(`UPDATE run_items SET state = :state, outcome = ${set} WHERE ${matching.sql}`).run({
+            state,
+            fresh: outcomeText(freshOutcome),
+            ...Object.fromEntries(changes.map(({ value }) => value)),
+            ...matching.values,
+          })
+        }),
       )
     },
   }
 }
 
-function createItemReader(db: DatabaseSync, read: RowReader): Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally'> {
+type ReadItems = Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally'>
+
+function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
   // `outcome` is the last condition because it is the only column here that is not in the index.
   const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
     sum(undo <> 'none' AND (state = 'confirmed' OR (state IN ('failed', 'skipped', 'unknown') AND json_extract(outcome, '$.madeId') IS NOT NULL))) AS undoable,
     sum(state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL) AS open
     FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
-  const select = (columns: string, query: ItemQuery, order = '', ...more: SQLInputValue[]) => {
+  const select = (columns: string, query: ItemQuery, order = '', page: Record<string, SQLInputValue> = {}) => {
     const { sql, values } = where(query)
-    return db.prepare(`SELECT ${columns} FROM run_items WHERE ${sql} ${order}`).iterate(...values, ...more)
+    return db.prepare(`SELECT ${columns} FROM run_items WHERE ${sql} ${order}`).iterate({ ...values, ...page })
   }
   return {
     items: (query, { limit, offset = 0 } = { limit: noLimit }) =>
       onDisk(() =>
         [
-          ...select('run_id, place, state, item, outcome', query, 'ORDER BY place LIMIT ? OFFSET ?', limit, offset),
+          ...select('run_id, place, state, item, outcome', query, 'ORDER BY place LIMIT :limit OFFSET :offset', {
+            limit,
+            offset,
+          }),
         ].flatMap(read.item),
       ),
     count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
     keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
     tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOf)),
+  }
+}
+
+/** Reads the items of a run that has been pruned: those that the record has. */
+function createPrunedReader(itemsOf: (runId: string) => readonly StoredItem[]): ReadItems {
+  const matching = ({ runId, states, serverId, kind, after }: ItemQuery) =>
+    itemsOf(runId).filter(
+      ({ item, state }) =>
+        (states?.includes(state) ?? true) &&
+        (serverId === undefined || item.serverId === serverId) &&
+        (kind === undefined || item.kind === kind) &&
+        (after === undefined || item.index > after),
+    )
+  return {
+    items: (query, { limit, offset = 0 } = { limit: noLimit }) =>
+      matching(query).slice(offset, limit === noLimit ? undefined : offset + limit),
+    count: (query) => matching(query).length,
+    keys: (query) => new Set(matching(query).map(({ item }) => item.key)),
+    tally: (runId) => tallyOf(itemsOf(runId)),
+  }
+}
+
+/** Reads the items of a run from its ledger or, once that has been pruned, from the record. */
+function createReader(db: DatabaseSync, read: RowReader, log: Logger): ReadItems {
+  const kept = createItemReader(db, read)
+  const pruned = createPrunedReader(createRecordedItems(db, log))
+  const countOf = db.prepare('SELECT item_count FROM runs WHERE id = ?')
+  const readerOf = (runId: string) => (countOf.get(runId)?.['item_count'] === 0 ? pruned : kept)
+  return {
+    items: (query, page) => readerOf(query.runId).items(query, page),
+    count: (query) => readerOf(query.runId).count(query),
+    keys: (query) => readerOf(query.runId).keys(query),
+    tally: (runId) => readerOf(runId).tally(runId),
   }
 }
 
@@ -246,17 +319,25 @@ function createSecrets(
 }
 
 /**
+/**
  * Runs and the state of each of their items. Every write but `…Eventually` is on disk when it returns. An untouched
- * item has NULL as its outcome, because a run of 100,000 items is written when it starts.
+ * item has NULL as its outcome, because a run of 100,000 items is written when it starts. `forget` is called after the
+ * ids of entries may have changed.
  */
-export function createRunsTable(db: DatabaseSync, log: Logger, queue: WriteQueue): RunsTable {
+export function createRunsTable(
+  db: DatabaseSync,
+  log: Logger,
+  queue: WriteQueue,
+): RunsTable & { forget(): void } {
   const read = createRowReader(log)
+  const entries = createRunEntries(db)
   const heads = createHeads(db, read, queue)
-  const items = { ...createItemWriter(db), ...createItemReader(db, read), drop: heads.drop }
+  const items = { ...createItemWriter(db, entries), ...createReader(db, read, log), prune: heads.prune }
   return {
-    ...createRunInsert(db),
+    ...createRunInsert(db, entries),
     ...heads,
     ...withQueuedItems(items, queue),
     ...createSecrets(db, queue),
+    forget: entries.forget,
   }
 }

@@ -94,7 +94,7 @@ describe('servers', () => {
       listHasAllowedIps: true,
     })
     storage.notes.put('a', 7, 'why')
-    storage.activity.append(activity('a', 'x'))
+    storage.record.append(activity('a', 'x'))
     storage.servers.put(server('a', 3, { name: 'renamed' }))
     expect(storage.snapshots.slices('ftp')).toHaveLength(1)
     storage.servers.remove('a')
@@ -102,7 +102,7 @@ describe('servers', () => {
     expect(storage.snapshots.slices('ftp')).toEqual([])
     expect(storage.facts.get('a')).toBeNull()
     expect(storage.notes.all()).toEqual({})
-    expect(storage.activity.list({ serverId: 'a', limit: 10 })).toHaveLength(1)
+    expect(storage.record.list({ serverIds: ['a'], limit: 10 })).toHaveLength(1)
   })
   it('are reordered; unknown and repeated ids do no harm, and unnamed servers follow', () => {
     ;['a', 'b', 'c', 'd'].forEach((id, position) => storage.servers.put(server(id, position)))
@@ -191,27 +191,6 @@ describe('snapshots', () => {
     reopenAfter(`UPDATE snapshots SET rows = '{}'`)
     expect(storage.snapshots.slices('ftp')).toEqual([])
     expect(log.events.filter((event) => event === 'storage.row-unreadable')).toHaveLength(2)
-  })
-})
-
-describe('activity', () => {
-  it('is paged newest first, for one server or for all', () => {
-    for (let i = 1; i <= 6; i += 1) storage.activity.append(activity(i % 2 ? 'a' : null, `s${i}`))
-    const subjects = (query: Parameters<Storage['activity']['list']>[0]) =>
-      storage.activity.list(query).map(({ subject }) => subject)
-    expect(subjects({ limit: 2 })).toEqual(['s6', 's5'])
-    expect(subjects({ limit: 2, beforeId: 5 })).toEqual(['s4', 's3'])
-    expect(subjects({ limit: 9, serverId: 'a' })).toEqual(['s5', 's3', 's1'])
-    expect(subjects({ limit: 9, serverId: 'a', beforeId: 3 })).toEqual(['s1'])
-    expect(storage.activity.list({ limit: 1 })[0]).toEqual({ ...activity(null, 's6'), id: 6 })
-  })
-  it('finds the entries of one server by an index', () => {
-    const db = new DatabaseSync(join(data.dir, 'wisdeck.db'), { readOnly: true })
-    const plan = db
-      .prepare('EXPLAIN QUERY PLAN SELECT id FROM activity WHERE server_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
-      .all('a', 1, 1)
-    db.close()
-    expect(JSON.stringify(plan)).toContain('activity_by_server')
   })
 })
 

@@ -3,16 +3,17 @@ import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../shared/errors.ts'
 import type { StorageNotice } from '../../shared/model/app-info.ts'
 import type { Logger } from '../log/types.ts'
-import { createActivityTable } from './activity-table.ts'
 import { backUpDaily, backUpWhole, listBackups, readBackup, sizedBackups } from './backup.ts'
-import { readContents, replaceContents, upgraded } from './contents.ts'
+import { readContents, replaceContents, type Tables, upgraded } from './contents.ts'
 import { isDamage, onDisk } from './disk-errors.ts'
 import { dataPaths, makePrivateDir, makePrivateFile } from './files.ts'
+import { ensureEntryText } from './entry-text.ts'
 import { createIpSetsTable } from './ip-sets-table.ts'
 import { createKeptTable } from './kept-table.ts'
 import { lockFolder } from './lock.ts'
 import { type Migration, migrate, migrations, refuseNewer, versionOf } from './migrations.ts'
 import { createFactsTable, createNotesTable } from './panel-tables.ts'
+import { createRecordTable } from './record-table.ts'
 import { findDamage, readVersion, rescueInto, setAside } from './rescue.ts'
 import { createRunsTable } from './runs-table.ts'
 import { createSavedPlansTable } from './saved-plans-table.ts'
@@ -199,7 +200,9 @@ function fileOperations(
   options: StorageOptions,
   steps: readonly Migration[],
 ): FileOperations {
-  const readAll = () => onDisk(() => upgraded(readContents(db), steps))
+  const readAll = () =>
+    // The open file has been migrated, so it has all tables.
+    onDisk(() => readContents(db).tables as Tables)
   return {
     backUp: (kind = 'before-update') => backUpWhole(db, paths.backups, versionOf(db), options.nowMs(), kind),
     backUpDaily: () => tryDailyBackup(db, paths, options, steps),
@@ -224,6 +227,8 @@ function assemble({ db, unlock, setAsidePath, log, ...operations }: Parts): Stor
   const kept = createKeptTable(db, log)
   const queue = createWriteQueue(db, log)
   const snapshots = createSnapshotsTable(db, log, queue)
+  const runs = createRunsTable(db, log, queue)
+  const hasTextIndex = ensureEntryText(db, log)
   let queuedEntries = 0
   const notice = setAsidePath === null ? null : noticeOf(setAsidePath, servers.list().length)
   if (notice) log.warn('storage.set-aside', notice)
@@ -234,8 +239,8 @@ function assemble({ db, unlock, setAsidePath, log, ...operations }: Parts): Stor
     snapshots: snapshots.table,
     facts: createFactsTable(db, log, queue),
     notes: createNotesTable(db),
-    activity: createActivityTable(db, log),
-    runs: createRunsTable(db, log, queue),
+    record: createRecordTable(db, log, hasTextIndex, () => operations.backups.list().length),
+    runs,
     savedPlans: createSavedPlansTable(db, log),
     views: createViewsTable(db, log),
     ipSets: createIpSetsTable(db, log),
@@ -246,6 +251,7 @@ function assemble({ db, unlock, setAsidePath, log, ...operations }: Parts): Stor
       replace: (change) => {
         servers.forget()
         kept.forget()
+        runs.forget()
         operations.contents.replace(change)
         snapshots.forgetQueued()
       },

@@ -1,5 +1,5 @@
 import type { ErrorValue } from '../../shared/errors.ts'
-import type { ActivityEntry } from '../../shared/model/activity.ts'
+import type { ActivityEntry, ActivityFilter, ActivityLine, Erasure } from '../../shared/model/activity.ts'
 import type { StorageNotice } from '../../shared/model/app-info.ts'
 import type { BackupKind } from '../../shared/model/data.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
@@ -68,7 +68,13 @@ export interface ViewsState {
   readonly untouched: boolean
 }
 
-export type NewActivity = Omit<ActivityEntry, 'id'>
+/** An entry that no run writes. */
+export type NewEntry = Omit<ActivityEntry, 'id' | 'runId' | 'itemIndex'>
+
+export interface EntryPage {
+  readonly beforeId?: number | undefined
+  readonly limit: number
+}
 
 /**
  * The data folder. All methods are synchronous, because node:sqlite is, and because rows must be on disk when a method
@@ -118,21 +124,36 @@ export interface Storage {
     /** Moves the note of a job to another job of its server, which has none yet. Does nothing if there is no note. */
     move(serverId: string, fromId: number, toId: number): void
   }
-  readonly activity: {
-    append(entry: NewActivity): ActivityEntry
-    /** Newest first. */
-    list(query: {
-      readonly serverId?: string
-      readonly beforeId?: number
-      readonly limit: number
-    }): readonly ActivityEntry[]
+  /**
+   * The record: one entry for each change that was made or tried. `runs` writes the entries of its items, in the same
+   * transaction. An entry outlives its server and the items of its run.
+   */
+  readonly record: {
+    append(entry: NewEntry): ActivityEntry
+    /** Returns entries, newest first, without the heads of runs. Only those with a smaller id than `beforeId`. */
+    list(query: ActivityFilter & EntryPage): readonly ActivityEntry[]
     /**
-     * Calls `read` with the time and result of entries, newest first. Reads only as many entries as `read` iterates
-     * over. The iterable is valid only during that call. Unreadable entries are skipped without being logged.
+     * Returns up to `limit` lines, newest first, with the entries of one run in one line. Each call reads a bounded
+     * number of entries, so a run can be continued on the next page: the caller adds up its counts. `nextBeforeId` is
+     * null after the last page.
      */
-    walk<T>(read: (newestFirst: Iterable<Pick<ActivityEntry, 'atMs' | 'result'>>) => T): T
+    lines(query: ActivityFilter & EntryPage): {
+      readonly lines: readonly ActivityLine[]
+      readonly nextBeforeId: number | null
+    }
+    /** Counts the changes between each of these times and the next; the last one has no end. */
+    perDay(startsMs: readonly number[]): readonly { done: number; failed: number; unknown: number }[]
+    /** Returns the names of all people in the record. */
+    people(): readonly string[]
+    /** Counts what `erase` would remove and leave. */
+    erasure(serverIds: readonly string[]): Erasure
+    /** Removes the entries of these servers, and what finished runs hold of them. Returns what was removed and left. */
+    erase(serverIds: readonly string[]): Erasure
   }
-  /** The ledger of bulk runs. Runs and their items outlive the profiles of their servers. */
+  /**
+   * The ledger of bulk runs. Runs and their items outlive the profiles of their servers. Items of a run that has been
+   * pruned are read from the record.
+   */
   readonly runs: {
     /**
      * Writes a run with all its items, in one transaction. `secret` is the item's sealed password, null if it has none.
@@ -168,15 +189,16 @@ export interface Storage {
     secretIndexes(runId: string): readonly number[]
     /** Writes the run and removes all its secrets, in one transaction. */
     wipeSecrets(run: StoredRun): void
-    /** Returns all runs with the number of their items, newest first. */
+    /** Returns the runs that have items, newest first. `isSealed`: their passwords have not been shown yet. */
     sizes(): readonly {
       readonly id: string
       readonly startedAtMs: number
       readonly finished: boolean
       readonly items: number
+      readonly isSealed: boolean
     }[]
-    /** Removes the run with its items. */
-    drop(id: string): void
+    /** Removes the items of a run. The run stays, and so do its entries in the record. */
+    prune(id: string): void
   }
   /** Named plans, newest first, stored as intents. The caller of `put` makes sure that they contain no password. */
   readonly savedPlans: {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { SavedView } from '../../shared/model/views.ts'
-import { activity, makeDataDir, recordingLog, startMs } from './fixtures.ts'
+import { makeDataDir, recordingLog, startMs } from './fixtures.ts'
 import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
 
@@ -65,15 +65,4 @@ it('skips a view that cannot be read, and logs it', () => {
   storage = open()
   expect(storage.views.list().map(({ id }) => id)).toEqual(['a'])
   expect(log.events).toContain('storage.row-unreadable')
-})
-
-it('returns the heads of the log newest first, as many as are read', () => {
-  for (let day = 0; day < 5; day += 1) storage.activity.append({ ...activity('a', 'x'), atMs: startMs + day })
-  const firstTwo = storage.activity.walk((entries) => {
-    const seen: number[] = []
-    for (const { atMs } of entries) if (seen.push(atMs) === 2) break
-    return seen
-  })
-  expect(firstTwo).toEqual([startMs + 4, startMs + 3])
-  expect(storage.activity.list({ limit: 1 })).toHaveLength(1)
 })

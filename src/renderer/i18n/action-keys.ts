@@ -1,15 +1,15 @@
 import type { MethodName } from '../../shared/contract.ts'
 
 /**
- * Methods without an entry of their own in the activity log. Core logs an imported server as `servers.add`, and a run
- * that has ended as `bulk.start`.
+ * Methods without an entry of their own in the activity log. Core records an imported server as `servers.add`, and the
+ * head of a run as `bulk.start`.
  */
 type UnloggedMethod =
   | `app.${string}`
   | `settings.${string}`
   | `inventory.${string}`
   | `budget.${string}`
-  | `activity.${string}`
+  | `activity.${'list' | 'lines' | 'people' | 'perDay' | 'export' | 'erasure'}`
   | `demo.${string}`
   | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
   | `change.${string}`
@@ -33,10 +33,11 @@ type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ?
 
 /**
  * The catalogue's name of an action. It has `_` for the method's dot, because a dot in a key starts a new level. The
- * last six tell switching on from off.
+ * last six tell switching on from off, and `ftp_password` is what a run records for a new password.
  */
 export type ActionKey =
   | Underscored<LoggedMethod>
+  | 'ftp_password'
   | 'ftp_enable'
   | 'ftp_disable'
   | 'ftp_anonymousOn'

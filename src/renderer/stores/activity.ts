@@ -20,7 +20,7 @@ export const useActivityStore = defineStore('activity', () => {
     const entries = await api.call('activity.list', {
       limit: pageSize,
       ...(beforeId === undefined ? {} : { beforeId }),
-      ...(serverId === null ? {} : { serverId }),
+      ...(serverId === null ? {} : { serverIds: [serverId] }),
     })
     if (serverId !== scope.value) return null
     complete.value = entries.length < pageSize

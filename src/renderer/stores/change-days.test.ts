@@ -14,12 +14,12 @@ it('counts an entry on its day by its result', () => {
   const none = { done: 0, failed: 0, unknown: 0 }
   const days = dayStarts(noon, 2).map((startMs) => ({ startMs, ...none }))
   const after = [
-    { atMs: noon, result: 'failed' as const },
-    { atMs: noon - 86_400_000, result: 'done' as const },
+    { atMs: noon, result: 'failed' as const, kind: 'ftp' },
+    { atMs: noon - 86_400_000, result: 'done' as const, kind: 'ftp' },
   ].reduce(withEntry, days as ReturnType<typeof withEntry>)
   expect(after).toMatchObject([
     { ...none, done: 1 },
     { ...none, failed: 1 },
   ])
-  expect(withEntry(days, { atMs: 0, result: 'done' })).toEqual(days)
+  expect(withEntry(days, { atMs: 0, result: 'done', kind: 'ftp' })).toEqual(days)
 })

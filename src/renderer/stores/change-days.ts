@@ -21,11 +21,15 @@ export function dayStarts(nowMs: number, count = daysBack): readonly number[] {
   )
 }
 
-/** Returns the days with one more entry of the log counted. An entry from before the first day changes nothing. */
+/**
+ * Returns the days with one more entry of the record counted, by the rules of `activity.perDay`. An entry from before
+ * the first day changes nothing.
+ */
 export function withEntry(
   days: readonly ChangeDay[],
-  { atMs, result }: Pick<ActivityEntry, 'atMs' | 'result'>,
+  { atMs, result, kind }: Pick<ActivityEntry, 'atMs' | 'result' | 'kind'>,
 ): readonly ChangeDay[] {
+  if (result === 'under-way' || result === 'skipped' || (kind === null && result !== 'done')) return days
   const index = days.findLastIndex(({ startMs }) => startMs <= atMs)
   return days.map((day, at) => (at === index ? { ...day, [result]: day[result] + 1 } : day))
 }

@@ -1,24 +1,109 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { errorValue } from './inventory.ts'
+import { bulkOps, undoKinds } from './plan.ts'
 
-export const activityResults = ['done', 'failed', 'unknown'] as const
+/**
+ * `under-way`: the change has been sent, or is being made, and its result is not known yet. `skipped`: it was sent and
+ * then turned out to be unnecessary, or the user gave it up. `unknown`: no read could find out the result.
+ */
+export const activityResults = ['under-way', 'done', 'failed', 'unknown', 'skipped'] as const
+export type ActivityResult = (typeof activityResults)[number]
+
+/** What was asked for at the start of a change, and by whom. */
+const origin = {
+  id: z.number().int(),
+  atMs: z.number(),
+  /** The name of the operating-system user. */
+  actor: z.string(),
+  /** The name that this user had set for the record. */
+  actorName: z.string().nullable(),
+  /** Why the change was made, as typed at its start. */
+  reason: z.string().nullable(),
+}
 
 /** One change that was made or tried. `before` and `after` never hold a secret. */
 export const activityEntry = z.object({
-  id: z.number().int(),
-  atMs: z.number(),
-  actor: z.string(),
+  ...origin,
   serverId: z.string().nullable(),
   /** The server's name at that time. It is kept after the profile has been removed. */
   serverName: z.string().nullable(),
-  /** The method that made the change, such as `ftp.setAllowedIps`. */
+  /** The kind of the changed row. Null for a change in Wisdeck itself, such as an added server. */
+  kind: z.string().nullable(),
+  /** The key of the changed row, null if no row was changed or its key is not known. A created row has its own key. */
+  rowKey: z.string().nullable(),
+  /** What was done, such as `ftp.update` for a row or `servers.add` for a change in Wisdeck itself. */
   action: z.string(),
+  op: z.enum(bulkOps).nullable(),
   /** What was changed: a username, a job's name, a server's name. */
   subject: z.string(),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
   result: z.enum(activityResults),
   error: errorValue.nullable(),
+  /** The run that made this change, and the index of its item there. */
+  runId: z.string().nullable(),
+  itemIndex: z.number().int().nullable(),
+  /** The id of the row that was created. */
+  madeId: z.string().nullable(),
+  undo: z.enum(undoKinds).nullable(),
 })
 export type ActivityEntry = Immutable<z.infer<typeof activityEntry>>
+
+/** Which entries of the record are meant. A field that is absent restricts nothing. */
+export const activityFilter = z.object({
+  serverIds: z.array(z.string().min(1).max(100)).min(1).max(10_000).optional(),
+  rowKey: z.string().min(1).max(4000).optional(),
+  /** The kind of the changed rows; `none` for changes in Wisdeck itself. */
+  kind: z.string().min(1).max(100).optional(),
+  op: z.enum(bulkOps).optional(),
+  /** The name set for the record, else the operating-system user. */
+  person: z.string().min(1).max(200).optional(),
+  result: z.enum(activityResults).optional(),
+  /** A part of a subject, a server's name, a reason or a value, whatever the case of its letters. */
+  text: z.string().trim().min(3).max(200).optional(),
+  runId: z.string().min(1).max(100).optional(),
+  sinceMs: z.number().optional(),
+  untilMs: z.number().optional(),
+})
+export type ActivityFilter = Immutable<z.infer<typeof activityFilter>>
+
+const count = z.number().int()
+
+/** How many entries have each result. */
+export const activityCounts = z.record(z.enum(activityResults), count)
+export type ActivityCounts = Immutable<z.infer<typeof activityCounts>>
+
+/**
+ * One line of the grouped record: a single entry, or a run of several items. `counts` are the entries of the run that
+ * match the filter, as far as they have been read. `atMs` is the time of the newest of them.
+ */
+export const activityLine = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('entry'), entry: activityEntry }),
+  z.object({
+    type: z.literal('run'),
+    ...origin,
+    runId: z.string(),
+    /** The type of its action, such as `ftp.allowedIps`, and the name of its plan. */
+    action: z.string(),
+    name: z.string().nullable(),
+    counts: activityCounts,
+  }),
+])
+export type ActivityLine = Immutable<z.infer<typeof activityLine>>
+
+/** What erasing the record of some servers removes and leaves. */
+export const erasure = z.object({
+  /** Entries that go, and the rows of finished runs that go with them. */
+  entries: count,
+  runItems: count,
+  /** Runs that go because nothing of them is left. */
+  runs: count,
+  /** Runs that stay without these servers, because they also changed others. */
+  sharedRuns: count,
+  /** Entries and run items that stay until their run has finished. */
+  unfinished: count,
+  /** Backups of the data file. They stay as they are and may hold what is erased. */
+  backups: count,
+})
+export type Erasure = Immutable<z.infer<typeof erasure>>

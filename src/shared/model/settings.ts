@@ -35,6 +35,8 @@ export const settings = z.object({
   productionLock: z.boolean(),
   /** Addresses and networks that no bulk change may remove from a restricted account unless the user types one. */
   ourAddresses: z.array(z.string().trim().min(1).max(200)).max(1000),
+  /** The name of this user in the record, in addition to the operating-system user. Empty for none. */
+  actorName: z.string().trim().max(100),
   /** The user has been through the first-run screen. */
   welcomed: z.boolean(),
   /** Keeps an icon in the notification area. Closing the window then leaves Wisdeck running there. */
@@ -62,6 +64,7 @@ export const defaultSettings: Settings = {
   staleAfterMin: 60,
   productionLock: false,
   ourAddresses: [],
+  actorName: '',
   welcomed: false,
   tray: false,
   notifyRun: true,

@@ -63,7 +63,6 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
 export async function driveServerRun(context: RunContext, serverId: string): Promise<void> {
   const { deps, ledger, progress, working } = context
   working.add(serverId)
-  context.serversSinceRestart?.add(serverId)
   progress.changed()
   try {
     const end = await workUntilEnd(context, serverId, {

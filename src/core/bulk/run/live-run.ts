@@ -162,7 +162,6 @@ function drive(context: RunContext, sendAgain = false, how?: 'at-any-rate'): voi
   if (sendAgain) planOpenAgain(context)
   context.sendAgainUntilMs = sendAgain ? deps.clock.now() : null
   context.pauseReason = null
-  context.serversSinceRestart = state === 'done' ? new Set() : null
   // Items that are planned again must not be left in a run that has ended.
   const atAnyRate = sendAgain ? 'at-any-rate' : how
   if (state !== 'running') ledger.set({ state: 'running', head: { pausedBy: null, endedAtMs: null } }, atAnyRate)
@@ -279,7 +278,6 @@ export function createLiveRun(
     reconciling: null,
     pauseReason: null,
     sendAgainUntilMs: null,
-    serversSinceRestart: null,
   }
   return {
     ledger,

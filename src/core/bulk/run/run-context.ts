@@ -3,7 +3,6 @@ import { kinds } from '../../../shared/kinds/index.ts'
 import type { ItemState } from '../../../shared/model/run.ts'
 import type { RunHead, RunServer, StoredRun } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { noteRun } from './activity-notes.ts'
 import type { ServerRunWork } from './server-run.ts'
 import type { Ledger } from './ledger.ts'
 import { openStates } from './live-server-runs.ts'
@@ -34,11 +33,6 @@ export interface RunContext {
    * then. Null if the user has not said so since the run was last started.
    */
   sendAgainUntilMs: number | null
-  /**
-   * Ids of servers worked on since a finished run started again. Null in a run that has not finished before, and again
-   * once the run has been paused and resumed.
-   */
-  serversSinceRestart: Set<string> | null
 }
 
 export const sentStates: readonly ItemState[] = ['sent', 'accepted']
@@ -99,8 +93,6 @@ export function finish(context: RunContext, state: 'done' | 'cancelled'): void {
     state,
     head: { pausedBy: null, endedAtMs: deps.clock.now(), ...(state === 'done' ? { servers } : {}) },
   })
-  noteRun(deps, ledger, (serverId) => context.serversSinceRestart?.has(serverId) ?? true)
-  context.serversSinceRestart = null
   context.onFinished(ledger.run())
 }
 

@@ -32,6 +32,8 @@ export interface RunRegistry {
   /** Returns the run as it is stored. @throws AppError run.unknown */
   stored(runId: string): StoredRun
   list(query: { readonly beforeMs?: number | undefined; readonly limit: number }): readonly Run[]
+  /** Forgets the views of runs that have left memory. */
+  forgetFinished(): void
   /** Reconciles what was sent and not read back, in all runs that are not running, and ends those with nothing left. */
   reconcileAll(): void
   /** Called when the machine goes to sleep or has woken up. Runs in progress wait during the sleep. */
@@ -91,6 +93,7 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
       for (const [id, run] of live) if (isOver(run)) live.delete(id)
       return storage.runs.list(query).map((run) => view(run.id))
     },
+    forgetFinished: () => finished.clear(),
     /** Changes the head of a run, live or not. */
     setHead(run: StoredRun, head: Partial<RunHead>): void {
       finished.delete(run.id)
@@ -226,6 +229,7 @@ export function createRunRegistry(deps: BulkDeps, secrets: RunSecrets): RunRegis
     makeLive: table.makeLive,
     stored: table.stored,
     list: table.list,
+    forgetFinished: table.forgetFinished,
     reconcileAll: reconciler.reconcileAll,
     setAwake(awake) {
       sleep.setAwake(awake)

@@ -26,6 +26,9 @@ const head = (url: string): RunHead => ({
   undoneBy: null,
   undoneAll: false,
   handout: 'none',
+  actor: 'ana',
+  actorName: null,
+  reason: null,
   lock: null,
 })
 

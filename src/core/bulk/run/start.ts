@@ -100,9 +100,9 @@ const goneCount = ({ impossible }: CachedPlan): number =>
  */
 export function runHeadOf(
   plan: CachedPlan,
-  input: Pick<StartInput, 'confirm' | 'options'> & { readonly origin: RunOrigin },
+  input: Pick<StartInput, 'confirm' | 'options' | 'reason'> & { readonly origin: RunOrigin },
   serverOf: (id: string) => StoredServer | null,
-): RunHead {
+): Omit<RunHead, 'actor' | 'actorName'> {
   const { head } = plan
   const options = input.options ?? { canary: false, stopAtFailedPercent: null }
   const planned = new Map(head.servers.map((one) => [one.serverId, one]))
@@ -125,6 +125,7 @@ export function runHeadOf(
     undoneBy: null,
     // An undo sets this, also if what it has not restored was as before already, or gone when the undo ran.
     undoneAll: false,
+    reason: input.reason || null,
     // The caller replaces these two if the run has passwords.
     handout: 'none',
     lock: null,

@@ -1,0 +1,47 @@
+import type { Handlers } from '../dispatch.ts'
+import type { Emit } from '../events.ts'
+import type { Clock } from '../ports.ts'
+import type { Storage } from '../storage/types.ts'
+import type { Activity } from './activity.ts'
+import { exportEntries } from './export-entries.ts'
+
+/** More entries than any record has. */
+const noLimit = Number.MAX_SAFE_INTEGER
+
+interface ActivityDeps {
+  readonly storage: Pick<Storage, 'record'>
+  readonly clock: Clock
+  readonly emit: Emit
+  readonly activity: Activity
+  /** Called after entries and items of runs have been erased. */
+  readonly onErased: () => void
+}
+
+/** Creates the handlers that read, export and erase the record. */
+export function createActivityHandlers({
+  storage: { record },
+  clock,
+  emit,
+  activity,
+  onErased,
+}: ActivityDeps): Pick<Handlers, Extract<keyof Handlers, `activity.${string}`>> {
+  return {
+    'activity.list': (query) => [...record.list(query)],
+    'activity.lines': (query) => record.lines(query),
+    'activity.people': () => [...record.people()],
+    'activity.perDay': ({ startsMs }) => [...record.perDay(startsMs)],
+    'activity.export': ({ format, ...filter }) =>
+      exportEntries(record.list({ ...filter, limit: noLimit }), format, clock.now()),
+    'activity.erasure': ({ serverIds }) => record.erasure(serverIds),
+    'activity.erase': async ({ serverIds }) => {
+      // The entry about the erasure must not name what was erased.
+      const erased = await activity.record({ action: 'activity.erase', subject: '', server: null }, () => {
+        const value = record.erase(serverIds)
+        return { value, before: null, after: { entries: value.entries, runItems: value.runItems } }
+      })
+      onErased()
+      emit('activity.erased', {})
+      return erased
+    },
+  }
+}
