@@ -160,11 +160,16 @@ export function createEntryQuery(db: DatabaseSync, hasTextIndex: boolean) {
       const conditions = [...source.conditions, idBounds, ...time.conditions, ...heads]
       return statementOf(columns, { ...source, conditions }, join)(page.limit)
     })
-    let count = 0
-    for (const row of merged(iterators)) {
-      yield row
-      count += 1
-      if (count >= page.limit) return
+    try {
+      let count = 0
+      for (const row of merged(iterators)) {
+        yield row
+        count += 1
+        if (count >= page.limit) return
+      }
+    } finally {
+      // A statement that is not read to its end would keep its read transaction open.
+      for (const iterator of iterators) iterator.return?.()
     }
   }
 }

@@ -48,7 +48,18 @@ export function ensureEntryText(db: DatabaseSync, log: Logger): boolean {
 /** The FTS5 query for entries that contain exactly this text, of at least three characters. */
 export const textQuery = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
-/** Removes the trigrams of deleted entries from the file. */
-export function forgetDeletedText(db: DatabaseSync): void {
-  db.exec(`INSERT INTO entry_text (entry_text) VALUES ('optimize')`)
+/** How many pages of the text index one step of `purgeText` writes: some tens of ms. */
+const pagesPerStep = 500
+
+/**
+ * Removes trigrams of deleted entries from the file, in steps, because a large index takes seconds. Returns whether
+ * another step is needed. (FTS5, "The 'merge' Command": it is done when a step changes less than two rows.)
+ */
+export function purgeText(db: DatabaseSync, isFirst: boolean): boolean {
+  const changes = () => Number(db.prepare('SELECT total_changes() AS n').get()?.['n'])
+  const before = changes()
+  db.prepare(`INSERT INTO entry_text (entry_text, rank) VALUES ('merge', ?)`).run(
+    isFirst ? -pagesPerStep : pagesPerStep,
+  )
+  return changes() - before >= 2
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Erasure } from '../../shared/model/activity.ts'
 import { onDisk } from './disk-errors.ts'
-import { forgetDeletedText } from './entry-text.ts'
+import { purgeText } from './entry-text.ts'
 import { inTransaction } from './transaction.ts'
 import type { Storage } from './types.ts'
 
@@ -65,24 +65,36 @@ export function createErasure(
   backupCount: () => number,
 ): Pick<Storage['record'], 'erasure' | 'erase'> {
   const erasureOf = createCounter(db, backupCount)
+  /** Overwrites freed pages, or the file would still hold what was erased. */
+  const securely = <T>(work: () => T): T =>
+    onDisk(() => {
+      db.exec('PRAGMA secure_delete = ON')
+      try {
+        return work()
+      } finally {
+        db.exec('PRAGMA secure_delete = OFF')
+      }
+    })
   return {
     erasure: (serverIds) => onDisk(() => erasureOf(JSON.stringify(serverIds))),
-    erase: (serverIds) =>
-      onDisk(() => {
-        const ids = JSON.stringify(serverIds)
-        const erased = erasureOf(ids)
-        // Freed pages are overwritten, and so is the write-ahead log, or the file would still hold what was erased.
-        db.exec('PRAGMA secure_delete = ON')
-        try {
-          inTransaction(db, () => {
-            eraseRows(db, ids)
-            if (hasTextIndex) forgetDeletedText(db)
-          })
-          db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-        } finally {
-          db.exec('PRAGMA secure_delete = OFF')
-        }
-        return erased
-      }),
+    erase(serverIds) {
+      const ids = JSON.stringify(serverIds)
+      let isFirst = true
+      return {
+        erased: securely(() => {
+          const erased = erasureOf(ids)
+          inTransaction(db, () => eraseRows(db, ids))
+          return erased
+        }),
+        purge: () =>
+          securely(() => {
+            const isMore = hasTextIndex && purgeText(db, isFirst)
+            isFirst = false
+            // The write-ahead log still holds the pages as they were.
+            if (!isMore) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+            return isMore
+          }),
+      }
+    },
   }
 }

@@ -11,7 +11,7 @@ type Row = Readonly<Record<string, unknown>>
 type RecordTable = Storage['record']
 
 /** How many entries one page of lines may cover. A run with more entries is continued on the next page. */
-const mostScanned = 20_000
+const mostScanned = 10_000
 const joinHead = 'LEFT JOIN entries g ON g.id = e.group_id'
 
 const noCounts = (): Record<keyof ActivityCounts, number> =>

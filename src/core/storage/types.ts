@@ -147,8 +147,11 @@ export interface Storage {
     people(): readonly string[]
     /** Counts what `erase` would remove and leave. */
     erasure(serverIds: readonly string[]): Erasure
-    /** Removes the entries of these servers, and what finished runs hold of them. Returns what was removed and left. */
-    erase(serverIds: readonly string[]): Erasure
+    /**
+     * Removes the entries of these servers, and what finished runs hold of them. Call `purge` until it returns false:
+     * each step removes more of their traces in the file.
+     */
+    erase(serverIds: readonly string[]): { readonly erased: Erasure; purge(): boolean }
   }
   /**
    * The ledger of bulk runs. Runs and their items outlive the profiles of their servers. Items of a run that has been
