@@ -23,7 +23,8 @@ afterEach(() => {
 
 const serverOf = (index: number) => ({ id: `s${index % 3}`, name: `web-${index % 3}` })
 const head: RunHead = {
-  action: { type: 'ftp.enabled', enabled: false },
+  origin: 'rows',
+  action: { type: 'ftp.edit', patch: { enabled: false } },
   name: 'Summer break',
   pausedBy: null,
   options: { canary: false, stopAtFailedPercent: null },
@@ -202,7 +203,7 @@ describe('the lines of the record', () => {
       {
         type: 'run',
         runId: 'r1',
-        action: 'ftp.enabled',
+        action: 'ftp.edit',
         name: 'Summer break',
         reason: 'Ticket 4711',
         actorName: 'Ana Lê',

@@ -89,7 +89,7 @@ type RowReader = ReturnType<typeof createRowReader>
 type RunsTable = Storage['runs']
 
 /** Reads a count of items. Items of an unknown kind cannot be read either, and are left out and logged there. */
-function tallyOf(row: Row): readonly RunTally[] {
+function talliesOf(row: Row): readonly RunTally[] {
   const kind = kinds.find((one) => one === row['kind'])
   if (kind === undefined) return []
   return [
@@ -257,7 +257,7 @@ function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
       ),
     count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
     keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
-    tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOf)),
+    tally: (runId) => onDisk(() => tallies.all(runId).flatMap(talliesOf)),
   }
 }
 
