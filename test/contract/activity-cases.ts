@@ -38,7 +38,7 @@ export const activityCases: { readonly [M in Extract<MethodName, `activity.${str
   'activity.export': {
     good: ({ serverId }) => ({ serverIds: [serverId], format: 'csv' }),
     check: ({ text, sha256, entries }) =>
-      entries > 0 && text.startsWith('id,time,') && sha256 === createHash('sha256').update(text).digest('hex'),
+      entries > 0 && text.startsWith('\ufeffid,time,') && sha256 === createHash('sha256').update(text).digest('hex'),
     bad: () => [badInput({ format: 'xml' })],
   },
   'activity.erasure': {

@@ -27,7 +27,7 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => string | number
 
 /**
  * Exports entries, oldest first, with the SHA-256 sum of the file in hexadecimal. In CSV, cells that a spreadsheet
- * would run are guarded.
+ * would run are guarded, and a byte order mark says that it is UTF-8.
  */
 export function exportEntries(newestFirst: readonly ActivityEntry[], format: 'csv' | 'json', nowMs: number) {
   const entries = newestFirst.toReversed()
@@ -35,12 +35,12 @@ export function exportEntries(newestFirst: readonly ActivityEntry[], format: 'cs
   const text =
     format === 'json'
       ? `${JSON.stringify({ wisdeck: 1, entries: entries.map(({ atMs, ...entry }) => ({ time: new Date(atMs).toISOString(), ...entry })) }, null, 2)}\n`
-      : Papa.unparse(
+      : `\ufeff${Papa.unparse(
           {
             fields: Object.keys(columns),
             data: entries.map((entry) => Object.values(columns).map((cell) => cell(entry))),
           },
           { escapeFormulae: formulaStart },
-        )
+        )}`
   return { fileName, text, sha256: createHash('sha256').update(text).digest('hex'), entries: entries.length }
 }

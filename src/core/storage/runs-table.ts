@@ -324,11 +324,7 @@ function createSecrets(
  * item has NULL as its outcome, because a run of 100,000 items is written when it starts. `forget` is called after the
  * ids of entries may have changed.
  */
-export function createRunsTable(
-  db: DatabaseSync,
-  log: Logger,
-  queue: WriteQueue,
-): RunsTable & { forget(): void } {
+export function createRunsTable(db: DatabaseSync, log: Logger, queue: WriteQueue): RunsTable & { forget(): void } {
   const read = createRowReader(log)
   const entries = createRunEntries(db)
   const heads = createHeads(db, read, queue)

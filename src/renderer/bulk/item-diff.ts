@@ -1,6 +1,7 @@
-import { diffLists, rebaseList, shortCidr } from '../../shared/ip/index.ts'
+import { rebaseList, shortCidr } from '../../shared/ip/index.ts'
 import type { PublicAction } from '../../shared/model/bulk-action.ts'
 import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
+import { addressDiff, isList } from '../changes/diff.ts'
 import { textDiff, type TextPart } from './text-diff.ts'
 
 /** One field of an item: a list with signs, a text with its changed parts marked, two values, or `only` one value. */
@@ -22,8 +23,6 @@ export type FieldChange =
   | { readonly kind: 'value'; readonly field: string; readonly before: unknown; readonly after: unknown }
   | { readonly kind: 'only'; readonly field: string; readonly value: unknown }
 
-const isList = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string')
 /** Fields that do not help the user to decide on an item. */
 const notShown: ReadonlySet<string> = new Set([
   'id',
@@ -40,15 +39,7 @@ const notShown: ReadonlySet<string> = new Set([
 
 function ipsChange(field: string, before: unknown, after: readonly string[]): FieldChange {
   if (!isList(before)) return { kind: 'ips', field, was: 'unknown', kept: [], added: after.map(shortCidr), removed: [] }
-  const { kept, added, removed } = diffLists(before, after)
-  return {
-    kind: 'ips',
-    field,
-    was: before.length === 0 ? 'open' : 'known',
-    kept: kept.map(shortCidr),
-    added: added.map(shortCidr),
-    removed: removed.map(shortCidr),
-  }
+  return { kind: 'ips', field, was: before.length === 0 ? 'open' : 'known', ...addressDiff(before, after) }
 }
 
 function fieldChange(field: string, before: unknown, after: unknown): FieldChange {

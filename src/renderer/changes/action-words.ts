@@ -12,18 +12,24 @@ function isActionKey(key: string): key is ActionKey {
 /** Actions that turn something on or off. If an entry changes nothing else, the new state decides the words. */
 const switches: ReadonlyMap<string, readonly [on: ActionKey, off: ActionKey]> = new Map([
   ['ftp.setEnabled', ['ftp_enable', 'ftp_disable']],
+  ['ftp.update', ['ftp_enable', 'ftp_disable']],
   ['ftp.setAnonymous', ['ftp_anonymousOn', 'ftp_anonymousOff']],
   ['cron.update', ['cron_enable', 'cron_disable']],
 ])
+
+/** Whether an entry changes no other field than this one. */
+function isEachField(entry: EntryValues, name: string): boolean {
+  const fields = reportedFields(entry)
+  return fields.length > 0 && fields.every((field) => field === name)
+}
 
 /** Returns the catalogue's name of an entry's action; null for an action that this version does not know. */
 export function actionKey(entry: EntryValues): ActionKey | null {
   const [on, off] = switches.get(entry.action) ?? []
   const enabled = entry.after?.['enabled']
-  if (on !== undefined && off !== undefined && typeof enabled === 'boolean') {
-    const isAlone = reportedFields(entry).every((field) => field === 'enabled')
-    if (isAlone) return enabled ? on : off
-  }
+  if (on !== undefined && off !== undefined && typeof enabled === 'boolean' && isEachField(entry, 'enabled'))
+    return enabled ? on : off
+  if (entry.action === 'ftp.update' && isEachField(entry, 'allowedIps')) return 'ftp_setAllowedIps'
   const key = entry.action.replace('.', '_')
   return isActionKey(key) ? key : null
 }

@@ -9,8 +9,27 @@ it('shows which entries of a list were added, removed and kept', () => {
     after: { allowedIps: ['192.0.2.1/32', '203.0.113.0/24'] },
   })
   expect(diffOf(entry)).toEqual([
-    { kind: 'list', field: 'allowedIps', added: ['203.0.113.0/24'], removed: ['10.0.0.0/8'], kept: ['192.0.2.1/32'] },
+    { kind: 'list', field: 'allowedIps', added: ['203.0.113.0/24'], removed: ['10.0.0.0/8'], kept: ['192.0.2.1'] },
   ])
+})
+
+it('does not take another spelling of a network for a change', () => {
+  const sides = {
+    before: { allowedIps: ['10.0.0.5', '10.0.0.0/24'] },
+    after: { allowedIps: ['10.0.0.5/32', '10.0.0.0/24'] },
+  }
+  expect(diffOf(anEntry(sides))).toEqual([])
+  const tags = { before: { tags: ['a', 'b'] }, after: { tags: ['b', 'c'] } }
+  expect(diffOf(anEntry(tags))).toEqual([{ kind: 'list', field: 'tags', added: ['c'], removed: ['a'], kept: ['b'] }])
+})
+
+it('names a change of the allow list alone, as it names a switch', () => {
+  const ips = { before: { allowedIps: [] }, after: { allowedIps: ['10.0.0.5'] } }
+  expect(actionKey(anEntry(ips))).toBe('ftp_setAllowedIps')
+  expect(actionKey(anEntry({ before: { enabled: true }, after: { enabled: false } }))).toBe('ftp_disable')
+  expect(actionKey(anEntry({ before: { ...ips.before, quotaMb: 1 }, after: { ...ips.after, quotaMb: 2 } }))).toBe(
+    'ftp_update',
+  )
 })
 
 it('does not take an unread list for an empty one', () => {

@@ -1,3 +1,4 @@
+import { diffLists, shortCidr } from '../../shared/ip/index.ts'
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 
 type Facts = Readonly<Record<string, unknown>>
@@ -76,27 +77,38 @@ function byImportance(a: string, b: string): number {
   return indexA - indexB
 }
 
-function isList(value: unknown): value is readonly string[] {
+export function isList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+function isSame(field: string, a: unknown, b: unknown): boolean {
+  if (field === 'allowedIps' && isList(a) && isList(b)) {
+    const { added, removed } = addressDiff(a, b)
+    return added.length + removed.length === 0
+  }
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+}
+
+/** Compares two lists of addresses as networks: another spelling of the same network is no difference. */
+export function addressDiff(before: readonly string[], after: readonly string[]) {
+  const { kept, added, removed } = diffLists(before, after)
+  return { kept: kept.map(shortCidr), added: added.map(shortCidr), removed: removed.map(shortCidr) }
+}
+
+function listDiff(field: string, before: readonly string[], after: readonly string[]) {
+  if (field === 'allowedIps') return addressDiff(before, after)
+  return {
+    added: after.filter((entry) => !before.includes(entry)),
+    removed: before.filter((entry) => !after.includes(entry)),
+    kept: after.filter((entry) => before.includes(entry)),
+  }
 }
 
 function fieldDiff(field: string, before: Facts | null, after: Facts | null): FieldDiff {
   const [was, is] = [before?.[field], after?.[field]]
   if (before === null || was === undefined) return { kind: 'only', field, side: 'after', value: is }
   if (after === null || is === undefined) return { kind: 'only', field, side: 'before', value: was }
-  if (isList(was) && isList(is)) {
-    return {
-      kind: 'list',
-      field,
-      added: is.filter((entry) => !was.includes(entry)),
-      removed: was.filter((entry) => !is.includes(entry)),
-      kept: is.filter((entry) => was.includes(entry)),
-    }
-  }
+  if (isList(was) && isList(is)) return { kind: 'list', field, ...listDiff(field, was, is) }
   return { kind: 'change', field, before: was, after: is }
 }
 
@@ -106,7 +118,9 @@ export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
   const compared = before !== null && after !== null
   return fields
     .filter((field) => !counted.has(field) || !isBlank(after?.[field], field))
-    .filter((field) => !compared || !(field in before) || !(field in after) || !isSame(before[field], after[field]))
+    .filter(
+      (field) => !compared || !(field in before) || !(field in after) || !isSame(field, before[field], after[field]),
+    )
     .map((field) => fieldDiff(field, before, after))
 }
 

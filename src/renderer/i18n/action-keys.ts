@@ -1,8 +1,8 @@
 import type { MethodName } from '../../shared/contract.ts'
 
 /**
- * Methods without an entry of their own in the activity log. Core records an imported server as `servers.add`, and the
- * head of a run as `bulk.start`.
+ * Methods without an entry of their own in the record. Core records an imported server as `servers.add`, and the head
+ * of a run as `bulk.start`. Methods that change rows are not among these names: a run records what it did to a row.
  */
 type UnloggedMethod =
   | `app.${string}`
@@ -19,28 +19,18 @@ type UnloggedMethod =
   | `vault.${'status' | 'unlock' | 'lock'}`
   | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
   | `rows.${string}`
-  | 'ftp.status'
-  | `cron.${'logs' | 'notes'}`
+  | `ftp.${string}`
+  | `cron.${string}`
 
-/** Methods of earlier versions, whose entries are still in the log. */
-type PastMethod =
-  | `ftp.${'create' | 'update' | 'setPassword' | 'setAllowedIps' | 'setEnabled' | 'remove'}`
-  | `cron.${'create' | 'update' | 'remove'}`
-
-/** Methods that name entries in the activity log. A new method of the contract is one unless it is listed above. */
-type LoggedMethod = Exclude<MethodName, UnloggedMethod> | PastMethod
+/** Methods that name entries of the record. A new method of the contract is one unless it is listed above. */
+type LoggedMethod = Exclude<MethodName, UnloggedMethod>
 type Underscored<M extends string> = M extends `${infer Domain}.${infer Verb}` ? `${Domain}_${Verb}` : M
 
-/**
- * The catalogue's name of an action. It has `_` for the method's dot, because a dot in a key starts a new level. The
- * last six tell switching on from off, and `ftp_password` is what a run records for a new password.
- */
-export type ActionKey =
-  | Underscored<LoggedMethod>
-  | 'ftp_password'
-  | 'ftp_enable'
-  | 'ftp_disable'
-  | 'ftp_anonymousOn'
-  | 'ftp_anonymousOff'
-  | 'cron_enable'
-  | 'cron_disable'
+/** Changes of rows, as runs record them and as earlier versions did, with switching on told from off. */
+type RowAction =
+  | `ftp_${'create' | 'update' | 'remove' | 'password' | 'setPassword' | 'setAllowedIps' | 'setEnabled' | 'setAnonymous'}`
+  | `ftp_${'enable' | 'disable' | 'anonymousOn' | 'anonymousOff'}`
+  | `cron_${'create' | 'update' | 'remove' | 'setNote' | 'enable' | 'disable'}`
+
+/** The catalogue's name of an action. It has `_` for the method's dot, because a dot in a key starts a new level. */
+export type ActionKey = Underscored<LoggedMethod> | RowAction

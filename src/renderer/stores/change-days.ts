@@ -37,18 +37,21 @@ export function withEntry(
 /** Changes per day. The overview reads them when it opens and when a day begins; each new entry updates them. */
 export const useChangeDaysStore = defineStore('change-days', () => {
   const cached = shallowRef<readonly ChangeDay[] | null>(null)
+  const load = async (nowMs: number): Promise<void> => {
+    const startsMs = dayStarts(nowMs)
+    const counts = await api.call('activity.perDay', { startsMs })
+    cached.value = startsMs.map((startMs, index) => ({
+      startMs,
+      ...(counts[index] ?? { done: 0, failed: 0, unknown: 0 }),
+    }))
+  }
   return {
     /** Null until the days have been read. */
     days: computed(() => cached.value),
     /** Reads the days up to the day of `nowMs`. */
-    async load(nowMs: number): Promise<void> {
-      const startsMs = dayStarts(nowMs)
-      const counts = await api.call('activity.perDay', { startsMs })
-      cached.value = startsMs.map((startMs, index) => ({
-        startMs,
-        ...(counts[index] ?? { done: 0, failed: 0, unknown: 0 }),
-      }))
-    },
+    load,
+    /** Reads the days anew if they have been read: a run has ended, whose entries come without events. */
+    refresh: () => void (cached.value && load(Date.now()).catch(() => undefined)),
     arrived: (entry: ActivityEntry) => void (cached.value = cached.value && withEntry(cached.value, entry)),
   }
 })

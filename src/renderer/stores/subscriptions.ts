@@ -9,7 +9,7 @@ import { useServersStore } from './servers.ts'
 import { useInventoryStore } from './inventory.ts'
 import { useIpSetsStore } from './ip-sets.ts'
 import { useNotesStore } from './notes.ts'
-import { useRunsStore } from './runs.ts'
+import { hasEnded, useRunsStore } from './runs.ts'
 import { useSettingsStore } from './settings.ts'
 import { useVaultStore } from './vault.ts'
 import { useViewsStore } from './views.ts'
@@ -68,7 +68,9 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
     onEvent('budget.changed', budgets.arrived),
     onEvent('views.changed', views.replace),
     onEvent('ipSets.changed', ipSets.replace),
-    onEvent('activity.added', activity.arrived),
+    onEvent('activity.added', activity.changed),
+    onEvent('activity.erased', activity.changed),
+    onEvent('bulk.progress', activity.changed),
     onEvent('activity.added', changeDays.arrived),
     onEvent('bulk.planning', bulk.planningArrived),
     onEvent('bulk.progress', runs.arrived),
@@ -78,6 +80,7 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
       if (run.undoOf !== null && run.endedAtMs !== null && notes.loaded) void notes.load()
     }),
     onEvent('data.unstored', info.unstoredArrived),
+    onEvent('bulk.progress', ({ run }) => void (hasEnded(run) && changeDays.refresh())),
     onEvent('data.replaced', () => void load()),
   ]
   return {

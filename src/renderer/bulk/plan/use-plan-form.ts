@@ -26,6 +26,7 @@ export function usePlanForm(plan: () => Plan) {
     canary: false,
     stops: false,
     percent: '20',
+    reason: '',
   })
   const tried = shallowRef(false)
 
@@ -46,7 +47,7 @@ export function usePlanForm(plan: () => Plan) {
   async function start(): Promise<boolean> {
     tried.value = true
     if (obstacles.value.length > 0) return false
-    const { protectedIp } = form
+    const { protectedIp, reason } = form
     const { typed } = part.value
     return starting.run(async () => {
       const confirmed = {
@@ -56,6 +57,7 @@ export function usePlanForm(plan: () => Plan) {
           ...(form.included.has('ours-dropped') ? { protectedIp: protectedIp.trim() } : {}),
         },
         options: { canary: form.canary, stopAtFailedPercent: form.stops ? Number(form.percent) : null },
+        ...(reason.trim() === '' ? {} : { reason }),
         ...(plan().needs.passphrase ? { passphrase: form.first } : {}),
       }
       await runs.answered(() => bulk.start(confirmed))
