@@ -195,6 +195,8 @@ const partsOf: Readonly<Record<ScreenName, string>> = {
   runs: `
   - grid /^Runs of bulk changes/`,
   activity: `
+  - search:
+    - textbox "Filter the activity"
   - grid "Every change that was made from here, newest first"`,
   settings: `
   - region "Appearance"`,

@@ -86,7 +86,9 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
 
   await test.step('the activity log shows the run and links to it', async () => {
     await goTo(page, 'Activity')
-    await page.getByRole('grid').getByRole('row').filter({ hasText: 'Bulk change' }).first().click()
+    const rows = page.getByRole('grid').getByRole('row')
+    await rows.filter({ hasText: 'Bulk change' }).first().click()
+    await rows.filter({ hasText: 'Change allowed addresses' }).first().click()
     await page.getByRole('complementary').getByRole('button', { name: 'Show the run' }).click()
     await expect(page.getByRole('button', { name: `Undo ${before.size - open} changes…` })).toBeVisible()
   })
