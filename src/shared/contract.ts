@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
-import { activityEntry, activityFilter, activityLine, erasure } from './model/activity.ts'
+import {
+  activityEntry,
+  activityFilter,
+  activityPage,
+  activityQuery,
+  changesPerDay,
+  erasure,
+  serversToErase,
+} from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
 import { accountLine, bulkIntent } from './model/bulk-action.ts'
@@ -58,11 +66,6 @@ const passphrase = z.string().min(8).max(1000)
 const onExport = z.object({ text: z.string().max(60_000_000), passphrase: z.string().min(1).max(1000) })
 const onPlan = z.object({ planId: id })
 const onRun = z.object({ runId: id })
-/** A page of the record. */
-const entryPage = {
-  beforeId: z.number().int().optional(),
-  limit: z.number().int().min(1).max(1000).default(200),
-}
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
 
 const csvRow = z.object({
@@ -276,15 +279,10 @@ export const methods = {
   'bulk.openCredentials': method(z.object({ text: z.string().max(20_000_000), passphrase }), z.array(credentialLine)),
 
   /** Returns entries of the record, newest first; with `beforeId`, those with a smaller id. */
-  'activity.list': method(activityFilter.extend(entryPage), z.array(activityEntry)),
-  /**
-   * Returns the same with the entries of one run in one line. A large run can be continued on the next page: add up the
-   * counts of lines with the same id. `nextBeforeId` is null after the last page.
-   */
-  'activity.lines': method(
-    activityFilter.extend(entryPage),
-    z.object({ lines: z.array(activityLine), nextBeforeId: z.number().int().nullable() }),
-  ),
+  /** Returns entries of the record, newest first; with `beforeId`, those with a smaller id. */
+  'activity.list': method(activityQuery, z.array(activityEntry)),
+  /** Returns the same with the entries of one run in one line. */
+  'activity.lines': method(activityQuery, activityPage),
   /** Returns the names of all people in the record. */
   'activity.people': method(nothing, z.array(z.string())),
   /** Returns all entries of a filter as a file, oldest first, with its SHA-256 sum in hexadecimal. */
@@ -293,9 +291,9 @@ export const methods = {
     file.extend({ sha256: z.string(), entries: z.number().int() }),
   ),
   /** Counts what `activity.erase` would remove and leave. */
-  'activity.erasure': method(activityFilter.pick({ serverIds: true }).required(), erasure),
+  'activity.erasure': method(serversToErase, erasure),
   /** Removes what the record and finished runs hold of these servers, for good. Returns what was removed and left. */
-  'activity.erase': method(activityFilter.pick({ serverIds: true }).required(), erasure),
+  'activity.erase': method(serversToErase, erasure),
   /**
    * Counts the changes from each of these times to the next, and from the last one until now. Times are in ms,
    * ascending, because only the page knows when a day starts on the user's clock.
@@ -308,7 +306,7 @@ export const methods = {
         .max(100)
         .refine((starts) => starts.every((at, index) => index === 0 || at > (starts[index - 1] ?? 0))),
     }),
-    z.array(z.object({ done: z.number().int(), failed: z.number().int(), unknown: z.number().int() })),
+    changesPerDay,
   ),
 
   /** `untouched` is true until a view has first been saved or removed. `lastOpenId` is the view to start with. */

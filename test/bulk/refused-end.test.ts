@@ -18,7 +18,7 @@ const withRuns = (change: (runs: Runs) => Partial<Runs>) => (storage: Storage) =
   runs: { ...storage.runs, ...change(storage.runs) },
 })
 const endsNoted = (stage: Stage, runId: string) =>
-  stage.rig.storage.activity.list({ limit: 100 }).filter(({ after }) => after?.['runId'] === runId).length
+  stage.rig.storage.record.list({ limit: 100 }).filter(({ after }) => after?.['runId'] === runId).length
 
 test('an undo ends once, also if the run that it has undone cannot be read', async () => {
   let broken = false

@@ -12,7 +12,7 @@ const rows = (page: Page) => grid(page).getByRole('row')
 
 /** Gives all accounts another quota in one run, for a reason. Returns the accounts by server. */
 async function changeQuotas(app: AppUnderTest) {
-  const slices = await app.call('ftp.list', {})
+  const slices = await app.call('rows.list', { kind: 'ftp' })
   const keys = slices.flatMap(({ serverId, rows: accounts }) =>
     accounts.map(({ username }) => rowKey(serverId, 'ftp', username)),
   )

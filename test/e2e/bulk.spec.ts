@@ -30,6 +30,15 @@ const runButton = (page: Page) => page.getByRole('button', { name: /^Run \d+ cha
 /** The states of all runs: the run that a click starts is in the list only some time after the click. */
 const statesOfRuns = async (app: AppUnderTest) => (await app.call('bulk.runs', {})).map(({ state }) => state)
 
+/** Opens the newest run on the Activity screen, and from the panel of one of its entries the run itself. */
+async function showRunFromActivity(page: Page): Promise<void> {
+  await goTo(page, 'Activity')
+  const rows = page.getByRole('grid').getByRole('row')
+  await rows.filter({ hasText: 'Bulk change' }).first().click()
+  await rows.filter({ hasText: 'Change allowed addresses' }).first().click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Show the run' }).click()
+}
+
 // Core waits longer and longer for an answer that fails, and for the panel's next minute: here a tenth of that time.
 test.use({ clock: ({}, use) => use(createQuickClock(10)) })
 
@@ -84,12 +93,8 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
     await run.getByRole('button', { name: 'Close', exact: true }).last().click()
   })
 
-  await test.step('the activity log shows the run and links to it', async () => {
-    await goTo(page, 'Activity')
-    const rows = page.getByRole('grid').getByRole('row')
-    await rows.filter({ hasText: 'Bulk change' }).first().click()
-    await rows.filter({ hasText: 'Change allowed addresses' }).first().click()
-    await page.getByRole('complementary').getByRole('button', { name: 'Show the run' }).click()
+  await test.step('the activity shows the run and links to it', async () => {
+    await showRunFromActivity(page)
     await expect(page.getByRole('button', { name: `Undo ${before.size - open} changes…` })).toBeVisible()
   })
 

@@ -8,6 +8,7 @@ const ops: Readonly<Record<string, ActivityEntry['op']>> = {
   'ftp.setEnabled': 'update',
   'ftp.setPassword': 'password',
   'ftp.remove': 'remove',
+  'ftp.setAnonymous': 'update',
   'cron.create': 'create',
   'cron.update': 'update',
   'cron.remove': 'remove',
@@ -27,6 +28,7 @@ export function rowOf({
 > {
   const op = ops[action]
   if (serverId === null || op === undefined) return { kind: null, rowKey: null, op: null }
+  if (action === 'ftp.setAnonymous') return { kind: 'anonymous', rowKey: rowKey(serverId, 'anonymous', subject), op }
   if (action.startsWith('ftp.'))
     return { kind: 'ftp', rowKey: rowKey(serverId, 'ftp', String(after?.['username'] ?? subject)), op }
   const id = after?.['id'] ?? before?.['id'] ?? (/^#\d+$/.test(subject) ? subject.slice(1) : null)

@@ -62,19 +62,24 @@ export const entriesMigration = {
       SELECT at_order, 0 AS rank, id AS position, json_extract(entry, '$.atMs') AS at_ms,
         coalesce(json_extract(entry, '$.actor'), '') AS actor, server_id,
         json_extract(entry, '$.serverName') AS server_name,
-        CASE WHEN action = 'ftp.setAnonymous' THEN NULL WHEN action LIKE 'ftp.%' THEN 'ftp'
-          WHEN action LIKE 'cron.%' THEN 'cron' END AS kind,
+        CASE WHEN action = 'ftp.setAnonymous' THEN 'anonymous' WHEN action LIKE 'ftp.%' THEN 'ftp'
+          WHEN action LIKE 'cron.%' THEN 'cron'
+          WHEN action = 'bulk.start' THEN CASE substr(json_extract(entry, '$.after.type'), 1, 4)
+            WHEN 'ftp.' THEN 'ftp' WHEN 'cron' THEN 'cron' END
+        END AS kind,
         CASE
           WHEN action = 'ftp.create' AND json_extract(entry, '$.after.username') IS NOT NULL
             THEN server_id || '/ftp/' || json_extract(entry, '$.after.username')
-          WHEN action LIKE 'ftp.%' AND action <> 'ftp.setAnonymous' THEN server_id || '/ftp/' || subject
+          WHEN action = 'ftp.setAnonymous' THEN server_id || '/anonymous/' || subject
+          WHEN action LIKE 'ftp.%' THEN server_id || '/ftp/' || subject
           WHEN action LIKE 'cron.%' THEN server_id || '/cron/' || coalesce(json_extract(entry, '$.after.id'),
             json_extract(entry, '$.before.id'), iif(subject LIKE '#%', substr(subject, 2), NULL))
         END AS row_key,
         subject, action,
         CASE WHEN action IN ('ftp.create', 'cron.create') THEN 'create'
           WHEN action IN ('ftp.remove', 'cron.remove') THEN 'remove' WHEN action = 'ftp.setPassword' THEN 'password'
-          WHEN action IN ('ftp.update', 'ftp.setAllowedIps', 'ftp.setEnabled', 'cron.update') THEN 'update' END AS op,
+          WHEN action IN ('ftp.update', 'ftp.setAllowedIps', 'ftp.setEnabled', 'ftp.setAnonymous', 'cron.update')
+            THEN 'update' END AS op,
         entry -> '$.before' AS before, entry -> '$.after' AS after,
         coalesce(json_extract(entry, '$.result'), 'unknown') AS result, entry -> '$.error' AS error,
         NULL AS run_id, NULL AS item_index, NULL AS made_id, NULL AS undo

@@ -42,7 +42,7 @@ test('a locked file is refused at once, and rows from a panel are kept and shown
   expect(() => storage.servers.put(server('s1'))).toThrow(code('storage.busy'))
   storage.snapshots.put(slice('new'))
   storage.facts.put('s0', { ...noFacts, username: 'ana' })
-  storage.eventually(() => storage.activity.append(activity('s0', 'late')))
+  storage.eventually(() => storage.record.append(activity('s0', 'late')))
   expect(performance.now() - startedMs).toBeLessThan(200)
   expect([users(storage), storage.facts.get('s0')?.username]).toEqual([['owner_new'], 'ana'])
   expect(JSON.parse(textOf(storage))).toEqual([slice('new')])
@@ -53,7 +53,7 @@ test('a locked file is refused at once, and rows from a panel are kept and shown
   storage.close()
   const reopened = open()
   expect([users(reopened), reopened.facts.get('s0')?.username]).toEqual([['owner_new'], 'ana'])
-  expect(reopened.activity.list({ limit: 9 }).map(({ subject }) => subject)).toEqual(['late'])
+  expect(reopened.record.list({ limit: 9 }).map(({ subject }) => subject)).toEqual(['late'])
 })
 const noFacts = {
   username: null,

@@ -14,6 +14,7 @@ const switches: ReadonlyMap<string, readonly [on: ActionKey, off: ActionKey]> = 
   ['ftp.setEnabled', ['ftp_enable', 'ftp_disable']],
   ['ftp.update', ['ftp_enable', 'ftp_disable']],
   ['ftp.setAnonymous', ['ftp_anonymousOn', 'ftp_anonymousOff']],
+  ['anonymous.update', ['ftp_anonymousOn', 'ftp_anonymousOff']],
   ['cron.update', ['cron_enable', 'cron_disable']],
 ])
 
@@ -30,6 +31,7 @@ export function actionKey(entry: EntryValues): ActionKey | null {
   if (on !== undefined && off !== undefined && typeof enabled === 'boolean' && isEachField(entry, 'enabled'))
     return enabled ? on : off
   if (entry.action === 'ftp.update' && isEachField(entry, 'allowedIps')) return 'ftp_setAllowedIps'
+  if (entry.action === 'anonymous.update') return 'ftp_setAnonymous'
   const key = entry.action.replace('.', '_')
   return isActionKey(key) ? key : null
 }

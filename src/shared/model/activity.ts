@@ -92,6 +92,23 @@ export const activityLine = z.discriminatedUnion('type', [
 ])
 export type ActivityLine = Immutable<z.infer<typeof activityLine>>
 
+/** A filter and a page of it. */
+export const activityQuery = activityFilter.extend({
+  beforeId: z.number().int().optional(),
+  limit: z.number().int().min(1).max(1000).default(200),
+})
+
+/**
+ * A page of lines, newest first. A large run can be continued on the next page: add up the counts of lines with the same
+ * id. `nextBeforeId` is null after the last page.
+ */
+export const activityPage = z.object({ lines: z.array(activityLine), nextBeforeId: count.nullable() })
+
+/** How many changes were made, day by day. A failure in Wisdeck itself is no failed change. */
+export const changesPerDay = z.array(z.object({ done: count, failed: count, unknown: count }))
+
+export const serversToErase = activityFilter.pick({ serverIds: true }).required()
+
 /** What erasing the record of some servers removes and leaves. */
 export const erasure = z.object({
   /** Entries that go, and the rows of finished runs that go with them. */
