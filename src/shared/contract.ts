@@ -6,6 +6,7 @@ import {
   activityPage,
   activityQuery,
   changesPerDay,
+  dayStarts,
   erasure,
   serversToErase,
 } from './model/activity.ts'
@@ -33,7 +34,7 @@ import { ftpStatus } from './model/ftp-status.ts'
 import { errorValue, serverStatus, slice, type Slice } from './model/inventory.ts'
 import { ipSet, ipSetDraft } from './model/ip-sets.ts'
 import { location } from './model/location.ts'
-import { serverDraft, serverPatch, serverProfile } from './model/server.ts'
+import { serverCsvRow, serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
 import { vaultStatus } from './model/vault.ts'
 import { savedView, viewDraft } from './model/views.ts'
@@ -67,14 +68,6 @@ const onExport = z.object({ text: z.string().max(60_000_000), passphrase: z.stri
 const onPlan = z.object({ planId: id })
 const onRun = z.object({ runId: id })
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
-
-const csvRow = z.object({
-  line: z.number().int(),
-  draft: serverDraft.nullable(),
-  hasToken: z.boolean(),
-  /** Column and reason codes. A row with problems is not imported. */
-  problems: z.array(z.object({ column: z.string(), problem: z.string() })),
-})
 
 export const methods = {
   'app.info': method(nothing, appInfo),
@@ -134,7 +127,10 @@ export const methods = {
     }),
     diagnosis,
   ),
-  'servers.importPreview': method(z.object({ csv: z.string().max(5_000_000) }), z.object({ rows: z.array(csvRow) })),
+  'servers.importPreview': method(
+    z.object({ csv: z.string().max(5_000_000) }),
+    z.object({ rows: z.array(serverCsvRow) }),
+  ),
   'servers.import': method(
     z.object({ csv: z.string().max(5_000_000), lines: z.array(z.number().int()).max(10_000) }),
     z.object({
@@ -298,16 +294,7 @@ export const methods = {
    * Counts the changes from each of these times to the next, and from the last one until now. Times are in ms,
    * ascending, because only the page knows when a day starts on the user's clock.
    */
-  'activity.perDay': method(
-    z.object({
-      startsMs: z
-        .array(z.number().int())
-        .min(1)
-        .max(100)
-        .refine((starts) => starts.every((at, index) => index === 0 || at > (starts[index - 1] ?? 0))),
-    }),
-    changesPerDay,
-  ),
+  'activity.perDay': method(dayStarts, changesPerDay),
 
   /** `untouched` is true until a view has first been saved or removed. `lastOpenId` is the view to start with. */
   'views.list': method(

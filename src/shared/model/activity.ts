@@ -99,10 +99,19 @@ export const activityQuery = activityFilter.extend({
 })
 
 /**
- * A page of lines, newest first. A large run can be continued on the next page: add up the counts of lines with the same
- * id. `nextBeforeId` is null after the last page.
+ * A page of lines, newest first. A large run can be continued on the next page: add up the counts of lines with the
+ * same id. `nextBeforeId` is null after the last page.
  */
 export const activityPage = z.object({ lines: z.array(activityLine), nextBeforeId: count.nullable() })
+
+/** When days start, in ms, ascending. The last one has no end. */
+export const dayStarts = z.object({
+  startsMs: z
+    .array(z.number().int())
+    .min(1)
+    .max(100)
+    .refine((starts) => starts.every((at, index) => index === 0 || at > (starts[index - 1] ?? 0))),
+})
 
 /** How many changes were made, day by day. A failure in Wisdeck itself is no failed change. */
 export const changesPerDay = z.array(z.object({ done: count, failed: count, unknown: count }))

@@ -76,5 +76,14 @@ export const serverProfile = serverDraft.extend({
 })
 export type ServerProfile = Immutable<z.infer<typeof serverProfile>>
 
+/** One line of a CSV file of servers. */
+export const serverCsvRow = z.object({
+  line: z.number().int(),
+  draft: serverDraft.nullable(),
+  hasToken: z.boolean(),
+  /** Column and reason codes. A row with problems is not imported. */
+  problems: z.array(z.object({ column: z.string(), problem: z.string() })),
+})
+
 export type Environment = (typeof environments)[number]
 export type ServerColour = (typeof serverColours)[number]
