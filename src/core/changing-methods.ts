@@ -33,6 +33,7 @@ export const changingMethods: ReadonlySet<MethodName> = new Set<MethodName>([
   'views.opened',
   'ipSets.save',
   'ipSets.remove',
+  'activity.erase',
   'data.import',
   'data.restore',
   'demo.start',

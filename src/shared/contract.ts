@@ -13,7 +13,7 @@ import {
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
 import { accountLine, bulkIntent } from './model/bulk-action.ts'
-import { impossibleRow, plan, planConfirmation, planItem, planItemFilter, savedPlan } from './model/plan.ts'
+import { impossibleRow, plan, planConfirmation, planItem, planItemFilter, planning, savedPlan } from './model/plan.ts'
 import {
   failureGroup,
   credentialLine,
@@ -34,7 +34,7 @@ import { ftpStatus } from './model/ftp-status.ts'
 import { errorValue, serverStatus, slice, type Slice } from './model/inventory.ts'
 import { ipSet, ipSetDraft } from './model/ip-sets.ts'
 import { location } from './model/location.ts'
-import { serverCsvRow, serverDraft, serverPatch, serverProfile } from './model/server.ts'
+import { demoSize, serverCsvRow, serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
 import { vaultStatus } from './model/vault.ts'
 import { savedView, viewDraft } from './model/views.ts'
@@ -357,15 +357,7 @@ export const methods = {
   ),
 
   /** Starts the embedded demo fleet and adds its panels as servers. */
-  'demo.start': method(
-    z.object({
-      panels: z.number().int().min(1).max(500).default(12),
-      accounts: z.number().int().min(0).max(5000).default(24),
-      jobs: z.number().int().min(0).max(5000).default(10),
-      seed: z.number().int().default(1),
-    }),
-    z.array(serverProfile),
-  ),
+  'demo.start': method(demoSize, z.array(serverProfile)),
   'demo.stop': method(nothing, nothing),
 } as const
 
@@ -381,13 +373,7 @@ export const events = {
   'activity.added': activityEntry,
   /** Entries of the record have been erased. */
   'activity.erased': nothing,
-  /** How far a planning is with its reads. */
-  'bulk.planning': z.object({
-    planningId: z.string(),
-    read: z.number().int(),
-    toRead: z.number().int(),
-    etaMs: z.number().nullable(),
-  }),
+  'bulk.planning': planning,
   'bulk.progress': runProgress,
   'views.changed': z.array(savedView),
   'ipSets.changed': z.array(ipSet),

@@ -2,7 +2,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import { planItem } from '../../shared/model/plan.ts'
 import type { ItemState } from '../../shared/model/run.ts'
 import type { Logger } from '../log/types.ts'
-import { freshOutcome, type ItemOutcome, type StoredItem } from './run-columns.ts'
+import { tallyOf } from './queued-items.ts'
+import { freshOutcome, type ItemOutcome, type ItemQuery, type StoredItem } from './run-columns.ts'
+import type { Storage } from './types.ts'
+
+type ReadItems = Pick<Storage['runs'], 'items' | 'count' | 'keys' | 'tally'>
 
 const stateOf: Readonly<Record<string, ItemState>> = {
   'under-way': 'sent',
@@ -13,7 +17,7 @@ const stateOf: Readonly<Record<string, ItemState>> = {
 }
 
 /** Reads the items of a run from the record. Flags and items that were never sent are not recorded. */
-export function createRecordedItems(db: DatabaseSync, log: Logger): (runId: string) => readonly StoredItem[] {
+function createRecordedItems(db: DatabaseSync, log: Logger): (runId: string) => readonly StoredItem[] {
   const select = db.prepare('SELECT * FROM entries WHERE run_id = ? AND item_index IS NOT NULL ORDER BY item_index')
   const parsed = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
   return (runId) =>
@@ -47,4 +51,23 @@ export function createRecordedItems(db: DatabaseSync, log: Logger): (runId: stri
         return []
       }
     })
+}
+
+/** Reads the items of a run that has been pruned: those that the record has. */
+export function createPrunedReader(db: DatabaseSync, log: Logger): ReadItems {
+  const itemsOf = createRecordedItems(db, log)
+  const matching = ({ runId, states, serverId, kind, after }: ItemQuery) =>
+    itemsOf(runId).filter(
+      ({ item, state }) =>
+        (states?.includes(state) ?? true) &&
+        (serverId === undefined || item.serverId === serverId) &&
+        (kind === undefined || item.kind === kind) &&
+        (after === undefined || item.index > after),
+    )
+  return {
+    items: (query, { limit, offset = 0 } = { limit: Infinity }) => matching(query).slice(offset, offset + limit),
+    count: (query) => matching(query).length,
+    keys: (query) => new Set(matching(query).map(({ item }) => item.key)),
+    tally: (runId) => tallyOf(itemsOf(runId)),
+  }
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
-import { tallyOf, withQueuedItems } from './queued-items.ts'
+import { withQueuedItems } from './queued-items.ts'
 import {
   freshOutcome,
   itemColumn,
@@ -18,7 +18,7 @@ import {
   type StoredItem,
   type StoredRun,
 } from './run-columns.ts'
-import { createRecordedItems } from './recorded-items.ts'
+import { createPrunedReader } from './recorded-items.ts'
 import { createRunEntries, type RunEntries } from './run-entries.ts'
 import { inTransaction } from './transaction.ts'
 import type { Storage } from './types.ts'
@@ -89,7 +89,7 @@ type RowReader = ReturnType<typeof createRowReader>
 type RunsTable = Storage['runs']
 
 /** Reads a count of items. Items of an unknown kind cannot be read either, and are left out and logged there. */
-function talliesOf(row: Row): readonly RunTally[] {
+function tallyOf(row: Row): readonly RunTally[] {
   const kind = kinds.find((one) => one === row['kind'])
   if (kind === undefined) return []
   return [
@@ -257,33 +257,14 @@ function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
       ),
     count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
     keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
-    tally: (runId) => onDisk(() => tallies.all(runId).flatMap(talliesOf)),
-  }
-}
-
-/** Reads the items of a run that has been pruned: those that the record has. */
-function createPrunedReader(itemsOf: (runId: string) => readonly StoredItem[]): ReadItems {
-  const matching = ({ runId, states, serverId, kind, after }: ItemQuery) =>
-    itemsOf(runId).filter(
-      ({ item, state }) =>
-        (states?.includes(state) ?? true) &&
-        (serverId === undefined || item.serverId === serverId) &&
-        (kind === undefined || item.kind === kind) &&
-        (after === undefined || item.index > after),
-    )
-  return {
-    items: (query, { limit, offset = 0 } = { limit: noLimit }) =>
-      matching(query).slice(offset, limit === noLimit ? undefined : offset + limit),
-    count: (query) => matching(query).length,
-    keys: (query) => new Set(matching(query).map(({ item }) => item.key)),
-    tally: (runId) => tallyOf(itemsOf(runId)),
+    tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOf)),
   }
 }
 
 /** Reads the items of a run from its ledger or, once that has been pruned, from the record. */
 function createReader(db: DatabaseSync, read: RowReader, log: Logger): ReadItems {
   const kept = createItemReader(db, read)
-  const pruned = createPrunedReader(createRecordedItems(db, log))
+  const pruned = createPrunedReader(db, log)
   const countOf = db.prepare('SELECT item_count FROM runs WHERE id = ?')
   const readerOf = (runId: string) => (countOf.get(runId)?.['item_count'] === 0 ? pruned : kept)
   return {

@@ -180,6 +180,14 @@ export const plan = z.object({
 })
 export type Plan = Immutable<z.infer<typeof plan>>
 
+/** How far a planning is with its reads. */
+export const planning = z.object({
+  planningId: z.string(),
+  read: count,
+  toRead: count,
+  etaMs: z.number().nullable(),
+})
+
 /** An intent kept under a name: what to do to which rows. Each time it is opened, a plan is made from current rows. */
 export const savedPlan = z.object({
   id: z.string(),

@@ -76,6 +76,14 @@ export const serverProfile = serverDraft.extend({
 })
 export type ServerProfile = Immutable<z.infer<typeof serverProfile>>
 
+/** How large a demo fleet is. The same seed gives the same fleet. */
+export const demoSize = z.object({
+  panels: z.number().int().min(1).max(500).default(12),
+  accounts: z.number().int().min(0).max(5000).default(24),
+  jobs: z.number().int().min(0).max(5000).default(10),
+  seed: z.number().int().default(1),
+})
+
 /** One line of a CSV file of servers. */
 export const serverCsvRow = z.object({
   line: z.number().int(),
