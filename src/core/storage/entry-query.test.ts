@@ -1,5 +1,8 @@
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ActivityFilter } from '../../shared/model/activity.ts'
+import { createEntryQuery } from './entry-query.ts'
 import { activity, makeDataDir, recordingLog, startMs } from './fixtures.ts'
 import { openStorage } from './storage.ts'
 import type { Storage } from './types.ts'
@@ -63,4 +66,17 @@ describe('the filters', () => {
       { done: 3, failed: 0, unknown: 0 },
     ])
   })
+})
+
+it('finds text in every entry if this SQLite has no text index', () => {
+  storage.record.append({ ...activity('s0', 'alpha'), before: { note: '50%_off' } })
+  storage.record.append({ ...activity('s0', 'beta'), before: { note: '50 off' } })
+  const db = new DatabaseSync(join(data.dir, 'wisdeck.db'), { readOnly: true })
+  const query = createEntryQuery(db, false)
+  const subjects = (filter: ActivityFilter) =>
+    [...query('e.id, e.subject', filter, { limit: 9, withHeads: false })].map((row) => row['subject'])
+  expect(subjects({ text: '50%_' })).toEqual(['alpha'])
+  expect(subjects({ text: 'ALP', serverIds: ['s0'], rowKey: 's0/ftp/alpha' })).toEqual(['alpha'])
+  expect(subjects({ text: 'eta', serverIds: ['s0', 's1'] })).toEqual(['beta'])
+  db.close()
 })

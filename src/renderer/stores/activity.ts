@@ -5,7 +5,7 @@ import { api } from '../api/client.ts'
 
 const pageSize = 200
 /** How many entries of an open run are shown at once: with more, the run itself is the better place to look. */
-const mostOfRun = 1000
+export const mostOfRun = 1000
 /** Waits this long after a change of the record, in ms, because the entries of a run change many times a second. */
 const refreshDelayMs = 500
 

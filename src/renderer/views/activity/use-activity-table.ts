@@ -3,13 +3,13 @@ import { useActivityWords } from '../../changes/use-activity-words.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import { useTable } from '../../composables/table.ts'
 import { useText } from '../../i18n/index.ts'
-import { totalOf, useActivityStore } from '../../stores/activity.ts'
+import { mostOfRun, totalOf, useActivityStore } from '../../stores/activity.ts'
 import type { Column } from '../../table/columns.ts'
 import { type ActivityRow, rowsOf, type RunLine, worstOf } from './activity-rows.ts'
 
 /** The words of a run's line. */
 export function useRunWords() {
-  const { t, tn, has } = useText()
+  const { t, tn, has, number } = useText()
   return {
     /** Returns its name, or what it did. */
     title({ name, action }: RunLine): string {
@@ -17,7 +17,7 @@ export function useRunWords() {
       return name ?? (has(key) ? t(key) : action)
     },
     /** Returns how many rows it changed and how that went, and why it was made. */
-    change(line: RunLine): string {
+    change(line: RunLine, isOpen: boolean): string {
       const { failed, unknown } = line.counts
       const total = totalOf(line)
       return [
@@ -25,6 +25,7 @@ export function useRunWords() {
         failed > 0 ? tn('count.failed', failed) : '',
         unknown > 0 ? tn('count.unknown', unknown) : '',
         line.reason ?? '',
+        isOpen && total > mostOfRun ? t('activity.run.newest', { n: number(mostOfRun) }) : '',
       ]
         .filter(Boolean)
         .join(' · ')
@@ -59,9 +60,14 @@ export function useActivityTable() {
       grow: 0.5,
       muted: true,
     }),
-    column('change', (row) => (row.type === 'run' ? runWords.change(row.line) : words.change(row.entry)), 220, {
-      grow: 3,
-    }),
+    column(
+      'change',
+      (row) => (row.type === 'run' ? runWords.change(row.line, row.isOpen) : words.change(row.entry)),
+      220,
+      {
+        grow: 3,
+      },
+    ),
     column('result', (row) => ((result) => (result ? t(`activity.result.${result}`) : ''))(resultOf(row)), 100),
     column('actor', (row) => personOf(row.type === 'run' ? row.line : row.entry), 104, { muted: true }),
   ]
