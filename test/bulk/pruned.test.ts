@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { countChanged, quotaChanges } from './changes.ts'
+import { planFor } from './planning.ts'
+import { planOf } from './plans.ts'
+import { openStage } from './stage.ts'
+
+test('a run whose items have been cleared away is shown with what it has changed, and can be undone', async () => {
+  const stage = await openStage({ panelCount: 2, accounts: 3 })
+  const { id } = await stage.start(planOf([...quotaChanges(stage), ...quotaChanges(stage, 99, 1)]))
+  await stage.until(id, 'done')
+  const before = stage.items(id)
+  stage.rig.storage.runs.prune(id)
+  await stage.reopen('kill')
+  expect(stage.rig.running.runs.run(id)).toMatchObject({ state: 'done', counts: { confirmed: 6 }, undoable: 6 })
+  expect(stage.items(id).map(({ key, before: was, after }) => [key, was, after])).toEqual(
+    before.map(({ key, before: was, after }) => [key, was, after]),
+  )
+  const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
+  expect(await stage.until(undo.id, 'done')).toMatchObject({ counts: { confirmed: 6 } })
+  expect([countChanged(stage), countChanged(stage, 1)]).toEqual([0, 0])
+  expect(stage.rig.running.runs.run(id)).toMatchObject({ undoneAll: true, undoneBy: undo.id })
+})
