@@ -36,8 +36,8 @@ export function createActivityHandlers({
     'activity.erase': async ({ serverIds }) => {
       // The entry about the erasure must not name what was erased.
       const erased = await activity.record({ action: 'activity.erase', subject: '', server: null }, async () => {
-        const { erased: value, purge } = record.erase(serverIds)
-        while (purge()) await new Promise<void>((resolve) => void clock.after(0, resolve))
+        const { erased: value, step } = record.erase(serverIds)
+        while (step()) await new Promise<void>((resolve) => void clock.after(0, resolve))
         return { value, before: null, after: { entries: value.entries, runItems: value.runItems } }
       })
       onErased()

@@ -49,7 +49,7 @@ export function ensureEntryText(db: DatabaseSync, log: Logger): boolean {
 export const textQuery = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
 /** How many pages of the text index one step of `purgeText` writes: some tens of ms. */
-const pagesPerStep = 500
+const pagesPerStep = 200
 
 /**
  * Removes trigrams of deleted entries from the file, in steps, because a large index takes seconds. Returns whether

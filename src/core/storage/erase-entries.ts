@@ -42,8 +42,17 @@ function createCounter(db: DatabaseSync, backupCount: () => number): (ids: strin
   }
 }
 
-function eraseRows(db: DatabaseSync, ids: string): void {
-  db.prepare(`DELETE FROM entries WHERE ${erasableEntries}`).run(ids)
+/** How many entries one step removes: some tens of ms. */
+const entriesPerStep = 200
+
+/** Removes some entries. Returns whether there were any. */
+function eraseEntries(db: DatabaseSync, ids: string): boolean {
+  const sql = `DELETE FROM entries WHERE id IN (SELECT id FROM entries WHERE ${erasableEntries} LIMIT ?)`
+  return Number(db.prepare(sql).run(ids, entriesPerStep).changes) > 0
+}
+
+/** Removes what finished runs hold of the servers, and the runs of which nothing is left. */
+function eraseFromRuns(db: DatabaseSync, ids: string): void {
   db.prepare(`DELETE FROM run_items WHERE ${erasableItems}`).run(ids)
   db.prepare(`DELETE FROM runs WHERE ${touched} AND ${only}`).run(ids, ids)
   db.prepare(
@@ -79,22 +88,25 @@ export function createErasure(
     erasure: (serverIds) => onDisk(() => erasureOf(JSON.stringify(serverIds))),
     erase(serverIds) {
       const ids = JSON.stringify(serverIds)
-      let isFirst = true
-      return {
-        erased: securely(() => {
-          const erased = erasureOf(ids)
-          inTransaction(db, () => eraseRows(db, ids))
-          return erased
-        }),
-        purge: () =>
-          securely(() => {
-            const isMore = hasTextIndex && purgeText(db, isFirst)
-            isFirst = false
-            // The write-ahead log still holds the pages as they were.
-            if (!isMore) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-            return isMore
-          }),
+      let phase: 'entries' | 'runs' | 'text' = 'entries'
+      let isFirstOfText = true
+      const step = () => {
+        if (phase === 'entries') {
+          if (!inTransaction(db, () => eraseEntries(db, ids))) phase = 'runs'
+          return true
+        }
+        if (phase === 'runs') {
+          inTransaction(db, () => eraseFromRuns(db, ids))
+          phase = 'text'
+          return true
+        }
+        const isMore = hasTextIndex && purgeText(db, isFirstOfText)
+        isFirstOfText = false
+        // The write-ahead log still holds the pages as they were.
+        if (!isMore) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+        return isMore
       }
+      return { erased: onDisk(() => erasureOf(ids)), step: () => securely(step) }
     },
   }
 }

@@ -251,8 +251,8 @@ describe('a pruned run', () => {
 describe('erasing', () => {
   const finish = (id: string) => storage.runs.put({ ...storage.runs.get(id)!, state: 'done' })
   const erase = (...serverIds: string[]) => {
-    const { erased, purge } = storage.record.erase(serverIds)
-    while (purge());
+    const { erased, step } = storage.record.erase(serverIds)
+    while (step());
     return erased
   }
   it('removes all that the record and finished runs hold of a server, and tells so before', () => {

@@ -148,10 +148,10 @@ export interface Storage {
     /** Counts what `erase` would remove and leave. */
     erasure(serverIds: readonly string[]): Erasure
     /**
-     * Removes the entries of these servers, and what finished runs hold of them. Call `purge` until it returns false:
-     * each step removes more of their traces in the file.
+     * Removes the entries of these servers, what finished runs hold of them, and their traces in the file, in steps of
+     * some tens of ms. Call `step` until it returns false.
      */
-    erase(serverIds: readonly string[]): { readonly erased: Erasure; purge(): boolean }
+    erase(serverIds: readonly string[]): { readonly erased: Erasure; step(): boolean }
   }
   /**
    * The ledger of bulk runs. Runs and their items outlive the profiles of their servers. Items of a run that has been
