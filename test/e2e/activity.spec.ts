@@ -17,10 +17,10 @@ async function changeQuotas(app: AppUnderTest) {
     accounts.map(({ username }) => rowKey(serverId, 'ftp', username)),
   )
   const action = { type: 'ftp.edit', patch: { quotaMb: 777 } } as const
-  const { id: planId, needs } = await app.call('bulk.plan', { planningId: 'p', intent: { action, keys } })
+  const { id: planId } = await app.call('bulk.plan', { planningId: 'p', intent: { action, keys } })
   const { id } = await app.call('bulk.start', {
     planId,
-    confirm: needs.typed === null ? {} : { typed: needs.typed },
+    confirm: {},
     reason: 'Ticket 4711',
   })
   await expect.poll(async () => (await app.call('bulk.run', { runId: id })).state, { timeout: 60_000 }).toBe('done')

@@ -1,3 +1,5 @@
+import type { ActivityEntry } from '../../shared/model/activity.ts'
+import type { RunProgress } from '../../shared/model/run.ts'
 import { onEvent } from '../api/client.ts'
 import { useActivityStore } from './activity.ts'
 import { useAppInfoStore } from './app-info.ts'
@@ -13,6 +15,19 @@ import { hasEnded, useRunsStore } from './runs.ts'
 import { useSettingsStore } from './settings.ts'
 import { useVaultStore } from './vault.ts'
 import { useViewsStore } from './views.ts'
+
+function entryAdded(entry: ActivityEntry): void {
+  useActivityStore().changed()
+  useChangeDaysStore().arrived(entry)
+}
+
+/** What a run changes here without events of its own: its entries, and the notes of jobs that an undo creates again. */
+function runProgressed({ run }: RunProgress): void {
+  const notes = useNotesStore()
+  useActivityStore().changed()
+  if (hasEnded(run)) useChangeDaysStore().refresh()
+  if (run.undoOf !== null && run.endedAtMs !== null && notes.loaded) void notes.load()
+}
 
 /**
  * Connects the stores to core: every event goes to the store that holds its data. `load` reads that data at the start,
@@ -68,19 +83,13 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
     onEvent('budget.changed', budgets.arrived),
     onEvent('views.changed', views.replace),
     onEvent('ipSets.changed', ipSets.replace),
-    onEvent('activity.added', activity.changed),
+    onEvent('activity.added', entryAdded),
     onEvent('activity.erased', activity.changed),
-    onEvent('bulk.progress', activity.changed),
-    onEvent('activity.added', changeDays.arrived),
     onEvent('bulk.planning', bulk.planningArrived),
     onEvent('bulk.progress', runs.arrived),
     onEvent('bulk.progress', changes.progressed),
-    // The note of a job that an undo has created again has moved to the new job.
-    onEvent('bulk.progress', ({ run }) => {
-      if (run.undoOf !== null && run.endedAtMs !== null && notes.loaded) void notes.load()
-    }),
     onEvent('data.unstored', info.unstoredArrived),
-    onEvent('bulk.progress', ({ run }) => void (hasEnded(run) && changeDays.refresh())),
+    onEvent('bulk.progress', runProgressed),
     onEvent('data.replaced', () => void load()),
   ]
   return {
