@@ -113,7 +113,7 @@ test('the entries of a server are exported with their sum, and erased after a pr
   await expect(dialog).toContainText(`${accounts.length + 1} entries of the activity`)
   await expect(dialog).toContainText('1 bulk change that touched other servers too')
   await expectAccessible(page, app, 'erasing entries')
-  await dialog.getByRole('textbox').fill('delete')
+  await dialog.getByRole('textbox').fill('erase')
   await dialog.getByRole('button', { name: /^Erase/ }).click()
   await expect(page.getByText('No entry fits the filter')).toBeVisible()
   expect(await app.call('activity.list', { serverIds: [serverId] })).toEqual([])
