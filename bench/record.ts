@@ -9,9 +9,9 @@ import type { Storage } from '../src/core/storage/types.ts'
 import type { ActivityFilter } from '../src/shared/model/activity.ts'
 
 /**
- * Fills a record with a million entries of 500 servers, most of them in runs of 377 rows, and measures what the Activity
- * screen asks for: the first page of lines and of entries for each filter, the chart, an erasure, and the start of the
- * app. Each figure is the median of three, in ms, in one process.
+ * Fills a record with a million entries of 500 servers, most of them in runs of 377 rows, and measures what the
+ * Activity screen asks for: the first page of lines and of entries for each filter, the chart, an erasure, and the start
+ * of the app. Each figure is the median of three, in ms, in one process.
  */
 const usage = 'npm run bench:record -- [--json] [--entries 1000000] [--runs-of 377]'
 const { values } = parseArgs({

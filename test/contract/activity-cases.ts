@@ -6,7 +6,7 @@ import { badInput, type Case, takesNothing } from './case.ts'
 export const activityCases: { readonly [M in Extract<MethodName, `activity.${string}`>]: Case<M> } = {
   'activity.list': {
     good: ({ serverId }) => ({ serverIds: [serverId], limit: 50 }),
-    check: (entries) => entries.some((entry) => entry.action === 'cron.remove' && entry.result === 'done'),
+    check: (entries) => entries.some((entry) => entry.action === 'cron.setNote' && entry.result === 'done'),
     bad: () => [
       badInput({ limit: 0 }),
       badInput({ limit: 'many' }),
@@ -16,7 +16,7 @@ export const activityCases: { readonly [M in Extract<MethodName, `activity.${str
     ],
   },
   'activity.lines': {
-    good: () => ({ op: 'remove' }),
+    good: () => ({ op: 'update' }),
     check: ({ lines, nextBeforeId }) => lines.length > 0 && nextBeforeId === null,
     bad: () => [badInput({ limit: 1001 }), badInput({ op: 'rename' })],
   },

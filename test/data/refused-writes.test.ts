@@ -146,7 +146,7 @@ test('a change whose answer cannot be stored is told as made, and stored later',
   const reopened = await openApp({ dataDir: desk.dataDir })
   onTestFinished(() => reopened.close())
   expect((await reopened.call('rows.list', { kind: 'cron' }))[0]!.rows.map(({ name }) => name)).toContain('nightly')
-  expect((await reopened.call('activity.list', {}))[0]).toMatchObject({ action: 'bulk.start', result: 'done' })
+  expect((await reopened.call('activity.list', {}))[0]).toMatchObject({ action: 'cron.create', result: 'done' })
 }, 30_000)
 
 test('a run of one item whose answer cannot be stored is told as made, and stored later', async () => {

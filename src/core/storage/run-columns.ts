@@ -143,10 +143,12 @@ export interface RunTally {
 export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
   item.undo !== 'none' &&
   (state === 'confirmed' ||
-    (outcome.madeId !== null && (state === 'failed' || state === 'skipped' || state === 'unknown')))
+    (outcome.madeId !== null &&
+      (state === 'failed' || state === 'skipped' || state === 'unknown' || isOpen({ state, outcome }))))
 
 /** Whether a reading has shown that a sent change is not in force, although its request may still be carried out. */
-export const isOpen = ({ state, outcome }: StoredItem): boolean => state === 'sent' && outcome.notDoneAtMs !== null
+export const isOpen = ({ state, outcome }: Pick<StoredItem, 'state' | 'outcome'>): boolean =>
+  state === 'sent' && outcome.notDoneAtMs !== null
 
 export interface ItemQuery {
   readonly runId: string

@@ -52,12 +52,10 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
 
   async function load(): Promise<void> {
     changes.load()
-    const reloads = [
+    await Promise.all([
       ...(activity.loaded ? [activity.load()] : []),
       ...(changeDays.days ? [changeDays.load(Date.now())] : []),
       ...(notes.loaded ? [notes.load()] : []),
-    ]
-    await Promise.all([
       serversStore.load(),
       inventory.load(),
       settings.load(),
@@ -67,7 +65,6 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
       views.load(),
       ipSets.load(),
       runs.load(),
-      ...reloads,
     ])
   }
 

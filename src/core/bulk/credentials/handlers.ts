@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Handlers } from '../../dispatch.ts'
 import { wipeKey } from '../../seal/passphrase-key.ts'
 import type { StoredItem, StoredRun } from '../../storage/run-columns.ts'
+import { itemOf } from '../run/views.ts'
 import { idOf } from '../run/rows.ts'
 import type { RunRegistry } from '../run/run-registry.ts'
 import type { BulkDeps } from '../types.ts'
@@ -41,7 +42,7 @@ export function createCredentialHandlers(
       const stored = items.get(index)
       const sealed = storage.runs.secret(runId, index)
       return stored && sealed !== null
-        ? [{ place: index, username: usernameOf(stored), state: stored.state, sealed: readSeal(sealed) }]
+        ? [{ place: index, username: usernameOf(stored), state: itemOf(stored, true).state, sealed: readSeal(sealed) }]
         : []
     })
   }

@@ -101,7 +101,8 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
       for (const item of items) {
         const serverView = view(item.serverId)
         const recreate = item.op === 'remove' && isCreated(item.kind) ? recreations[item.kind] : undefined
-        if (isUnconfirmed(item))
+        // A row that was created is there, whatever becomes of its settings.
+        if (isUnconfirmed(item) && item.madeId === null)
           yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
         else if (recreate) yield recreate(serverView, item, startedAtMs)
         else {
