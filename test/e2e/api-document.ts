@@ -46,3 +46,12 @@ export const countOf = (panel: DemoPanelServer, method: string, path: string | R
       request.method === method &&
       (typeof path === 'string' ? request.path === `/api/v1${path}` : path.test(request.path)),
   ).length
+
+/** The requests that a panel has refused, except reads of a row that was deleted: they show that it is gone. */
+export function refusedRequests({ requests }: Pick<DemoPanelServer, 'requests'>) {
+  const deleted = new Set(requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path))
+  return requests.filter(
+    ({ method, path, status }) =>
+      status !== null && status >= 400 && !(method === 'GET' && status === 404 && deleted.has(path)),
+  )
+}

@@ -65,10 +65,10 @@ async function restrictOutOfMessyList(page: Page): Promise<void> {
   const asked = dialogOf(page, 'Restrict lotus_deploy to these addresses?')
   await expect(asked.getByText('From then on nobody but these addresses can log in:')).toBeVisible()
   await expect(asked.getByRole('listitem')).toHaveText([
-    '192.0.2.0/30',
-    '198.51.100.0/28',
     '203.0.113.7',
-    '2001:db8::1',
+    '198.51.100.0/28',
+    '2001:DB8:0:0::1',
+    '192.0.2.0-192.0.2.3',
   ])
   await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await asked.getByRole('button', { name: 'Restrict sign-in' }).click()
@@ -111,10 +111,10 @@ test('from the first start to the first restriction, with nothing sent before th
   await test.step('the account without a restriction gets one from an untidy list', () => restrictOutOfMessyList(page))
 
   expect(listOf(panel, 'lotus_deploy')).toEqual([
-    '192.0.2.0/30',
+    '192.0.2.0-192.0.2.3',
     '198.51.100.0/28',
-    '2001:db8::1/128',
-    '203.0.113.7/32',
+    '2001:DB8:0:0::1',
+    '203.0.113.7',
   ])
   expect(listOf(panel, 'lotus_media')).toEqual([])
 
