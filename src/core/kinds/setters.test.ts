@@ -5,7 +5,7 @@ import { countSetters, flipped, settable } from './setters.ts'
 
 test('what can be set and read back leaves out passwords, and only the switch of an account is flipped', () => {
   expect(Object.fromEntries(kinds.map((kind) => [kind, settable(kind)]))).toEqual({
-    ftp: ['enabled', 'allowedIps', 'quotaMb', 'readOnly'],
+    ftp: ['enabled', 'quotaMb', 'readOnly', 'allowedIps'],
     cron: ['name', 'command', 'cronExpr', 'enabled', 'emailOnComplete', 'emailOnError'],
     anonymous: ['enabled'],
   })

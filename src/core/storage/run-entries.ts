@@ -119,7 +119,11 @@ export function createRunEntries(db: DatabaseSync) {
       const serverId = String(serverOf.get(runId, index)?.['server_id'])
       const name = info.names.get(serverId)
       upsertOne.run({
-        ...valuesOf(info, name === undefined ? [] : [[serverId, name]], state),
+        ...valuesOf(
+          info,
+          name === undefined ? [] : [[serverId, name]],
+          outcome.notDoneAtMs == null ? state : 'unknown',
+        ),
         at: timeOf(outcome),
         error: errorOf(state, outcome),
         madeId: outcome.madeId ?? null,

@@ -172,7 +172,17 @@ function createHeads(
   const sizes = db.prepare(`SELECT id, started_at_ms, state, item_count,
     iif(json_valid(head), json_extract(head, '$.handout'), NULL) AS handout
     FROM runs WHERE item_count > 0 ORDER BY started_at_ms DESC, rowid DESC`)
-  const put = ({ id, state, head }: StoredRun) => onDisk(() => void updateRun.run(state, JSON.stringify(head), id))
+  // What a run that is over has not settled is unknown in the record until a reading shows more.
+  const leaveUnknown = db.prepare(
+    `UPDATE entries SET result = 'unknown' WHERE run_id = ? AND item_index IS NOT NULL AND result = 'under-way'`,
+  )
+  const put = ({ id, state, head }: StoredRun) =>
+    onDisk(() =>
+      inTransaction(db, () => {
+        updateRun.run(state, JSON.stringify(head), id)
+        if (state === 'done' || state === 'cancelled') leaveUnknown.run(id)
+      }),
+    )
   const all = (condition: string) =>
     onDisk(() => db.prepare(`SELECT * FROM runs WHERE ${condition}`).all().flatMap(read.run))
   return {
@@ -300,7 +310,6 @@ function createSecrets(
   }
 }
 
-/**
 /**
  * Runs and the state of each of their items. Every write but `…Eventually` is on disk when it returns. An untouched
  * item has NULL as its outcome, because a run of 100,000 items is written when it starts. `forget` is called after the

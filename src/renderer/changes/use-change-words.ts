@@ -1,4 +1,4 @@
-import type { PlanItem } from '../../shared/model/plan.ts'
+import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
 import type { RunItem } from '../../shared/model/run.ts'
 import { useNow } from '../composables/now.ts'
 import { clockTime } from '../composables/relative-time.ts'
@@ -21,10 +21,10 @@ export function useChangeWords() {
   const what = ({ op, subject, serverId, after }: ItemChange): string => {
     const named = { name: subject, server: serverName(serverId) }
     if (op !== 'update') return t(`change.what.${op}`, named)
-    const fields = Object.keys(after ?? {})
-    if (fields.length === 1 && typeof after?.['enabled'] === 'boolean')
+    const changed = Object.keys(after ?? {})
+    if (changed.length === 1 && typeof after?.['enabled'] === 'boolean')
       return t(after['enabled'] ? 'change.what.enable' : 'change.what.disable', named)
-    return t('change.what.update', { ...named, fields: list(fields.map(field)) })
+    return t('change.what.update', { ...named, fields: list(changed.map(field)) })
   }
 
   /** What is known of a change that was sent and whose outcome is not known. */
@@ -40,5 +40,8 @@ export function useChangeWords() {
     return [sent, t(open || state !== 'unknown' ? 'change.open.unread' : 'change.open.never')].join(' ')
   }
 
-  return { what, notKnown, serverName }
+  /** The names of these fields, as a list. */
+  const fields = (facts: RowFacts): string => list(Object.keys(facts).map(field))
+
+  return { what, notKnown, serverName, fields }
 }

@@ -32,10 +32,12 @@ function useReport(undo: (runId: string, keys: readonly string[], title: string)
         ? t('common.asBefore', { name: item.subject })
         : t('change.undone', { what: words.what(item) })
     const run = () => void undo(runId, undoKeys(item), undone)
+    const besides = item.found && t('change.besides', { fields: words.fields(item.found) })
+    const text = besides ?? (item.undo === 'recreate' ? t('change.recreate') : null)
     toasts.show({
       title,
-      tone: 'ok',
-      ...(item.undo === 'recreate' ? { text: t('change.recreate') } : {}),
+      tone: besides === null ? 'ok' : 'warn',
+      ...(text === null ? {} : { text }),
       ...(item.undo === 'none' ? {} : { action: { label: t('action.undo'), run } }),
     })
   }

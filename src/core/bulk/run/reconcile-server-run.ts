@@ -1,4 +1,5 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
 import { ended, eachOf, priorityOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
@@ -187,6 +188,7 @@ function moveOf(
             found: reconciled.found ?? null,
             error: null,
           }),
+          ...(reconciled.found ? { item: withSideEffects(from.item, reconciled.found) } : {}),
         },
       ]
     case 'gone':
@@ -208,6 +210,12 @@ function moveOf(
     case 'again':
       return [againMove(context, from, reconciled.madeId, askedAtWallMs, stateIfNotInForce)]
   }
+}
+
+/** Adds what a change has changed besides to both sides of its item, so that it is told, recorded and undone as well. */
+function withSideEffects(item: StoredItem['item'], found: RowFacts): StoredItem['item'] {
+  const others = Object.fromEntries(Object.keys(found).map((field) => [field, item.others?.[field] ?? null]))
+  return { ...item, before: { ...item.before, ...others }, after: { ...item.after, ...found } }
 }
 
 /**

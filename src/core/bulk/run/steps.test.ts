@@ -39,12 +39,12 @@ async function sent(planned: PlanItem, row: PanelRow | null, made: PanelRow = ac
   return calls
 }
 
-test('each field goes to the request that sets it, and the flip of a switch goes first', async () => {
+test('each field goes to the request that sets it, the flip of a switch first and the list of addresses last', async () => {
   const after = { quotaMb: 5, allowedIps: ['10.0.0.1'], readOnly: true, enabled: false }
   expect(await sent(item({ after }), account('a'))).toEqual([
     ['set', 'ftp', 'owner_a', 'toggle', { enabled: false }],
-    ['set', 'ftp', 'owner_a', 'allowedIps', { allowedIps: ['10.0.0.1'] }],
     ['set', 'ftp', 'owner_a', 'settings', { quotaMb: 5, readOnly: true }],
+    ['set', 'ftp', 'owner_a', 'allowedIps', { allowedIps: ['10.0.0.1'] }],
   ])
 })
 

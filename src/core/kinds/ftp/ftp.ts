@@ -39,17 +39,18 @@ export const ftp = {
       values: z.object({ enabled: z.boolean() }),
       body: () => null,
     },
-    allowedIps: {
-      fields: ['allowedIps'],
-      endpoint: endpoint('PUT', '/:id/ip-restrictions', 'set'),
-      values: z.object({ allowedIps: z.array(z.string()) }),
-      body: ({ allowedIps }) => ({ allowed_ips: allowedIps }),
-    },
     settings: {
       fields: ['quotaMb', 'readOnly'],
       endpoint: endpoint('PUT', '/:id', 'set'),
       values: ftpSettings,
       body: ({ quotaMb, readOnly }) => definedFields({ quota_mb: quotaMb, read_only: readOnly }),
+    },
+    // Some panels empty the list when other settings are set, so the list is set after them.
+    allowedIps: {
+      fields: ['allowedIps'],
+      endpoint: endpoint('PUT', '/:id/ip-restrictions', 'set'),
+      values: z.object({ allowedIps: z.array(z.string()) }),
+      body: ({ allowedIps }) => ({ allowed_ips: allowedIps }),
     },
     password: {
       fields: ['password'],
