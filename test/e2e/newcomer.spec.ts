@@ -60,7 +60,7 @@ async function restrictOutOfMessyList(page: Page): Promise<void> {
   await account.getByRole('button', { name: 'Restrict…' }).click()
   await account
     .getByLabel('Addresses that may sign in')
-    .fill(' 203.0.113.7,203.0.113.7/32 ;\n198.51.100.9/28 # the office\n\n2001:DB8:0:0::1\t192.0.2.0-192.0.2.3')
+    .fill(' 203.0.113.7,203.0.113.7/32 ;\n198.51.100.9/28 # the office\n\n2001:DB8:0:0::1\t192.0.2.0/30')
   await account.getByRole('button', { name: /^Save/ }).click()
   const asked = dialogOf(page, 'Restrict lotus_deploy to these addresses?')
   await expect(asked.getByText('From then on nobody but these addresses can log in:')).toBeVisible()
@@ -68,7 +68,7 @@ async function restrictOutOfMessyList(page: Page): Promise<void> {
     '203.0.113.7',
     '198.51.100.0/28',
     '2001:DB8:0:0::1',
-    '192.0.2.0-192.0.2.3',
+    '192.0.2.0/30',
   ])
   await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await asked.getByRole('button', { name: 'Restrict sign-in' }).click()
@@ -111,7 +111,7 @@ test('from the first start to the first restriction, with nothing sent before th
   await test.step('the account without a restriction gets one from an untidy list', () => restrictOutOfMessyList(page))
 
   expect(listOf(panel, 'lotus_deploy')).toEqual([
-    '192.0.2.0-192.0.2.3',
+    '192.0.2.0/30',
     '198.51.100.0/28',
     '2001:DB8:0:0::1',
     '203.0.113.7',

@@ -76,3 +76,12 @@ it('drops row marks and server runs of a run that moved on during an interruptio
   expect(runs.last?.run.id).toBe('other')
   expect(runs.loads).toBe(before + 1)
 })
+
+it('keeps the run of one row apart from the lists of runs, and does not take a later one for progress of the shown run', () => {
+  const runs = useRunsStore()
+  runs.arrived(progressOf({ ...runOf('running', 'many'), origin: 'rows' }))
+  runs.arrived(progressOf({ ...runOf('done', 'one'), origin: 'row' }))
+  expect(runs.runs.map(({ id }) => id)).toEqual(['many'])
+  expect(runs.rowRuns.map(({ id }) => id)).toEqual(['one'])
+  expect([runs.active.length, runs.last?.run.id]).toEqual([1, 'many'])
+})

@@ -49,6 +49,8 @@ export function useJobSave(onSaved: (saved: SavedJob) => void) {
     busy.value = true
     error.value = null
     sent.value = form
+    // A creation that is sent again takes the place of the one whose outcome is not known.
+    if (runId.value !== null) changes.forget(runId.value)
     const outcome = await apply(request, texts)
     busy.value = false
     settle(outcome, key)

@@ -137,6 +137,8 @@ export function useNewAccount() {
     if (!errors.isReady.value || server.value === null || step.value === 'busy') return
     step.value = 'busy'
     error.value = null
+    // A creation that is sent again takes the place of the one whose outcome is not known.
+    if (openRunId.value !== null) changes.forget(openRunId.value)
     const domain = form.domain.trim()
     const account = {
       username: form.name.trim(),
