@@ -109,7 +109,7 @@ async function editAddressesByKey(page: Page): Promise<void> {
 async function askBeforeDeleting(page: Page, panel: DemoPanelServer): Promise<void> {
   await gridOf(page, 'ftp').focus()
   await page.keyboard.press('Delete')
-  const dialog = dialogOf(page, 'Delete lotus_archive on the server?')
+  const dialog = dialogOf(page, 'Delete lotus_archive on web-01?')
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()

@@ -212,7 +212,7 @@ function moveOf(
   }
 }
 
-/** Adds what a change has changed besides to both sides of its item, so that it is told, recorded and undone as well. */
+/** Adds what a change has changed besides to both sides of its item, so that it is recorded and undone as well. */
 function withSideEffects(item: StoredItem['item'], found: RowFacts): StoredItem['item'] {
   const others = Object.fromEntries(Object.keys(found).map((field) => [field, item.others?.[field] ?? null]))
   return { ...item, before: { ...item.before, ...others }, after: { ...item.after, ...found } }
