@@ -118,6 +118,11 @@ export type PublicAction = Immutable<z.infer<typeof publicAction>>
 export const bulkIntent = z.object({
   action: bulkAction,
   /**
+   * Further steps for the same rows, in this order. Each is planned on what the steps before it leave, and is sent to a
+   * row only once the step before it is in force there. Only actions on existing rows can be steps.
+   */
+  then: z.array(bulkAction).max(9).optional(),
+  /**
    * Row keys `serverId/kind/id`. Empty for a creation, an import, an undo or a retry. Ids come from panels, so they may
    * be of any length. A key that names no row of the action's kind makes only itself impossible.
    */

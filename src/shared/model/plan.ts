@@ -66,6 +66,8 @@ export const planItem = z.object({
   others: rowFacts.optional(),
   /** The id of the deleted row that a creation makes again. What is kept here about that row moves to the new one. */
   replaces: z.string().optional(),
+  /** Which step of the intent it belongs to, counted from 0. Absent if the intent has one step. */
+  step: z.number().int().optional(),
   /** Ids of the rows with the same name that the plan knows about. The new row is created in addition to them. */
   knownDuplicates: z.array(z.string()).optional(),
 })

@@ -36,6 +36,7 @@ export const skipReasons = [
   'lane-stopped',
   'not-sent',
   'kept-as-found',
+  'step-before',
   'already-so',
   'gone',
 ] as const

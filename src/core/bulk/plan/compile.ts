@@ -48,7 +48,7 @@ const othersOf = (row: RowFacts, after: RowFacts | null): RowFacts => {
 export function createCompiler(
   view: (serverId: string) => ServerView,
   panelOf: Connections['panelOf'],
-): { add(draft: Draft): void; done(): Compiled } {
+): { add(draft: Draft, step?: number): void; done(): Compiled } {
   const items: PlanItem[] = []
   const impossible: ImpossibleRow[] = []
   const secrets = new Map<number, string>()
@@ -58,7 +58,7 @@ export function createCompiler(
   const serverOfRow = new Map<string, string>()
   let noops = 0
   return {
-    add({ key, serverId, kind, subject, outcome, row }) {
+    add({ key, serverId, kind, subject, outcome, row }, step) {
       if (outcome === 'noop') noops += 1
       else if ('reason' in outcome) impossible.push({ key, serverId, subject, ...outcome })
       else if ((serverOfRow.get(panelRowOf(panelOf, key)) ?? serverId) !== serverId) {
@@ -81,6 +81,7 @@ export function createCompiler(
             after,
             flags,
             undo,
+            ...(step === undefined ? {} : { step }),
             ...(op === 'update' && row ? { others: othersOf(row, after) } : {}),
             ...(replaces === undefined ? {} : { replaces }),
             ...(knownDuplicates ? { knownDuplicates } : {}),
@@ -91,8 +92,8 @@ export function createCompiler(
       }
     },
     done: () => ({
-      items: Object.freeze(items),
-      impossible: Object.freeze(impossible),
+      items: Object.freeze([...items]),
+      impossible: Object.freeze([...impossible]),
       noops,
       secrets,
       protectedIps: [...protectedIps],

@@ -42,6 +42,28 @@ const nothingRead = () => ({
   lists: new Set<string>(),
 })
 
+/** Joins the planned reads of several steps into one for each server. */
+export function joinedReads(steps: readonly (readonly PlannedRead[])[]): readonly PlannedRead[] {
+  if (steps.length === 1) return steps[0] ?? []
+  const joined = new Map<string, PlannedRead>()
+  for (const read of steps.flat()) {
+    const known = joined.get(read.serverId)
+    joined.set(read.serverId, known ? joinedRead(known, read) : read)
+  }
+  return [...joined.values()]
+}
+
+const joinedRead = (one: PlannedRead, other: PlannedRead): PlannedRead => ({
+  serverId: one.serverId,
+  kinds: new Set([...one.kinds, ...other.kinds]),
+  sinceMs: { ...one.sinceMs, ...other.sinceMs },
+  hints: new Set([...one.hints, ...other.hints]),
+  rows: eachListedKind((kind) => new Set([...one.rows[kind], ...other.rows[kind]])),
+  newRows: eachListedKind((kind) => [...one.newRows[kind], ...other.newRows[kind]]),
+  source: one.source || other.source,
+  lists: new Set([...one.lists, ...other.lists]),
+})
+
 /** Collects the needed reads into one planned read per server, in the order in which servers are first named. */
 export function createPlannedReads(): {
   add(serverId: string, needed: NeededRead): void

@@ -3,14 +3,15 @@ import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { BulkDeps, CachedPlan, Runs } from '../types.ts'
 import type { RandomBytes } from './actions/ftp-rows.ts'
-import type { Draft } from './actions/outcome.ts'
 import type { ServerView } from './actions/server-view.ts'
 import { type Compiled, createCompiler } from './compile.ts'
 import { readServerViews, stoppable } from './read-server-views.ts'
 import { planHeadOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
 import { prepare } from './prepare.ts'
-import type { PlanSecrets } from './prepared.ts'
+import { joinedReads } from './planned-reads.ts'
+import type { PlanSecrets, PreparedPlan } from './prepared.ts'
+import { stepsOf, viewsAfter } from './steps.ts'
 
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const yieldAfterMs = 30
@@ -18,21 +19,27 @@ const yieldAfterMs = 30
 /** Whether an action creates rows, so that the names that are taken must be known. */
 const isCreation = ({ type }: BulkIntent['action']) => type.endsWith('.create') || type.endsWith('.copy')
 
-/** Compiles drafts. Other work on this thread gets its turns in between. @throws AppError cancelled */
+/**
+ * Compiles steps, each on what the ones before it leave. Other work on this thread gets its turns in between.
+ * @throws AppError cancelled; what the drafts throw
+ */
 async function compile(
   { clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>,
-  drafts: Iterable<Draft>,
+  steps: readonly PreparedPlan[],
   view: (serverId: string) => ServerView,
   signal: AbortSignal,
 ): Promise<Compiled> {
   const compiler = createCompiler(view, connections.panelOf)
   let yieldedAtMs = clock.monotonic()
-  for (const draft of drafts) {
-    compiler.add(draft)
-    if (clock.monotonic() - yieldedAtMs < yieldAfterMs) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
-    yieldedAtMs = clock.monotonic()
+  for (const [step, { drafts }] of steps.entries()) {
+    const planned = step === 0 ? view : viewsAfter(view, compiler.done().items)
+    for (const draft of drafts(planned)) {
+      compiler.add(draft, steps.length > 1 ? step : undefined)
+      if (clock.monotonic() - yieldedAtMs < yieldAfterMs) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
+      yieldedAtMs = clock.monotonic()
+    }
   }
   return compiler.done()
 }
@@ -65,17 +72,19 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     // An item whose outcome is not known yet can neither be undone nor retried, so the run is reconciled first.
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
-    const prepared = prepare(intent, { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets })
+    const planDeps = { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets }
+    const steps = stepsOf(intent).map((step) => prepare(step, planDeps))
+    const plannedReads = joinedReads(steps.map((step) => step.plannedReads))
     const progress = createPlanningProgress(deps, planningId)
     const anyAge = ofOneRow && !isCreation(action)
     const reading = { progress, signal, anyAge, tryHung, ofOneRow }
-    const views = await readServerViews(deps, prepared.plannedReads, reading).finally(progress.end)
+    const views = await readServerViews(deps, plannedReads, reading).finally(progress.end)
     const view = (serverId: string) => {
       const known = views.get(serverId)
       if (!known) throw new Error(`The plan uses server ${serverId}, which is missing from its planned reads`)
       return known
     }
-    const compiled = await compile(deps, prepared.drafts(view), view, signal)
+    const compiled = await compile(deps, steps, view, signal)
     const { items, impossible } = compiled
     return {
       head: planHeadOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),

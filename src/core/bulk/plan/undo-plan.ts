@@ -89,12 +89,30 @@ const recreations: { readonly [K in CreatedKind]?: (view: ServerView, item: RunI
 /** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */
 const hasChangedSomething = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
 
+/**
+ * Joins the steps of one row, so that each row is undone at once: to what it was before the first step, if it is still
+ * as the last one has left it. A new password cannot be undone and stays an item of its own.
+ */
+function joinedByRow(items: readonly RunItem[]): readonly RunItem[] {
+  const joined = new Map<string, RunItem>()
+  for (const [at, item] of items.entries()) {
+    const isStep = item.step !== undefined && item.op !== 'password'
+    const key = isStep ? rowRefOf(item).key : String(at)
+    const first = joined.get(key)
+    const [before, after] = [{ ...item.before, ...first?.before }, item.after && { ...first?.after, ...item.after }]
+    joined.set(key, first ? { ...item, before, after } : item)
+  }
+  return [...joined.values()]
+}
+
 /** Prepares the undo of everything that a run has done. @throws AppError run.unknown */
 export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: PlanDeps): PreparedPlan {
   const { startedAtMs } = runs.run(runId)
-  const items = runs
-    .items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted'])
-    .filter((item) => hasChangedSomething(item) || isUnconfirmed(item))
+  const items = joinedByRow(
+    runs
+      .items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted'])
+      .filter((item) => hasChangedSomething(item) || isUnconfirmed(item)),
+  )
   return {
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {

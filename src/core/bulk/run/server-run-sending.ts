@@ -3,7 +3,8 @@ import type { Kind } from '../../../shared/kinds/index.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { type Attempt, attemptItem, type PendingRequests } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'
-import { type ServerRunContext, maxInFlight } from './server-run-context.ts'
+import type { Move } from './ledger.ts'
+import { ended, type ServerRunContext, maxInFlight } from './server-run-context.ts'
 import type { ListSnapshot } from './snapshot.ts'
 
 /** After this many lost answers in a row, the server is read before more is sent. */
@@ -75,16 +76,50 @@ function haltOf({
   return failureClass === 'retry' ? { error } : new ServerRunStop({ kind: failureClass, error })
 }
 
+/** The states of a step that is in force, so that the next one may be sent: it was so already, or is so now. */
+const isInForce = ({ state, outcome }: StoredItem) =>
+  state === 'confirmed' || (state === 'skipped' && outcome.skipped === 'already-so')
+
+/**
+ * Skips planned items whose step before has ended without being in force, and returns the indexes of those that have to
+ * wait for the step before. A run of one step has neither, and is not read.
+ */
+function waitingSteps(context: ServerRunContext, kind: Kind): ReadonlySet<number> {
+  const { ledger, server } = context
+  const [last] = ledger.items({ serverId: server.serverId, kind, states: ['planned'] }, 1)
+  if (last?.item.step === undefined) return new Set()
+  const waiting = new Set<number>()
+  const moves: Move[] = []
+  const stateOfRow = new Map<string, 'in-force' | 'open' | 'ended'>()
+  for (const stored of ledger.items({ serverId: server.serverId, kind })) {
+    const { key, index } = stored.item
+    const before = stateOfRow.get(key) ?? 'in-force'
+    const isEnded = before === 'ended' && stored.state === 'planned'
+    if (isEnded) moves.push({ from: stored, state: 'skipped', outcome: ended(context, { skipped: 'step-before' }) })
+    else if (before === 'open' && stored.state === 'planned') waiting.add(index)
+    if (before === 'in-force' && !isInForce(stored)) stateOfRow.set(key, isUnderWay(stored) ? 'open' : 'ended')
+  }
+  ledger.move(moves)
+  return waiting
+}
+
+const isUnderWay = ({ state, outcome }: StoredItem) =>
+  state === 'planned' || state === 'accepted' || (state === 'sent' && outcome.notDoneAtMs === null)
+
 /** Returns a function that returns the next planned item of one kind. It reads items from the ledger page by page. */
-function plannedItems({ ledger, server }: ServerRunContext, kind: Kind): () => StoredItem | undefined {
+function plannedItems(context: ServerRunContext, kind: Kind): () => StoredItem | undefined {
+  const { ledger, server } = context
+  const waiting = waitingSteps(context, kind)
   let after = -1
   let page: StoredItem[] = []
   return () => {
-    if (page.length === 0)
-      page = [...ledger.items({ serverId: server.serverId, kind, states: ['planned'], after }, pageSize)]
-    const item = page.shift()
-    if (item) after = item.item.index
-    return item
+    for (;;) {
+      if (page.length === 0)
+        page = [...ledger.items({ serverId: server.serverId, kind, states: ['planned'], after }, pageSize)]
+      const item = page.shift()
+      if (item) after = item.item.index
+      if (!item || !waiting.has(item.item.index)) return item
+    }
   }
 }
 

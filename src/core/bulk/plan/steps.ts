@@ -1,0 +1,42 @@
+import { AppError } from '../../../shared/errors.ts'
+import { isListed, type ListedKind } from '../../../shared/kinds/index.ts'
+import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
+import type { PlanItem } from '../../../shared/model/plan.ts'
+import type { ServerView } from './actions/server-view.ts'
+import { parseKey } from './targets.ts'
+
+type Views = (serverId: string) => ServerView
+
+const ofOtherRows: readonly BulkIntent['action']['type'][] = ['undo', 'retry', 'ftp.import', 'cron.copy']
+
+/**
+ * Returns the steps of an intent as intents of one step, in their order.
+ * @throws AppError input.invalid if one of several steps is not for existing rows
+ */
+export function stepsOf({ action, then = [], keys }: BulkIntent): readonly BulkIntent[] {
+  const actions = [action, ...then]
+  const isForRows = ({ type }: BulkIntent['action']) => !ofOtherRows.includes(type) && !type.endsWith('.create')
+  const wrong = then.length === 0 ? -1 : actions.findIndex((one) => !isForRows(one))
+  if (wrong < 0) return actions.map((one) => ({ action: one, keys }))
+  throw new AppError('input.invalid', 'Only changes of existing rows can be steps', {
+    issues: [{ path: wrong === 0 ? 'intent.action' : `intent.then.${wrong - 1}`, message: 'Not a step' }],
+  })
+}
+
+/** Returns the views as these items leave them, if all goes well. */
+export function viewsAfter(view: Views, items: readonly PlanItem[]): Views {
+  const changed = new Map<string, ServerView>()
+  for (const [serverId, serverItems] of Map.groupBy(items, (item) => item.serverId)) {
+    const serverView = view(serverId)
+    const rows: Partial<Record<ListedKind, Map<string, unknown>>> = {}
+    for (const { kind, key, op, after } of serverItems) {
+      const id = parseKey(key)?.id
+      if (id === undefined || !isListed(kind)) continue
+      const own = (rows[kind] ??= new Map<string, unknown>(serverView[kind]))
+      if (op === 'remove') own.delete(id)
+      else if (own.has(id)) own.set(id, { ...(own.get(id) as object), ...after })
+    }
+    changed.set(serverId, { ...serverView, ...rows } as ServerView)
+  }
+  return (serverId) => changed.get(serverId) ?? view(serverId)
+}
