@@ -41,8 +41,8 @@ export const itemRequests = (item: PlanItem, view: Pick<ServerView, 'listHasAllo
 
 /**
  * Estimates the requests of a server run: its items, and for each step and kind of rows a read of the list before the
- * changes and one after them. A run may need more: on a slow server it reads again what has become too old, and it reads
- * an account by itself if the list lacks its switch.
+ * changes and one after them. A run may need more: on a slow server it reads again what has become too old, and it
+ * reads an account by itself if the list lacks its switch.
  */
 export function serverRunRequests(items: readonly PlanItem[], view: Pick<ServerView, 'listHasAllowedIps'>): number {
   const readsOf = items.filter(({ kind }) => isListed(kind)).map(({ kind, step = 0 }) => `${step} ${kind}`)
