@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { activityEntry, type ActivityEntry } from '../../shared/model/activity.ts'
 import type { Logger } from '../log/types.ts'
+import { publicAction } from '../../shared/model/bulk-action.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -42,14 +43,18 @@ export function entryOf(row: Row, log: Logger): ActivityEntry | null {
   }
 }
 
-const headValues = z.object({ type: z.string().default(''), name: z.string().nullable().default(null) })
+const headValues = z.object({
+  type: z.string().default(''),
+  name: z.string().nullable().default(null),
+  plan: publicAction.nullable().catch(null).default(null),
+})
 
-/** Returns the type and name of a run from the `after` column of its head. Both are blank if it cannot be read. */
+/** Returns what the `after` column of a run's head says of its plan; blank if it cannot be read. */
 export function headValuesOf(after: unknown): z.infer<typeof headValues> {
   try {
     return headValues.parse(parsed(after) ?? {})
   } catch {
-    return { type: '', name: null }
+    return { type: '', name: null, plan: null }
   }
 }
 

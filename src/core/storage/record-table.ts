@@ -88,7 +88,7 @@ function createLines(db: DatabaseSync, query: EntryQuery, log: Logger): RecordTa
       const entry = entryOf(row, log)
       return entry ? [{ type: 'entry', entry }] : []
     }
-    const { type: action, name } = headValuesOf(row['after'])
+    const { type: action, name, plan } = headValuesOf(row['after'])
     return [
       {
         type: 'run',
@@ -100,6 +100,7 @@ function createLines(db: DatabaseSync, query: EntryQuery, log: Logger): RecordTa
         runId: String(row['run_id']),
         action,
         name,
+        plan,
         counts,
       },
     ]

@@ -107,7 +107,7 @@ export function createRunEntries(db: DatabaseSync) {
     /** Writes the head of a run that begins, if it has more than one item. */
     begin({ id, startedAtMs, head }: StoredRun, items: number): void {
       if (items < 2) return
-      const after = JSON.stringify({ type: head.action.type, name: head.name, undoOf: head.undoOf })
+      const after = JSON.stringify({ type: head.action.type, name: head.name, undoOf: head.undoOf, plan: head.action })
       const subject = head.name ?? head.action.type
       insertHead.run(startedAtMs, head.actor, head.actorName, head.reason, subject, after, id)
     },

@@ -14,6 +14,7 @@ const run = (id: number, over: Partial<typeof counts>): ActivityLine => ({
   runId: `r${id}`,
   action: 'ftp.edit',
   name: null,
+  plan: null,
   counts: { ...counts, ...over },
 })
 const entry = (id: number): ActivityLine => ({ type: 'entry', entry: anEntry({ id }) })

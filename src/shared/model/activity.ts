@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publicAction } from './bulk-action.ts'
 import type { Immutable } from '../immutable.ts'
 import { errorValue } from './inventory.ts'
 import { bulkOps, undoKinds } from './plan.ts'
@@ -87,6 +88,8 @@ export const activityLine = z.discriminatedUnion('type', [
     /** The type of its action, such as `ftp.allowedIps`, and the name of its plan. */
     action: z.string(),
     name: z.string().nullable(),
+    /** The action itself. Null for a run that an earlier version has recorded. */
+    plan: publicAction.nullable(),
     counts: activityCounts,
   }),
 ])

@@ -13,6 +13,7 @@ const run: RunLine = {
   runId: 'r',
   action: 'ftp.edit',
   name: null,
+  plan: null,
   counts: { 'under-way': 0, done: 375, failed: 2, unknown: 0, skipped: 0 },
 }
 const lines: readonly ActivityLine[] = [{ type: 'entry', entry: anEntry({ id: 9 }) }, run]

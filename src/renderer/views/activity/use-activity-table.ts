@@ -1,4 +1,5 @@
 import { computed } from 'vue'
+import { useBulkWords } from '../../bulk/use-bulk-words.ts'
 import { useActivityWords } from '../../changes/use-activity-words.ts'
 import { absoluteTime } from '../../composables/relative-time.ts'
 import { useTable } from '../../composables/table.ts'
@@ -10,11 +11,13 @@ import { type ActivityRow, rowsOf, type RunLine, worstOf } from './activity-rows
 /** The words of a run's line. */
 export function useRunWords() {
   const { t, tn, has, number } = useText()
+  const bulkWords = useBulkWords()
   return {
     /** Returns its name, or what it did. */
-    title({ name, action }: RunLine): string {
+    title(line: RunLine): string {
+      const { name, action, plan } = line
       const key = `activity.bulk.${action.replace('.', '_')}`
-      return name ?? (has(key) ? t(key) : action)
+      return name ?? (plan ? bulkWords.title(plan, totalOf(line)) : has(key) ? t(key) : action)
     },
     /** Returns how many rows it changed and how that went, and why it was made. */
     change(line: RunLine, isOpen: boolean): string {
