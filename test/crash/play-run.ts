@@ -228,10 +228,12 @@ export async function playRun(fleet: Fleet, options: CrashOptions, seed: number,
     const order = orderOf(scene, { resume: random.pick(['now', 'later']), sabotage: options.sabotage ?? null })
     core = startCore(order, (report) => takeReport(scene, report))
     const { check, opened, told } = await playToEnd(scene, core, random, (line) => options.say?.(`  ${line}`))
-    const refused = [...scene.answers.values()].filter((answer) => answer?.state === 'refused').length
+    const refused = [...scene.answers.values()].flatMap((answer) =>
+      answer?.state === 'refused' ? [answer.reason] : [],
+    )
     const line = [
       killed === null ? 'ended before it could be killed' : `killed ${killed}, resumed ${order.resume}`,
-      `${scene.answers.size} single changes, ${refused} of them refused, answers in ${scene.speed.answerTimeoutSec} s, disk ${scene.trouble.kind}`,
+      `${scene.answers.size} single changes, ${refused.length} of them refused (${[...new Set(refused)].join()}), answers in ${scene.speed.answerTimeoutSec} s, disk ${scene.trouble.kind}`,
       `${opened} open at first; ${countStates(told).join(', ')}`,
       `${requestsOf(fleet)} requests, ${Math.round(performance.now() - startedMs)} ms`,
       JSON.stringify(check),
