@@ -2,11 +2,8 @@ import { AppError } from '../../../shared/errors.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import { isOpen, type StoredRun } from '../../storage/run-columns.ts'
 import { type BulkDeps, type CachedPlan, panelRowOf } from '../types.ts'
-import { flips } from './rows.ts'
+import { isPost } from './rows.ts'
 import { isOver } from './views.ts'
-
-/** Whether the item is made by a request that has another effect if it is carried out twice. */
-const isPost = (item: PlanItem) => item.op === 'create' || flips(item)
 
 /**
  * Refuses a plan while another run may still change its rows: a run that has not ended has yet to change or to read
