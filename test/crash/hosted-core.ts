@@ -12,7 +12,9 @@ import { ownerName, type Wish } from './wishes.ts'
 const passphrase = 'crash horse battery'
 /** How many turns of changes of one row are under way at once. */
 const turnsAtOnce = 3
-const pollMs = 20
+const pollMs = 100
+/** How long a user waits with the next change when the disk has refused one, in ms. */
+const refusedPauseMs = 200
 
 /** An app in the hands of a user who wants the wishes of an order. */
 export interface HostedCore {
@@ -88,6 +90,7 @@ async function changeRow(core: HostedCore, wish: Wish): Promise<void> {
       (thrown: unknown): Told => ({ ...nothing, state: 'refused', reason: codeOf(thrown) }),
     )
   await send({ kind: 'answered', told: answer })
+  if (answer.reason?.startsWith('storage.')) await sleep(refusedPauseMs)
 }
 
 /** Waits until no run is going, and continues those that the disk has paused. */
@@ -134,7 +137,8 @@ export async function sendAgain({ app }: HostedCore): Promise<void> {
   await untilIdle(app)
   for (const { run } of await readRuns(app)) if (run.state === 'interrupted') await resumeRun(app, run.id, true)
   await untilIdle(app)
-  const isLeft = ({ items }: ToldRun) => items.some(({ open, state }) => open || state === 'failed')
+  const isLeft = ({ items }: ToldRun) =>
+    items.some(({ open, state, skipped }) => open || state === 'failed' || skipped === 'lane-stopped')
   for (const one of await readRuns(app))
     if (isLeft(one) && one.run.action.type !== 'ftp.password') {
       await startPlan(app, { action: { type: 'retry', runId: one.run.id }, keys: [] })
