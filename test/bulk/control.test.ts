@@ -304,7 +304,7 @@ test('a row that a run has yet to change is not changed from its screen meanwhil
   const changes = toggleChanges(stage)
   const { id } = await stage.start(planOf(changes))
   for (const change of changes.slice(0, 6))
-    expect(() => stage.rig.running.startRow(planOf([change]), { include: [] })).toThrow(/Another run/)
+    expect(() => stage.rig.running.startRow(planOf([change]), { include: [] }, Date.now())).toThrow(/Another run/)
   await stage.until(id, 'done')
   expect(panel!.accounts.every(({ enabled }) => !enabled)).toBe(true)
   expect(panel!.requests.filter(({ path }) => path.endsWith('/toggle'))).toHaveLength(12)

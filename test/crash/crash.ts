@@ -31,11 +31,12 @@ const report = await playCrashes({
   ...(sabotage ? { sabotage } : {}),
   say: (line) => console.error(line),
 })
-const { runs, items, lost, doubled, doubleToggles, wrong, unknownLeft } = report
-if (values.json) console.log(JSON.stringify({ runs, items, lost, doubled, doubleToggles, wrong, unknownLeft }))
+const { runs, items, singles, lost, doubled, doubleToggles, wrong, late, unknownLeft } = report
+if (values.json)
+  console.log(JSON.stringify({ runs, items, singles, lost, doubled, doubleToggles, wrong, late, unknownLeft }))
 else
   console.log(
-    `${runs} runs of ${items} items: ${lost} lost, ${doubled} doubled, ${doubleToggles} flipped twice, ${wrong} wrong, ${unknownLeft} left unknown`,
+    `${runs} runs of ${items} items and ${singles} single changes: ${lost} lost, ${doubled} doubled, ${doubleToggles} flipped twice, ${wrong} wrong, ${late} told too late, ${unknownLeft} passwords unknown`,
   )
-const bad = lost + doubled + doubleToggles + wrong + unknownLeft
+const bad = lost + doubled + doubleToggles + wrong + late
 process.stdout.write('', () => process.exit(bad > 0 ? 1 : 0))

@@ -1,14 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createDemoPanel, type DemoPanelServer } from '../../src/demo/panel.ts'
 import { createRandom, derivedSeed } from '../../src/demo/random.ts'
-import { checkPanel, sum, type PanelCheck } from './check-panel.ts'
-import { makePlan, panelState } from './make-plan.ts'
-import type { Ended, Order, Sabotage } from './messages.ts'
-import { createFaultInjector } from './fault-injector.ts'
+import type { PanelToAdd } from '../kit/app.ts'
+import { createQuickClock, machineMs, type QuickClock } from '../kit/clock.ts'
+import { noFaults, type PanelCheck, sum } from './check-panel.ts'
+import type { Sabotage } from './messages.ts'
+import { playRun } from './play-run.ts'
 
 export interface CrashOptions {
   readonly runs: number
@@ -24,124 +20,55 @@ export interface CrashOptions {
 export interface CrashReport extends PanelCheck {
   readonly runs: number
   readonly items: number
-  readonly unknownLeft: number
+  /** The number of changes of one row that were asked for, in all runs. */
+  readonly singles: number
 }
 
-/** A run that takes longer than this counts as hanging. */
-const maxRunMs = 180_000
-const pollEveryMs = 4
-
-function startCore(order: Order): { readonly child: ChildProcess; readonly ended: Promise<Ended | null> } {
-  // About a hundred processes load the same modules, so Node caches their compiled code.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(import.meta.dirname, '..', '..', '.cache', 'compiled') }
-  const child = fork(join(import.meta.dirname, 'core-host.ts'), [], {
-    env,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const ended = new Promise<Ended | null>((resolve, reject) => {
-    child.once('message', (message: Ended) => resolve(message))
-    child.once('exit', (code, signal) =>
-      signal === 'SIGKILL' ? resolve(null) : reject(new Error(`core ended with ${code}`)),
-    )
-  })
-  child.send(order)
-  return { child, ended }
+/** All panels, the servers that lead to them, and the clock that they share with core. */
+export interface Fleet {
+  readonly panels: readonly DemoPanelServer[]
+  readonly servers: readonly PanelToAdd[]
+  /** The panel of each server. */
+  readonly panelOf: readonly number[]
+  readonly clock: RunClock
 }
 
-/** Calls `poll` at an interval until the promise settles. `poll` sets the faults and decides when to kill. */
-async function pollUntil<T>(done: Promise<T>, poll: () => void): Promise<T> {
-  const timer = setInterval(poll, pollEveryMs)
-  const limit = new Promise<never>(
-    (_, reject) => void setTimeout(() => reject(new Error('The run does not come to its end')), maxRunMs).unref(),
-  )
-  try {
-    return await Promise.race([done, limit])
-  } finally {
-    clearInterval(timer)
+/** A clock whose speed can be changed. Time never goes back. */
+export interface RunClock {
+  now(): number
+  after(delayMs: number, run: () => void): () => void
+  skip(ms: number): void
+  /** Sets how much faster than the machine's clock it is from now on. No timer may be set. */
+  setFactor(factor: number): void
+  /** How another process makes the same clock. */
+  describe(): { readonly factor: number; readonly start: { readonly machineMs: number; readonly wallMs: number } }
+}
+
+function createRunClock(): RunClock {
+  let factor = 1
+  let clock: QuickClock = createQuickClock(factor)
+  return {
+    now: () => clock.now(),
+    after: (delayMs, run) => clock.after(delayMs, run),
+    skip: (ms) => clock.skip(ms),
+    setFactor(next) {
+      factor = next
+      clock = createQuickClock(factor, { machineMs: machineMs(), wallMs: clock.now() })
+    },
+    describe: () => ({ factor, start: { machineMs: machineMs(), wallMs: clock.now() } }),
   }
 }
 
-const requestsOf = (panels: readonly DemoPanelServer[]) =>
-  panels.reduce((total, panel) => total + panel.counters.requests, 0)
-
-/** All panels well, with the rows that the plan is about and no request so far. */
-async function reset(panels: readonly DemoPanelServer[], items: number): Promise<void> {
-  const nowMs = Date.now()
-  for (const panel of panels) {
-    await panel.clearFaults()
-    panel.edit(() => panelState(Math.ceil(items / panels.length), nowMs))
-    panel.clearRequests()
-  }
-}
-
-/** Starts a run, kills it at a request number drawn from the seed, lets a new process finish it, checks the panels. */
-async function playRun(
-  panels: readonly DemoPanelServer[],
-  options: CrashOptions,
-  seed: number,
-): Promise<PanelCheck & { readonly unknown: number; readonly line: string }> {
-  const random = createRandom(seed)
-  const startedMs = performance.now()
-  await reset(panels, options.items)
-  const before = panels.map((panel) => panel.snapshot())
-  const plan = makePlan(panels, options.items, seed)
-  const dataDir = await mkdtemp(join(tmpdir(), 'wisdeck-crash-'))
-  const rigPanels = panels.map(({ name, url, token, fingerprint256, certificatePem }) => ({
-    name,
-    url,
-    token,
-    fingerprint256,
-    certificatePem,
-  }))
-  const order: Order = {
-    dataDir,
-    panels: rigPanels,
-    plan: { ...plan, secrets: [...plan.secrets] },
-    sabotage: options.sabotage ?? null,
-  }
-  const faultInjector = createFaultInjector(panels, random)
-  const cores: ChildProcess[] = []
-  const start = () => {
-    const core = startCore(order)
-    cores.push(core.child)
-    return core
-  }
-  try {
-    // A number between the first and the last request of an undisturbed run.
-    const killAt = options.killAt ?? random.int(1, Math.ceil(options.items * 1.1))
-    const first = start()
-    const killed = await pollUntil(first.ended, () => {
-      faultInjector.step()
-      if (requestsOf(panels) >= killAt) first.child.kill('SIGKILL')
-    })
-    if (first.child.exitCode === null && first.child.signalCode === null) await once(first.child, 'exit')
-    const second = killed ?? (await pollUntil(start().ended, faultInjector.step))
-    if (!second) throw new Error('core was killed twice')
-    const panelCheck = sum(
-      panels.map((panel, index) => {
-        const done = panel.requests.filter((request) => request.carriedOut)
-        return checkPanel(plan, { serverId: `s${index}`, before: before[index]!, after: panel.snapshot(), done })
-      }),
-    )
-    const states = Object.entries(second.states)
-      .filter(([, count]) => count > 0)
-      .map(([state, count]) => `${count} ${state}`)
-    const line = `${killed ? 'ended before it could be killed' : `killed at request ${killAt}`}; ${states.join(', ')}; ${requestsOf(panels)} requests, ${Math.round(performance.now() - startedMs)} ms; ${JSON.stringify(panelCheck)}`
-    return { ...panelCheck, unknown: second.unknown, line }
-  } finally {
-    for (const child of cores) child.kill('SIGKILL')
-    await rm(dataDir, { recursive: true, force: true })
-  }
-}
-
-/** Plays all runs one after the other against the same panels. */
-export async function playCrashes(options: CrashOptions): Promise<CrashReport> {
+/** Starts the panels. The first has two servers of one address, the second has two addresses with a server each. */
+async function startFleet(count: number): Promise<Fleet> {
+  const clock = createRunClock()
   const panels = await Promise.all(
-    Array.from({ length: options.panels }, (_, index) =>
+    Array.from({ length: count }, (_, index) =>
       createDemoPanel({
         name: `crash-${index}.example`,
         token: `wsp_${String(index).padStart(32, '0')}`,
+        now: clock.now,
+        after: clock.after,
         traits: {
           listCarriesAllowedIps: index % 3 !== 2,
           terseReplies: index % 2 === 1,
@@ -151,18 +78,45 @@ export async function playCrashes(options: CrashOptions): Promise<CrashReport> {
       }),
     ),
   )
+  const servers: PanelToAdd[] = panels.map(({ name, url, token, fingerprint256 }) => ({
+    name,
+    url,
+    token,
+    fingerprint256,
+  }))
+  const panelOf = panels.map((_, index) => index)
+  const [first] = servers
+  if (first) {
+    servers.push({ ...first, name: `${first.name} again` })
+    panelOf.push(0)
+  }
+  const other = await panels[1]?.listenAlso({ certificate: 'same-key' })
+  if (other) {
+    servers.push({
+      name: `${other.name} by another address`,
+      url: other.url,
+      token: other.token,
+      fingerprint256: other.fingerprint256,
+    })
+    panelOf.push(1)
+  }
+  return { panels, servers, panelOf, clock }
+}
+
+/** Plays all runs one after the other against the same panels. */
+export async function playCrashes(options: CrashOptions): Promise<CrashReport> {
+  const fleet = await startFleet(options.panels)
   try {
-    const panelChecks: PanelCheck[] = []
-    let unknownLeft = 0
+    let [total, singles] = [noFaults, 0]
     for (let run = 0; run < options.runs; run++) {
-      const { line, unknown, ...panelCheck } = await playRun(panels, options, derivedSeed(options.seed, run))
+      const seed = derivedSeed(options.seed, run)
+      const { line, check, singles: asked } = await playRun(fleet, options, seed, createRandom(seed))
       options.say?.(`run ${run + 1} of ${options.runs}: ${line}`)
-      panelChecks.push(panelCheck)
-      unknownLeft += unknown
+      total = sum([total, check])
+      singles += asked
     }
-    const { lost, doubled, doubleToggles, wrong } = sum(panelChecks)
-    return { runs: options.runs, items: options.items, lost, doubled, doubleToggles, wrong, unknownLeft }
+    return { runs: options.runs, items: options.items, singles, ...total }
   } finally {
-    await Promise.all(panels.map((panel) => panel.close()))
+    await Promise.all(fleet.panels.map((panel) => panel.close()))
   }
 }

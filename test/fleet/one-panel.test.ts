@@ -1,16 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
+import type { Clock } from '../../src/core/ports.ts'
 import { openSessionApp } from '../kit/app.ts'
+import { createQuickClock } from '../kit/clock.ts'
 import { startPanel, token } from '../kit/panels.ts'
 
 /** Adds one panel as two servers, and reads both. */
-async function setUp() {
+async function setUp(clock?: Clock) {
   const accounts = Array.from({ length: 20 }, (_, at) =>
     accountOf({ username: `admin_a${at}` }, Date.now() - 3_600_000),
   )
-  const panel = await startPanel({ state: { ...emptyState('admin', 420), accounts } })
-  const app = await openSessionApp()
+  const panel = await startPanel({ ...clock, state: { ...emptyState('admin', 420), accounts } })
+  const app = await openSessionApp(clock ? { ports: { clock } } : {})
   onTestFinished(() => app.close())
   const add = async (name: string) =>
     (
@@ -49,4 +51,20 @@ test('two clicks at once through two servers flip a switch once', async () => {
   expect(answers.map(({ item }) => item?.state ?? 'as wanted').toSorted()).toEqual(['confirmed', 'skipped'])
   expect(panel.accounts[0]).toMatchObject({ enabled: false })
   expect(toggles()).toBe(1)
+})
+
+test('a click that waited for one whose answer is lost sends nothing, and a later one does', async () => {
+  const clock = createQuickClock(30)
+  const { app, panel, servers, toggles } = await setUp(clock)
+  await app.call('settings.set', { answerTimeoutSec: 15 })
+  await panel.setFault('treatment', { work: 'undone', reply: 'hang', method: 'POST', count: 1 })
+  const click = (id: string) =>
+    app.call('change.apply', { intent: { action: disable, keys: [`${id}/ftp/admin_a0`] } }).then(
+      ({ item }) => `${item?.state}${item?.open ? ', open' : ''}`,
+      (thrown: unknown) => String(thrown),
+    )
+  const [first, second] = await Promise.all(servers.map(click))
+  expect([first, toggles()]).toEqual(['unknown, open', 1])
+  expect(second).toContain('run.busy')
+  expect([await click(servers[1]), toggles()]).toEqual(['confirmed', 2])
 })

@@ -26,7 +26,7 @@ export function createChangeHandlers(
   planner: Pick<ReturnType<typeof createPlanner>, 'plan'>,
   startRow: Running['startRow'],
 ): Pick<Handlers, ChangeMethods> {
-  const apply = async (input: ApplyInput): Promise<Result> => {
+  const apply = async (input: ApplyInput, askedAtMs: number): Promise<Result> => {
     const plan = await planner.plan({
       planningId: randomUUID(),
       intent: input.intent,
@@ -41,12 +41,15 @@ export function createChangeHandlers(
     if (!item) return { run: null, item: null }
     const question = questionOf(plan, item, input.confirm)
     if (question) throw new AppError('confirm.needed', 'The change must be confirmed', { ...question })
-    return outcomeOf(deps, startRow(plan, input.confirm ?? { include: [] }))
+    return outcomeOf(deps, startRow(plan, input.confirm ?? { include: [] }, askedAtMs))
   }
   /** Lets changes of the same rows run one after another: each is planned on what the one before it has left. */
   const turnOf = ({ action, keys }: BulkIntent) =>
     keys.map((key) => panelRowOf(deps.connections.panelOf, key)).join() || JSON.stringify(action)
-  const inTurn = (input: ApplyInput) => deps.withLock(`change/${turnOf(input.intent)}`, () => apply(input))
+  const inTurn = (input: ApplyInput) => {
+    const askedAtMs = deps.clock.now()
+    return deps.withLock(`change/${turnOf(input.intent)}`, () => apply(input, askedAtMs))
+  }
   return {
     'change.apply': inTurn,
     'change.undo': ({ runId, confirm }) => inTurn({ intent: { action: { type: 'undo', runId }, keys: [] }, confirm }),

@@ -11,13 +11,14 @@ import { createRunKeys, type RunKeys } from './credentials/run-keys.ts'
 import { lockOf, sealSecret, unlock } from './credentials/sealed-passwords.ts'
 import { decideItems } from './run/decide.ts'
 import { runsToPrune } from './run/keep-runs.ts'
+import { refuseBusy } from './run/refuse-busy.ts'
 import type { LiveRun } from './run/live-run.ts'
 import { exportRun, failuresOf } from './run/report.ts'
 import { idOf } from './run/rows.ts'
 import { createRunRegistry, type RunRegistry } from './run/run-registry.ts'
 import { checkStart, initialItems, runHeadOf, type StartInput } from './run/start.ts'
 import { isOver, itemOf, storedStates } from './run/views.ts'
-import { type BulkDeps, type CachedPlan, panelRowOf, type Plans, type Runs } from './types.ts'
+import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
 
 type RunMethods = Extract<
   keyof Handlers,
@@ -26,8 +27,8 @@ type RunMethods = Extract<
 
 export interface Running {
   readonly runs: Runs
-  /** Starts the run of a plan that a user waits for; see `startRowRun`. */
-  startRow(plan: CachedPlan, confirm: StartInput['confirm']): LiveRun
+  /** Starts the run of a plan that a user has waited for since `askedAtMs` (wall time in ms); see `startRowRun`. */
+  startRow(plan: CachedPlan, confirm: StartInput['confirm'], askedAtMs: number): LiveRun
   readonly handlers: Pick<Handlers, RunMethods>
   /** Reconciles what is open in runs that are not running: tokens may be accessible now, or the user looks again. */
   reconcileAll(): void
@@ -62,7 +63,7 @@ async function startRun({ deps, registry, plans, keys, scryptCost }: StartDeps, 
     passphrase !== undefined && plan.secrets.size > 0
       ? await createSecretSealer(deps, plan, runId, passphrase, scryptCost)
       : null
-  refuseBusy(deps, plan)
+  refuseBusy(deps, plan, clock.now())
   for (const id of runsToPrune(storage.runs.sizes(), clock.now())) storage.runs.prune(id)
   const head = {
     ...runHeadOf(plan, { ...input, origin: 'rows' }, storage.servers.get),
@@ -106,10 +107,10 @@ function beginRun(
  * Starts the run of a plan that a user waits for. Its passwords stay in memory.
  * @throws AppError run.busy; storage.*; nothing has been sent then
  */
-function startRowRun(start: StartDeps, plan: CachedPlan, confirm: StartInput['confirm']): LiveRun {
+function startRowRun(start: StartDeps, plan: CachedPlan, confirm: StartInput['confirm'], askedAtMs: number): LiveRun {
   const { deps, keys } = start
   const runId = randomUUID()
-  refuseBusy(deps, plan)
+  refuseBusy(deps, plan, askedAtMs)
   const head = { ...runHeadOf(plan, { confirm, origin: 'row' }, deps.storage.servers.get), ...deps.activity.author() }
   return beginRun(start, plan, { runId, head, include: confirm.include }, () => keys.hold(runId, plan.secrets))
 }
@@ -162,18 +163,6 @@ async function createSecretSealer(
     return sealSecret(key, runId, index, { server: name, url, subject, password })
   }
   return { key, seal }
-}
-
-/** @throws AppError run.busy if another run that has not ended has yet to change or to read back one of these rows */
-function refuseBusy({ storage, connections }: BulkDeps, { items }: CachedPlan): void {
-  const rowOf = (key: string) => panelRowOf(connections.panelOf, key)
-  for (const { id: runId } of storage.runs.live()) {
-    const waitingKeys = storage.runs.keys({ runId, states: ['planned', 'sent', 'accepted', 'held'] })
-    if (waitingKeys.size === 0) continue
-    const waitingRows = new Set([...waitingKeys].map(rowOf))
-    if (items.some((item) => waitingRows.has(rowOf(item.key))))
-      throw new AppError('run.busy', 'Another run has yet to change some of these rows', { runId })
-  }
 }
 
 type ReadMethods = 'bulk.runs' | 'bulk.run' | 'bulk.runItems' | 'bulk.failures' | 'bulk.exportRun'
@@ -242,7 +231,7 @@ export function createRunHandlers(deps: BulkDeps, plans: () => Plans, scryptCost
   }
   const start: StartDeps = { deps, registry, plans, keys, scryptCost }
   return {
-    startRow: (plan, confirm) => startRowRun(start, plan, confirm),
+    startRow: (plan, confirm, askedAtMs) => startRowRun(start, plan, confirm, askedAtMs),
     runs: { run: registry.view, items: itemsOf, reconcile: async (runId) => registry.makeLive(runId).reconcile() },
     handlers: {
       ...createDriveHandlers(start),

@@ -9,7 +9,7 @@ import { checkPrecondition, type Precondition } from './check-precondition.ts'
 import { ended, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
-import { flips, idOfRow } from './rows.ts'
+import { flips, idOfRow, isPost } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
 import { sendItem } from './steps.ts'
 
@@ -85,7 +85,8 @@ export async function attemptItem(
         ledger.record([{ from: sendState.stored, state: 'accepted', outcome: { error: null } }])
         return { kind: 'accepted' }
       } catch (thrown) {
-        return afterFailure(context, sendState.stored, classifyFailure(thrown, planned, sendState.hasSent), thrown)
+        const hasSent = sendState.hasSent && !neverLeft(sendState, thrown)
+        return afterFailure(context, planned, sendState.stored, classifyFailure(thrown, planned, hasSent), thrown)
       }
     } finally {
       context.endedAtMs.set(item.index, deps.clock.monotonic())
@@ -287,8 +288,22 @@ function dropRow({ deps: { inventory } }: ServerRunContext, { item, outcome }: S
   if (id !== null && isListed(item.kind)) inventory.rowGone(item.serverId, item.kind, id)
 }
 
+/**
+ * Whether the switch or the creation that an attempt began with has not left, because no connection came about. Other
+ * requests are tried several times, and an earlier try may have left.
+ */
+const neverLeft = ({ stored: { item }, steps }: SendState, thrown: unknown): boolean =>
+  steps === 0 && isPost(item) && thrown instanceof AppError && thrown.details?.['sent'] === false
+
+/** Returns the move that plans an item again as if the attempt had not been, if it has recorded anything. */
+function backMoves(planned: StoredItem, stored: StoredItem): readonly Move[] {
+  const { firstSentAtMs, sentAtMs } = planned.outcome
+  return stored.state === 'planned' ? [] : [{ from: stored, state: 'planned', outcome: { firstSentAtMs, sentAtMs } }]
+}
+
 function afterFailure(
   context: ServerRunContext,
+  planned: StoredItem,
   stored: StoredItem,
   classified: ClassifiedFailure,
   thrown: unknown,
@@ -296,14 +311,14 @@ function afterFailure(
   const { ledger } = context
   const { failureClass, error } = classified
   if (thrown instanceof SendAborted && classified.item === 'back') {
-    if (stored.state !== 'planned') ledger.record([{ from: stored, state: 'planned', outcome: {} }])
+    ledger.record(backMoves(planned, stored))
     return { kind: thrown.reason }
   }
   // The disk has just refused a write. Another write would only hide the first error.
   if (failureClass === 'storage') return { kind: 'failed', failureClass, error }
   switch (classified.item) {
     case 'back':
-      if (stored.state !== 'planned') ledger.record([{ from: stored, state: 'planned', outcome: {} }])
+      ledger.record(backMoves(planned, stored))
       return { kind: 'back', failureClass, error }
     case 'doubt':
       if (!(thrown instanceof SendAborted)) ledger.record([{ from: stored, state: 'sent', outcome: { error } }])

@@ -99,6 +99,9 @@ export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly str
 export const flips = (item: PlanItem): boolean =>
   item.op === 'update' && flipped(item.kind).some((field) => wantedOf(item)[field] !== undefined)
 
+/** Whether the item makes a request that has another effect if it is carried out twice. */
+export const isPost = (item: PlanItem): boolean => item.op === 'create' || flips(item)
+
 /** Whether a row lacks what the item sets: a field that lists of some panels leave out, or a value to be flipped. */
 export function hides(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)

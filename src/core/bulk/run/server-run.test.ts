@@ -1,5 +1,6 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { createVirtualClock, type VirtualClock } from '../../../../test/kit/clock.ts'
+import { AppError } from '../../../shared/errors.ts'
 import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
 import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'
@@ -71,11 +72,10 @@ function createStandIn(
     get: (_: string, name: string, options: CallOptions) =>
       request(`get ${name}`, options, () => shown(`get ${name}`, rows.get(name)!)),
     set: (_: string, name: string, setter: string, __: object, options: CallOptions) =>
-      request(
-        `${setter} ${name}`,
-        options,
-        () => void rows.set(name, { ...rows.get(name)!, enabled: !rows.get(name)!.enabled }),
-      ),
+      request(`${setter} ${name}`, options, () => {
+        const row = shown(`${setter} ${name}`, rows.get(name)!)
+        rows.set(name, { ...row, enabled: !rows.get(name)!.enabled })
+      }),
   }
   const list = async (_: string, __: string, options: CallOptions) =>
     request('list', options, () => ({
@@ -188,4 +188,22 @@ test('if the panel does not report the switch at all, nothing is flipped and the
   expect(await work()).toEqual({ kind: 'done' })
   expect(ledger.items({}, 1)[0]).toMatchObject({ state: 'failed', outcome: { error: { code: 'panel.bad-reply' } } })
   expect(asked.filter((line) => line.includes('toggle'))).toEqual([])
+})
+
+test.each([
+  ['has not left, so it is flipped at the next try', false, { state: 'confirmed' }, 2],
+  ['may have left is not flipped again', true, { state: 'sent', outcome: { error: { code: 'net.timeout' } } }, 1],
+])('a switch that %s', async (_, sent, ends, flips) => {
+  let failures = 0
+  const { asked, ledger, work } = setUp(
+    ['a'],
+    () => 0,
+    (request, row) => {
+      if (request.startsWith('toggle') && failures++ === 0) throw new AppError('net.timeout', 'No answer', { sent })
+      return row
+    },
+  )
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(ledger.items({}, 1)[0]).toMatchObject(ends)
+  expect(asked.filter((line) => line.includes('toggle'))).toHaveLength(flips)
 })
