@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
-import { countChanged, quotaChanges, toggleChanges, untilWrites, writes } from './changes.ts'
+import { freshOutcome } from '../../src/core/storage/run-columns.ts'
+import { countChanged, editAccount, quotaChanges, toggleChanges, untilWrites, writes } from './changes.ts'
 import { planOf } from './plans.ts'
 import { openStage } from './stage.ts'
 
@@ -79,4 +80,29 @@ describe('after Wisdeck ended during a run', () => {
     const entries = stage.rig.storage.record.list({ runId: id, limit: 10 })
     expect(entries.map(({ result }) => result)).toEqual(Array.from({ length: 6 }, () => 'done'))
   })
+})
+
+test('a change of one row that was to be sent once more is read after a restart, and told as not sent only if it was not', async () => {
+  const stage = await openStage({ accounts: 3 })
+  const { id } = await stage.start(planOf(quotaChanges(stage).slice(0, 1)))
+  await stage.until(id, 'done')
+  const { runs } = stage.rig.storage
+  const done = runs.get(id)!
+  const sentAtMs = Date.now()
+  for (const [at, sent] of [
+    [1, { firstSentAtMs: sentAtMs, sentAtMs, attempts: 1 }],
+    [2, {}],
+  ] as const) {
+    const [item] = planOf([quotaChanges(stage)[at]!]).items
+    const head = { ...done.head, origin: 'row' as const, endedAtMs: null }
+    runs.begin({ ...done, id: `row${at}`, planId: `plan${at}`, state: 'running', head }, [
+      { item: item!, state: 'planned', outcome: { ...freshOutcome, ...sent }, secret: null },
+    ])
+  }
+  // The panel does late what was sent.
+  editAccount(stage, 'admin_a1', { quotaMb: 99 })
+  await stage.reopen('kill')
+  await stage.until('row1', 'done')
+  while (stage.states('row1')[0] !== 'confirmed') await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(stage.items('row2')).toMatchObject([{ state: 'skipped', skipped: 'not-sent' }])
 })

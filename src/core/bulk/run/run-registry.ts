@@ -181,10 +181,17 @@ function createReconciler(deps: BulkDeps, table: RunTable) {
 
 /**
  * Ends the change of one row that was going when Wisdeck ended: what was not sent is given up, because its user is no
- * longer waiting, and what was sent is only reconciled.
+ * longer waiting, and what was sent is only reconciled. That includes what was to be sent once more.
  */
 function endRowRun({ storage, clock }: Pick<BulkDeps, 'storage' | 'clock'>, run: StoredRun): void {
   const endedAtMs = clock.now()
+  const again = storage.runs
+    .items({ runId: run.id, states: ['planned'] })
+    .filter(({ outcome }) => outcome.firstSentAtMs !== null)
+  storage.runs.change(
+    run.id,
+    again.map(({ item: { index }, outcome }) => ({ index, state: 'sent', outcome })),
+  )
   storage.runs.moveAll({ runId: run.id, states: ['planned'] }, 'skipped', { skipped: 'not-sent', endedAtMs })
   storage.runs.put({ ...run, state: 'done', head: { ...run.head, pausedBy: null, endedAtMs } })
 }
