@@ -59,11 +59,11 @@ export function withQueuedItems(table: Omit<ItemMethods, 'changeEventually'>, qu
   const items: RunsTable['items'] = (query, page) => {
     const waiting = queued.get(query.runId)
     if (!waiting) return table.items(query, page)
-    const { states, ...where } = query
+    const { states, wasSent, ...where } = query
     const found = table
       .items(where)
       .map((stored) => changed(stored, waiting.get(stored.item.index)))
-      .filter(({ state }) => states?.includes(state) ?? true)
+      .filter(({ state, outcome }) => (states?.includes(state) ?? true) && !(wasSent && outcome.firstSentAtMs === null))
     return page ? found.slice(page.offset ?? 0, (page.offset ?? 0) + page.limit) : found
   }
   const isQueued = ({ runId }: ItemQuery) => queued.has(runId)

@@ -157,6 +157,8 @@ export interface ItemQuery {
   readonly kind?: StoredItem['item']['kind'] | undefined
   /** Only items after this index. */
   readonly after?: number | undefined
+  /** Only items of which a request has left at some time. */
+  readonly wasSent?: true
 }
 
 export const freshOutcome: ItemOutcome = {

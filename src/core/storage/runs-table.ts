@@ -34,7 +34,7 @@ const readItem = bySchema(itemColumn)
 const readHead = bySchema(runHead)
 
 /** Returns the SQL conditions of a query over one run's items, with the values of its named parameters. */
-function where({ runId, states, serverId, kind, after }: ItemQuery): {
+function where({ runId, states, serverId, kind, after, wasSent }: ItemQuery): {
   readonly sql: string
   readonly values: Readonly<Record<string, SQLInputValue>>
 } {
@@ -51,6 +51,7 @@ function where({ runId, states, serverId, kind, after }: ItemQuery): {
             .join(', ')})`,
         ]),
     ...(after === undefined ? [] : ['place > :after']),
+    ...(wasSent ? [`json_extract(outcome, '$.firstSentAtMs') IS NOT NULL`] : []),
   ]
   return {
     sql: parts.join(' AND '),

@@ -12,8 +12,20 @@ export const isInDoubt = ({ item, outcome }: StoredItem): boolean =>
   item.op === 'password' && outcome.firstSentAtMs !== null
 
 /**
+ * Whether a request whose outcome is in doubt may still be carried out: its answer was lost, or a gateway answered in
+ * the panel's place. An answer of the panel itself ends the request, whatever it says.
+ */
+export function mayStillLand({ outcome }: StoredItem): boolean {
+  const cause = outcome.error?.details?.['cause'] ?? outcome.error
+  const { code, details } = (cause ?? {}) as Partial<ErrorValue>
+  if (code !== 'panel.server-error') return true
+  const status = Number(details?.['status'])
+  return status > 501 && status !== 505
+}
+
+/**
  * Ends items that are planned or in conflict. A password that may be in force becomes unknown and stays in the
- * credentials sheet.
+ * credentials sheet. An item whose earlier request may still be carried out stays open.
  */
 export function giveUp(
   ledger: Ledger,
@@ -21,15 +33,18 @@ export function giveUp(
   end: { readonly state: 'failed' | 'skipped'; readonly outcome: Partial<ItemOutcome> },
   nowMs: number,
 ): void {
-  // A plan that sends passwords has a lock for them. In other runs there is no need to check every item.
-  const { lock, origin } = ledger.run().head
-  const doubtful = lock === null && origin === 'rows' ? [] : ledger.items(what).filter(isInDoubt)
+  const sent = ledger.items({ ...what, wasSent: true })
   ledger.move(
-    doubtful.map((from) => ({
+    sent.filter(isInDoubt).map((from) => ({
       from,
       state: 'unknown',
       outcome: { error: unknownError(end.outcome.error ?? from.outcome.error), endedAtMs: nowMs },
     })),
+  )
+  // It was planned again because a reading showed it as not done, but its earlier request may still be carried out.
+  const open = sent.filter((stored) => !isInDoubt(stored) && stored.outcome.attempts > 0 && mayStillLand(stored))
+  ledger.move(
+    open.map((from) => ({ from, state: 'sent', outcome: { notDoneAtMs: from.outcome.notDoneAtMs ?? nowMs } })),
   )
   ledger.end(what, end.state, { error: null, ...end.outcome, endedAtMs: nowMs })
 }

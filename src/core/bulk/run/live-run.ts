@@ -141,7 +141,7 @@ function planOpenAgain({ ledger }: RunContext): void {
   ledger.move(
     ledger.items({ states: ['sent'] }).flatMap((from) => {
       const attempts = from.outcome.attempts + 1
-      return isOpen(from) ? [{ from, state: 'planned' as const, outcome: { attempts, notDoneAtMs: null } }] : []
+      return isOpen(from) ? [{ from, state: 'planned' as const, outcome: { attempts } }] : []
     }),
   )
 }

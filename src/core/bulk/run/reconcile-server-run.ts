@@ -1,7 +1,7 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { isInDoubt, unknownError } from './give-up.ts'
+import { isInDoubt, mayStillLand, unknownError } from './give-up.ts'
 import { ended, eachOf, priorityOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
@@ -127,18 +127,6 @@ async function fullRows(
 }
 
 /**
- * Whether a request whose outcome is in doubt may still be carried out: its answer was lost, or a gateway answered in
- * the panel's place. An answer of the panel itself ends the request, whatever it says.
- */
-function mayStillLand({ outcome }: StoredItem): boolean {
-  const cause = outcome.error?.details?.['cause'] ?? outcome.error
-  const { code, details } = (cause ?? {}) as Partial<ErrorValue>
-  if (code !== 'panel.server-error') return true
-  const status = Number(details?.['status'])
-  return status > 501 && status !== 505
-}
-
-/**
  * Returns what becomes of a POST that a reading shows as not done. If the user has said so, it is sent again. If it may
  * still be carried out, the item stays open: later readings or the user decide. Otherwise it has failed with the answer
  * of the panel.
@@ -151,7 +139,7 @@ function notDoneMove(
 ): readonly Move[] {
   const attempts = from.outcome.attempts + 1
   if (sendAgainUntilMs !== null && (from.outcome.sentAtMs ?? Infinity) <= sendAgainUntilMs)
-    return [{ from, state: 'planned', outcome: { attempts, notDoneAtMs: null } }]
+    return [{ from, state: 'planned', outcome: { attempts, notDoneAtMs: askedAtWallMs } }]
   if (mayStillLand(from)) return [{ from, state: 'sent', outcome: { notDoneAtMs: askedAtWallMs } }]
   const outcome = { attempts, error: lostError(from) }
   if (stateIfNotInForce === 'cancelled')
@@ -233,7 +221,7 @@ function againMove(
   const madeId = foundId ?? from.outcome.madeId
   const end = (outcome: Parameters<typeof ended>[1]) => ended(context, { attempts, madeId, ...outcome })
   if (stateIfNotInForce === 'planned' && attempts < mostAttempts)
-    return { from, state: 'planned', outcome: { attempts, madeId } }
+    return { from, state: 'planned', outcome: { attempts, madeId, notDoneAtMs: readAtMs } }
   if (isInDoubt(from)) return { from, state: 'unknown', outcome: end({ error: unknownError(from.outcome.error) }) }
   // The settings of a row are sent only after its creation was answered, so nothing more can be on its way.
   if (foundId !== null && from.outcome.madeId === null)
