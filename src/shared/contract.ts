@@ -403,5 +403,7 @@ export type OutputOf<M extends MethodName, I> = M extends 'rows.list'
 
 export type EventName = keyof typeof events
 export type EventPayload<E extends EventName> = Immutable<z.output<(typeof events)[E]>>
-/** One event as it is sent to the page. */
-export type AppEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]
+/** One event as it is sent to the page. Events are numbered from 1 in the order in which core has emitted them. */
+export type AppEvent = {
+  [E in EventName]: { readonly event: E; readonly seq: number; readonly payload: EventPayload<E> }
+}[EventName]

@@ -31,7 +31,12 @@ const log: Logger = {
 
 /** Returns the dispatcher's error for an input that breaks the contract. */
 async function refused(method: string, input: object): Promise<ErrorValue> {
-  const answer = await createDispatch({} as Handlers, log)(method, JSON.stringify(input))
+  const answer = await createDispatch({
+    handlers: {} as Handlers,
+    log,
+    lastSeq: () => 0,
+    whenWritable: async () => {},
+  })(method, JSON.stringify(input))
   return (JSON.parse(String(answer)) as { readonly error: ErrorValue }).error
 }
 const refusedPlan = (action: object) => refused('bulk.plan', { planningId: 'x', intent: { action, keys: [] } })
