@@ -41,6 +41,25 @@ test('input that is not JSON or breaks the contract is refused with the path and
   expect(JSON.stringify(refused) + lines.join()).not.toContain(secret)
 })
 
+test('an unknown field is refused with its path, at any level, and without what it holds', async () => {
+  const { call, lines } = setUp({})
+  const intent = { action: { type: 'ftp.edit', patch: { quotaMb: 1, quota: 'secret-thing' } }, keys: [] }
+  const refused = await call('bulk.plan', JSON.stringify({ planningId: 'p', intent, try: 'secret-thing' }))
+  const rule = { message: 'Unknown field', rule: 'unrecognized_keys' }
+  expect(refused.error).toMatchObject({
+    code: 'input.invalid',
+    details: {
+      issues: [
+        { path: 'intent.action.patch.quota', ...rule },
+        { path: 'try', ...rule },
+      ],
+    },
+  })
+  expect(JSON.stringify(refused) + lines.join()).not.toContain('secret-thing')
+  const { error } = await call('app.info', JSON.stringify({ ['x'.repeat(1000)]: 1 }))
+  expect(error.details.issues[0].path).toHaveLength(60)
+})
+
 test('an AppError is returned with its code and details', async () => {
   const { call } = setUp({
     'servers.remove': () => {

@@ -42,13 +42,23 @@ function ruleOf(issue: z.core.$ZodIssue): object {
     : { rule: issue.code }
 }
 
-/** Parses the input by the contract. The issues name paths and rules, never values, because those may be secrets. */
+/** Returns the path of the field that an issue is about: of an unknown field its own, not that of its object. */
+function pathOf(issue: z.core.$ZodIssue): string {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1).map((key) => key.slice(0, 60)) : []
+  return [...issue.path, ...unknown].join('.')
+}
+
+/**
+ * Parses the input by the contract, and refuses fields that the contract does not name. The issues name paths and
+ * rules, never values, because those may be secrets.
+ */
 function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M> {
   const parsed = methods[name].input.safeParse(raw)
   if (parsed.success) return parsed.data as ParsedInput<M>
   const issues = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: issue.message,
+    path: pathOf(issue),
+    // The message of an unknown field would quote all of them.
+    message: issue.code === 'unrecognized_keys' ? 'Unknown field' : issue.message,
     ...ruleOf(issue),
   }))
   throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })

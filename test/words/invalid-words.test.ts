@@ -79,6 +79,11 @@ describe('a refused input says what is wrong', () => {
       ['Megabytes: this cannot be read.'],
     ],
     [
+      'a field that is not known',
+      () => refusedPlan({ type: 'ftp.edit', patch: { quotaMb: 1, quota: 1 } }),
+      ['There is no field “intent.action.patch.quota” here.'],
+    ],
+    [
       'an entry',
       () => thrown(() => allowedIpsEdit({ mode: 'add', entries: ['10.0.0.300'] }, [])),
       ['The entry “10.0.0.300” has a number above 255.'],
