@@ -65,7 +65,7 @@ export interface App {
   readonly dispatch: Dispatch
   /** The same, with long lists as bytes in pieces. */
   readonly dispatchPieces: DispatchPieces
-  /** Calls the listener with every event as JSON text `{event, payload}`. Returns the unsubscribe function. */
+  /** Calls the listener with every event as JSON text `{event, seq, payload}`. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
   /** What a desktop shell shows outside the page. */
   readonly desktop: DesktopView
@@ -110,7 +110,7 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
   const { clock } = ports
   const redactor = createRedactor()
   const log = createLogger({ sink: ports.log, nowMs: () => clock.now(), redactor })
-  const { emit, subscribe, onEvent } = createEventBus(log)
+  const { emit, subscribe, onEvent, lastSeq } = createEventBus(log)
   const storage = await openWhenFree({ dataDir, nowMs: () => clock.now(), log })
   storage.onRefused((error) => emit('data.unstored', { error }))
   const requestLog = openRequestLog({ dataDir, nowMs: () => clock.now(), log })
@@ -127,7 +127,7 @@ async function openFoundation({ ports, dataDir, scryptCost }: AppOptions) {
     }),
   )
   vault.onChange((status) => emit('vault.changed', status))
-  return { clock, redactor, log, emit, subscribe, onEvent, storage, requestLog, activity, vault }
+  return { clock, redactor, log, emit, subscribe, onEvent, lastSeq, storage, requestLog, activity, vault }
 }
 type Foundation = Awaited<ReturnType<typeof openFoundation>>
 
@@ -250,7 +250,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   removeDemoServers(fleet)
   const work = startWork(fleet, options)
   const callDrain = createCallDrain(
-    createDispatch(createHandlers(fleet, work, options), fleet.log, fleet.storage.whenWritable),
+    createDispatch({
+      handlers: createHandlers(fleet, work, options),
+      log: fleet.log,
+      lastSeq: fleet.lastSeq,
+      whenWritable: fleet.storage.whenWritable,
+    }),
   )
   return {
     dispatch: async (name, json) => textOf(await callDrain.dispatch(name, json)),

@@ -5,19 +5,21 @@ import { createDispatch, type Handlers } from './dispatch.ts'
 import { textOf } from './json-text.ts'
 import type { Logger } from './log/types.ts'
 
-function setUp(own: Partial<Handlers>, whenWritable?: () => Promise<void>) {
+let lastSeq = 0
+
+function setUp(own: Partial<Handlers>, whenWritable = () => Promise.resolve()) {
   const lines: string[] = []
   const write = (event: string, facts?: unknown) => void lines.push(JSON.stringify({ event, facts }))
   const log: Logger = { debug: write, info: write, warn: write, error: write, guard: () => {} }
   const all = Object.fromEntries(Object.keys(methods).map((name) => [name, () => ({})])) as unknown as Handlers
-  const dispatch = createDispatch({ ...all, ...own }, log, whenWritable)
+  const dispatch = createDispatch({ handlers: { ...all, ...own }, log, lastSeq: () => lastSeq, whenWritable })
   return { lines, call: async (name: string, json: string) => JSON.parse(textOf(await dispatch(name, json))) }
 }
 
 test('a handler gets parsed input with defaults, and its value is returned in an envelope', async () => {
   const list = vi.fn(() => [])
   const { call } = setUp({ 'activity.list': list })
-  expect(await call('activity.list', '{}')).toEqual({ ok: true, value: [] })
+  expect(await call('activity.list', '{}')).toEqual({ ok: true, seq: 0, value: [] })
   expect(list).toHaveBeenCalledWith({ limit: 200 })
 })
 
@@ -37,6 +39,25 @@ test('input that is not JSON or breaks the contract is refused with the path and
   expect(refused.error.code).toBe('input.invalid')
   expect(refused.error.details.issues.map((issue: { path: string }) => issue.path)).toEqual(['id', 'token'])
   expect(JSON.stringify(refused) + lines.join()).not.toContain(secret)
+})
+
+test('an unknown field is refused with its path, at any level, and without what it holds', async () => {
+  const { call, lines } = setUp({})
+  const intent = { action: { type: 'ftp.edit', patch: { quotaMb: 1, quota: 'secret-thing' } }, keys: [] }
+  const refused = await call('bulk.plan', JSON.stringify({ planningId: 'p', intent, try: 'secret-thing' }))
+  const rule = { message: 'Unknown field', rule: 'unrecognized_keys' }
+  expect(refused.error).toMatchObject({
+    code: 'input.invalid',
+    details: {
+      issues: [
+        { path: 'intent.action.patch.quota', ...rule },
+        { path: 'try', ...rule },
+      ],
+    },
+  })
+  expect(JSON.stringify(refused) + lines.join()).not.toContain('secret-thing')
+  const { error } = await call('app.info', JSON.stringify({ ['x'.repeat(1000)]: 1 }))
+  expect(error.details.issues[0].path).toHaveLength(60)
 })
 
 test('an AppError is returned with its code and details', async () => {
@@ -70,4 +91,29 @@ test('a method that changes something runs only while the disk can be written to
   expect(create).not.toHaveBeenCalled()
   expect(await call('rows.get', JSON.stringify({ kind: 'cron', serverId: 's0', id: '1' }))).toMatchObject({ ok: true })
   expect(await call('cron.setNote', '{}')).toMatchObject({ error: { code: 'input.invalid' } })
+})
+
+test('an answer has the number of the last event before its value was there', async () => {
+  const emitted = <T>(value: T): T => {
+    lastSeq += 1
+    return value
+  }
+  let release = () => {}
+  const { call } = setUp({
+    'rows.list': () => emitted({ jsonText: '[]' }),
+    'servers.list': () => emitted({ jsonPieces: [Buffer.from('[]')] }),
+    'views.list': () => emitted({ views: [], lastOpenId: null, untouched: true }),
+    'vault.lock': async () => {
+      await new Promise<void>((resolve) => (release = resolve))
+      return emitted({}) as never
+    },
+  })
+  lastSeq = 10
+  const slow = call('vault.lock', '{}')
+  const quick = [call('rows.list', '{"kind":"ftp"}'), call('servers.list', '{}'), call('views.list', '{}')]
+  // These events come after the values of the quick calls, and before their answers are made.
+  lastSeq += 100
+  expect((await Promise.all(quick)).map(({ seq, ok }) => [seq, ok])).toEqual([11, 12, 13].map((seq) => [seq, true]))
+  release()
+  expect((await slow).seq).toBe(114)
 })

@@ -18,7 +18,7 @@ export type Dispatch = (name: string, json: string) => Promise<string>
 /** Does the same for a shell that can send bytes in pieces. */
 export type DispatchPieces = (name: string, json: string) => Promise<Answer>
 
-const head = Buffer.from('{"ok":true,"value":')
+const headOf = (seq: number) => `{"ok":true,"seq":${seq},"value":`
 const tail = Buffer.from('}')
 
 function parseJson(json: string): unknown {
@@ -42,41 +42,62 @@ function ruleOf(issue: z.core.$ZodIssue): object {
     : { rule: issue.code }
 }
 
-/** Parses the input by the contract. The issues name paths and rules, never values, because those may be secrets. */
+/** Returns the path of the field that an issue is about: of an unknown field its own, not that of its object. */
+function pathOf(issue: z.core.$ZodIssue): string {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1).map((key) => key.slice(0, 60)) : []
+  return [...issue.path, ...unknown].join('.')
+}
+
+/**
+ * Parses the input by the contract, and refuses fields that the contract does not name. The issues name paths and
+ * rules, never values, because those may be secrets.
+ */
 function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M> {
   const parsed = methods[name].input.safeParse(raw)
   if (parsed.success) return parsed.data as ParsedInput<M>
   const issues = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: issue.message,
+    path: pathOf(issue),
+    // The message of an unknown field would quote all of them.
+    message: issue.code === 'unrecognized_keys' ? 'Unknown field' : issue.message,
     ...ruleOf(issue),
   }))
   throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })
+}
+
+export interface DispatchDeps {
+  readonly handlers: Handlers
+  readonly log: Logger
+  /** Returns the sequence number of the last event. */
+  readonly lastSeq: () => number
+  /** Resolves while the data folder can be written to. Throws otherwise. */
+  readonly whenWritable: () => Promise<void>
 }
 
 /**
  * Creates the one dispatcher behind every shell. It looks up the handler, checks the input, runs the handler, wraps
  * its result and logs failures. Before a method that changes something, it waits for `whenWritable`, so that nothing is
  * changed that could not be recorded.
+ *
+ * An answer has the sequence number of the last event whose effect its value can show. A value that is there at once
+ * shows what was before the next event. A handler that waits reads its value in the turn in which it resolves.
  */
-export function createDispatch(
-  handlers: Handlers,
-  log: Logger,
-  whenWritable: () => Promise<void> = () => Promise.resolve(),
-): DispatchPieces {
-  const run = async <M extends MethodName>(name: M, json: string): Promise<HandlerOutput<M>> => {
+export function createDispatch({ handlers, log, lastSeq, whenWritable }: DispatchDeps): DispatchPieces {
+  const run = async <M extends MethodName>(name: M, json: string) => {
     const input = checkInput(name, parseJson(json))
     if (changingMethods.has(name)) await whenWritable()
-    return handlers[name](input)
+    const output = handlers[name](input)
+    if (!(output instanceof Promise)) return { value: output, seq: lastSeq() }
+    const value = await output
+    return { value, seq: lastSeq() }
   }
 
   return async (name, json) => {
     let envelope: Envelope<unknown>
     try {
-      const value = await run(checkName(name), json)
-      if (isJsonPieces(value)) return [head, ...value.jsonPieces, tail]
-      if (isJsonText(value)) return `{"ok":true,"value":${value.jsonText}}`
-      envelope = { ok: true, value }
+      const { value, seq } = await run(checkName(name), json)
+      if (isJsonPieces(value)) return [Buffer.from(headOf(seq)), ...value.jsonPieces, tail]
+      if (isJsonText(value)) return `${headOf(seq)}${value.jsonText}}`
+      envelope = { ok: true, seq, value }
     } catch (thrown) {
       envelope = { ok: false, error: toErrorValue(thrown) }
       const known = thrown instanceof AppError

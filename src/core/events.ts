@@ -13,12 +13,18 @@ export interface EventBus {
   readonly subscribe: Subscribe
   /** Calls the listener with each event as JSON text, made once for all listeners. Returns the unsubscribe function. */
   onEvent(listener: (json: string) => void): () => void
+  /** Returns the sequence number of the last event; 0 before the first. */
+  lastSeq(): number
 }
 
-/** Creates the event bus of an app. A listener that throws is logged and does not affect the others. */
+/**
+ * Creates the event bus of an app. Each event gets the next sequence number, whether anyone listens or not. A listener
+ * that throws is logged and does not affect the others.
+ */
 export function createEventBus(log: Logger): EventBus {
   const listeners = new Set<(json: string) => void>()
   const subscribers = new Map<EventName, ((payload: never) => void)[]>()
+  let lastSeq = 0
   const notify = <T>(event: EventName, value: T, recipients: Iterable<(payload: T) => void>) => {
     for (const listener of recipients) {
       try {
@@ -30,14 +36,17 @@ export function createEventBus(log: Logger): EventBus {
   }
   return {
     emit(event, payload) {
+      const seq = (lastSeq += 1)
+      if (listeners.size > 0) {
+        const json = isJsonText(payload)
+          ? `{"event":"${event}","seq":${seq},"payload":${payload.jsonText}}`
+          : JSON.stringify({ event, seq, payload })
+        notify(event, json, listeners)
+      }
+      // The subscribers come last: what they emit has a higher number, and must not be sent before this event.
       const eventSubscribers = subscribers.get(event)
       if (eventSubscribers)
         notify(event, (isJsonText(payload) ? JSON.parse(payload.jsonText) : payload) as never, eventSubscribers)
-      if (listeners.size === 0) return
-      const json = isJsonText(payload)
-        ? `{"event":"${event}","payload":${payload.jsonText}}`
-        : JSON.stringify({ event, payload })
-      notify(event, json, listeners)
     },
     subscribe(event, listener) {
       subscribers.set(event, [...(subscribers.get(event) ?? []), listener])
@@ -46,5 +55,6 @@ export function createEventBus(log: Logger): EventBus {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    lastSeq: () => lastSeq,
   }
 }

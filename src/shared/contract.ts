@@ -36,6 +36,7 @@ import { ipSet, ipSetDraft } from './model/ip-sets.ts'
 import { location } from './model/location.ts'
 import { demoSize, serverCsvRow, serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
+import { strictly } from './strict.ts'
 import { vaultStatus } from './model/vault.ts'
 import { savedView, viewDraft } from './model/views.ts'
 
@@ -45,7 +46,7 @@ import { savedView, viewDraft } from './model/views.ts'
  * Methods are named `domain.verb`, events `domain.happened`. Secrets appear in inputs only. The one exception is the
  * credentials sheet, whose passwords core has generated or a CSV file has given.
  */
-const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input: strictly(input), output })
 const nothing = z.object({})
 const id = z.string().min(1).max(100)
 const token = z.string().trim().min(1).max(4096)
@@ -179,11 +180,11 @@ export const methods = {
    * sent then.
    */
   'change.apply': method(
-    z.strictObject({ intent: bulkIntent, password: ftpPassword.optional(), confirm: planConfirmation.optional() }),
+    z.object({ intent: bulkIntent, password: ftpPassword.optional(), confirm: planConfirmation.optional() }),
     changeResult,
   ),
   /** Undoes a run that has changed one row, as `change.apply` with that intent does. */
-  'change.undo': method(z.strictObject({ runId: id, confirm: planConfirmation.optional() }), changeResult),
+  'change.undo': method(z.object({ runId: id, confirm: planConfirmation.optional() }), changeResult),
 
   /**
    * Computes what an intent would do, given here or saved before. Rows that are too old for a plan are read first. The
@@ -403,5 +404,7 @@ export type OutputOf<M extends MethodName, I> = M extends 'rows.list'
 
 export type EventName = keyof typeof events
 export type EventPayload<E extends EventName> = Immutable<z.output<(typeof events)[E]>>
-/** One event as it is sent to the page. */
-export type AppEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName]
+/** One event as it is sent to the page. Events are numbered from 1 in the order in which core has emitted them. */
+export type AppEvent = {
+  [E in EventName]: { readonly event: E; readonly seq: number; readonly payload: EventPayload<E> }
+}[EventName]

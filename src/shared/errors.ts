@@ -110,7 +110,14 @@ export interface ErrorValue {
   readonly details?: ErrorDetails
 }
 
-export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorValue }
+/** A value of core with a sequence number: it shows the effect of that event and of all before it. */
+export interface Numbered<T> {
+  readonly seq: number
+  readonly value: T
+}
+
+/** The answer to a call. */
+export type Envelope<T> = ({ readonly ok: true } & Numbered<T>) | { readonly ok: false; readonly error: ErrorValue }
 
 /** The one error class of core. Anything else that is thrown is a bug and becomes `internal`. */
 export class AppError extends Error {

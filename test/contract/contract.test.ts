@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events, methods, type MethodName, type Output } from '../../src/shared/contract.ts'
 import type { Case } from './case.ts'
 import { cases } from './cases.ts'
+import { withUnknownField } from './unknown-field.ts'
 import { hosts, openStage, type Stage } from './world.ts'
 
 /** Calls every method with good and bad input through both hosts, on a real app and a real panel over TLS. */
@@ -28,7 +29,14 @@ describe.each(Object.keys(hosts) as (keyof typeof hosts)[])('through the %s host
       answers.push(JSON.stringify(envelope))
       expect(envelope, `${name} ${JSON.stringify(input)}`).toMatchObject({ ok: false, error: { code } })
     }
-    const good = await stage.host.call(name, one.good(stage.world))
+    const goodInput = one.good(stage.world)
+    for (const { input, path } of withUnknownField(goodInput)) {
+      const envelope = await stage.host.call(name, input)
+      const issues = expect.arrayContaining([expect.objectContaining({ path, rule: 'unrecognized_keys' })]) as unknown
+      const error = { code: 'input.invalid', details: { issues } }
+      expect(envelope, `${name} ${path}`).toMatchObject({ ok: false, error })
+    }
+    const good = await stage.host.call(name, goodInput)
     answers.push(JSON.stringify(good))
     expect(good, name).toMatchObject({ ok: true })
     const value = (good as { value: Output<MethodName> }).value

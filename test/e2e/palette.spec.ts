@@ -125,7 +125,7 @@ async function listManyRows(page: Page, serverId: string): Promise<void> {
         rows: Array.from({ length: 100_000 }, (_, index) => account(index)),
       },
     ]
-    return route.fulfill({ json: { ok: true, value: slices } })
+    return route.fulfill({ json: { ok: true, seq: 1e9, value: slices } })
   })
 }
 

@@ -31,7 +31,12 @@ const log: Logger = {
 
 /** Returns the dispatcher's error for an input that breaks the contract. */
 async function refused(method: string, input: object): Promise<ErrorValue> {
-  const answer = await createDispatch({} as Handlers, log)(method, JSON.stringify(input))
+  const answer = await createDispatch({
+    handlers: {} as Handlers,
+    log,
+    lastSeq: () => 0,
+    whenWritable: async () => {},
+  })(method, JSON.stringify(input))
   return (JSON.parse(String(answer)) as { readonly error: ErrorValue }).error
 }
 const refusedPlan = (action: object) => refused('bulk.plan', { planningId: 'x', intent: { action, keys: [] } })
@@ -72,6 +77,11 @@ describe('a refused input says what is wrong', () => {
       'something of another kind',
       () => refusedPlan({ type: 'ftp.create', serverIds: ['a'], account: { username: 'ab', quotaMb: 'x' } }),
       ['Megabytes: this cannot be read.'],
+    ],
+    [
+      'a field that is not known',
+      () => refusedPlan({ type: 'ftp.edit', patch: { quotaMb: 1, quota: 1 } }),
+      ['There is no field “intent.action.patch.quota” here.'],
     ],
     [
       'an entry',

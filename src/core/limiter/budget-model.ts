@@ -32,9 +32,9 @@ export interface BudgetState {
 
   readonly waiting: PriorityCounts
   readonly inFlight: number
-  /** The sequence number of the next request. A reply says nothing about requests with a higher number. */
+  /** The request number of the next request. A reply says nothing about requests with a higher number. */
   readonly nextSequence: number
-  /** The sequence number of the last probe; null once it has ended. An earlier, slower probe may be in flight too. */
+  /** The request number of the last probe; null once it has ended. An earlier, slower probe may be in flight too. */
   readonly probeSequence: number | null
   /** When the probe left; 0 before the first probe. */
   readonly probeSentMs: number
@@ -106,7 +106,7 @@ export type BudgetEvent =
 
 export type RepliedEvent = Extract<BudgetEvent, { type: 'replied' }>
 
-/** An order to send the first request of this priority now, under this sequence number. */
+/** An order to send the first request of this priority now, under this request number. */
 export interface SendDecision {
   readonly priority: Priority
   readonly sequence: number

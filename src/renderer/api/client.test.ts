@@ -10,12 +10,13 @@ beforeEach(async () => {
   client = await load()
   client.connect({
     open: (target) => void (report = target),
-    call: async () => ({ ok: true, value: null }),
+    call: async () => ({ ok: true, seq: 7, value: null }),
     retry: () => {},
   })
 })
 
-const navigateTo = (screen: 'ftp' | 'cron') => report.event({ event: 'app.navigate', payload: { screen, query: {} } })
+const navigateTo = (screen: 'ftp' | 'cron') =>
+  report.event({ event: 'app.navigate', seq: 3, payload: { screen, query: {} } })
 
 it('keeps the last location until the app listens, and reports it once', async () => {
   navigateTo('cron')

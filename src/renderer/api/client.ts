@@ -1,9 +1,9 @@
 import { shallowRef, type Ref } from 'vue'
 import type { EventName, EventPayload, Input, MethodName, OutputOf } from '../../shared/contract.ts'
-import { AppError, type ErrorValue, toErrorValue } from '../../shared/errors.ts'
+import { AppError, type ErrorValue, type Numbered, toErrorValue } from '../../shared/errors.ts'
 import type { BridgeState, Transport } from './transport.ts'
 
-type Listener = (payload: never) => void
+type Listener = (payload: never, seq: number) => void
 
 const state = shallowRef<BridgeState>('connecting')
 const listeners = new Map<string, Set<Listener>>()
@@ -11,7 +11,7 @@ const listeners = new Map<string, Set<Listener>>()
  * The last `app.navigate` that arrived before anything listened to it. Other events need not be kept: what they
  * change is read when the app is built.
  */
-let pendingNavigation: EventPayload<'app.navigate'> | null = null
+let pendingNavigation: Numbered<EventPayload<'app.navigate'>> | null = null
 let transport: Transport | null = null
 let markOpen: (opened: Transport) => void = () => undefined
 const opened = new Promise<Transport>((resolve) => (markOpen = resolve))
@@ -27,10 +27,10 @@ export function connect(newTransport: Transport): void {
       state.value = next
       if (next === 'ready') markOpen(newTransport)
     },
-    event({ event, payload }) {
+    event({ event, payload, seq = 0 }) {
       const subscribers = listeners.get(event)
-      if (event === 'app.navigate' && !subscribers?.size) pendingNavigation = payload
-      subscribers?.forEach((listener) => listener(payload as never))
+      if (event === 'app.navigate' && !subscribers?.size) pendingNavigation = { seq, value: payload }
+      subscribers?.forEach((listener) => listener(payload as never, seq))
     },
   })
 }
@@ -47,10 +47,14 @@ function subscribe(name: string, listener: Listener): () => void {
 }
 
 /**
- * Calls `listener` for each event of this name until the returned function is called. A link may arrive before the
- * app that follows it is built, so the first listener to `app.navigate` receives the last one in a microtask.
+ * Calls `listener` for each event of this name, with its sequence number, until the returned function is called. A link
+ * may arrive before the app that follows it is built, so the first listener to `app.navigate` receives the last one in
+ * a microtask.
  */
-export function onEvent<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void {
+export function onEvent<E extends EventName>(
+  name: E,
+  listener: (payload: EventPayload<E>, seq: number) => void,
+): () => void {
   const stop = subscribe(name, listener as Listener)
   if (name === 'app.navigate') queueMicrotask(deliverPendingNavigation)
   return stop
@@ -59,9 +63,9 @@ export function onEvent<E extends EventName>(name: E, listener: (payload: EventP
 function deliverPendingNavigation(): void {
   const subscribers = listeners.get('app.navigate')
   if (pendingNavigation === null || !subscribers?.size) return
-  const location = pendingNavigation
+  const { seq, value } = pendingNavigation
   pendingNavigation = null
-  subscribers.forEach((listener) => listener(location as never))
+  subscribers.forEach((listener) => listener(value as never, seq))
 }
 
 /** Calls `listener` when core is reachable again after a loss. Events were missed, so the data must be read again. */
@@ -69,17 +73,27 @@ export function onReconnect(listener: () => void): () => void {
   return subscribe('bridge.reconnected', listener as Listener)
 }
 
-async function call<M extends MethodName, I extends Input<M>>(method: M, input: I): Promise<OutputOf<M, I>> {
+async function numbered<M extends MethodName, I extends Input<M>>(
+  method: M,
+  input: I,
+): Promise<Numbered<OutputOf<M, I>>> {
   const openTransport = await opened
   const envelope = await openTransport.call(method, input).catch((thrown: unknown) => {
     throw new AppError('internal', `Core cannot be reached: ${thrown instanceof Error ? thrown.name : 'unknown'}`)
   })
   if (!envelope.ok) throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details)
-  return envelope.value as OutputOf<M, I>
+  return { seq: envelope.seq, value: envelope.value as OutputOf<M, I> }
 }
 
-/** Calls a method: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with ErrorNote. */
-export const api = { call }
+async function call<M extends MethodName, I extends Input<M>>(method: M, input: I): Promise<OutputOf<M, I>> {
+  return (await numbered(method, input)).value
+}
+
+/**
+ * Calls a method: `api.call('servers.list', {})`. Throws AppError: switch on its `code`, print it with ErrorNote. A
+ * store that also gets the value by events uses `api.numbered`, which returns the sequence number with it.
+ */
+export const api = { call, numbered }
 
 /** Returns a thrown value as an ErrorValue, which ErrorNote prints. */
 export function errorOf(thrown: unknown): ErrorValue {

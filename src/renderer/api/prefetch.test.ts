@@ -9,7 +9,7 @@ function fakeTransport() {
   let report: Parameters<Transport['open']>[0] | null = null
   const transport: Transport = {
     open: (to) => void (report = to),
-    call: async (method) => ({ ok: true, value: `${method} ${calls.push(method)}` }),
+    call: async (method) => ({ ok: true, seq: calls.length, value: `${method} ${calls.push(method)}` }),
     retry: () => void calls.push('retry'),
   }
   return { transport, calls, currentReport: () => report as unknown as Parameters<Transport['open']>[0] }
@@ -34,8 +34,8 @@ it('asks once the connection is ready, and gives each answer to the first call',
   expect(calls).toEqual([])
   currentReport().state('ready')
   expect(calls).toEqual(['rows.list'])
-  expect(await prefetch.call('rows.list', { kind: 'ftp' })).toEqual({ ok: true, value: 'rows.list 1' })
-  expect(await prefetch.call('rows.list', { kind: 'ftp' })).toEqual({ ok: true, value: 'rows.list 2' })
+  expect(await prefetch.call('rows.list', { kind: 'ftp' })).toEqual({ ok: true, seq: 0, value: 'rows.list 1' })
+  expect(await prefetch.call('rows.list', { kind: 'ftp' })).toEqual({ ok: true, seq: 1, value: 'rows.list 2' })
 })
 
 it('asks again for another input, but not after an interruption', async () => {
@@ -47,6 +47,7 @@ it('asks again for another input, but not after an interruption', async () => {
   expect(calls).toEqual(['rows.list'])
   expect(await prefetch.call('rows.list', { kind: 'ftp', serverIds: ['a'] })).toEqual({
     ok: true,
+    seq: 1,
     value: 'rows.list 2',
   })
 })

@@ -8,8 +8,7 @@ const nameOf = (method: string, input: unknown) => `${method} ${JSON.stringify(i
 /**
  * Opens a transport before the page's own code is loaded, and makes these calls as soon as core is connected. Events
  * that arrive meanwhile are kept for the page that opens the returned transport. The first such call of the page gets
- * the prefetched answer. This answer can be older than an event that was received, so code that reads a list must apply
- * the events over the list.
+ * the prefetched answer with its sequence number, by which a store knows the events that are newer.
  */
 export function openPrefetch(transport: Transport, calls: readonly PrefetchedCall[]): Transport {
   const answers = new Map<string, ReturnType<Transport['call']>>()

@@ -5,7 +5,8 @@ import type { Envelope } from '../../shared/errors.ts'
  * An event that the page receives: one of the contract, or `bridge.reconnected` of the transport itself, after which
  * all data must be read again.
  */
-export type BridgeEvent = AppEvent | { readonly event: 'bridge.reconnected'; readonly payload: null }
+export type BridgeEvent =
+  AppEvent | { readonly event: 'bridge.reconnected'; readonly payload: null; readonly seq?: never }
 
 /**
  * connecting: no answer yet. ready: calls go through. lost: core does not answer, the page keeps trying. denied: core

@@ -72,6 +72,7 @@ export function useInvalidWords(): (error: ErrorValue) => readonly string[] {
   }
 
   function words({ path, message, text, field, rule, of = '', limit = 0 }: Issue): string | null {
+    if (rule === 'unrecognized_keys') return t('invalid.unknownField', { path })
     if (rule !== undefined) {
       const named = { field: fieldOf(path), limit: number(limit) }
       const sized = bySize[rule]?.[of]

@@ -27,13 +27,13 @@ const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 40))
 
 beforeEach(() => {
   setActivePinia(createPinia())
-  useServersStore().replace([server])
+  useServersStore().replace([server], 1)
 })
 
 it('has the rows of each kind under its own key and name', async () => {
   const inventory = useInventoryStore()
-  inventory.sliceArrived(accounts)
-  inventory.sliceArrived(jobs(1))
+  inventory.sliceArrived(accounts, 2)
+  inventory.sliceArrived(jobs(1), 3)
   await nextFrame()
   const named = allKinds.map(({ kind, useRows, nameOf }) => [
     kind,
@@ -51,7 +51,7 @@ it('has the rows of each kind under its own key and name', async () => {
 
 it('has no rows of a server that is not in the app', async () => {
   const inventory = useInventoryStore()
-  inventory.sliceArrived({ ...accounts, serverId: 'gone' })
+  inventory.sliceArrived({ ...accounts, serverId: 'gone' }, 4)
   await nextFrame()
   expect(useAccountRows().all()).toEqual([])
   expect(inventory.countOf('ftp')).toBe(0)
@@ -60,28 +60,28 @@ it('has no rows of a server that is not in the app', async () => {
 describe('the rows of a server', () => {
   it('stay the same while the slice, the profile and the clock do', () => {
     const inventory = useInventoryStore()
-    inventory.statusArrived(status({}))
-    inventory.sliceArrived(jobs(1))
+    inventory.statusArrived(status({}), 5)
+    inventory.sliceArrived(jobs(1), 6)
     const rows = useJobRows()
     const first = rows.of(server.id)
     expect(first).toMatchObject([{ readAtMs: 1, clock: { zone: 420 }, clockAheadMs: 0 }])
     const { slots } = rows
     const before = slots()
-    inventory.statusArrived(status({ refreshing: true }))
+    inventory.statusArrived(status({ refreshing: true }), 7)
     expect(rows.of(server.id)).toBe(first)
     expect(slots()).toBe(before)
-    inventory.statusArrived(status({ utcOffsetMin: 60, clockAheadMs: -5000 }))
+    inventory.statusArrived(status({ utcOffsetMin: 60, clockAheadMs: -5000 }), 8)
     expect(rows.of(server.id)).toMatchObject([{ readAtMs: 1, clock: { zone: 60 }, clockAheadMs: -5000 }])
   })
 
   it('are made again from a new slice, and those of another kind are not', async () => {
     const inventory = useInventoryStore()
-    inventory.sliceArrived(accounts)
+    inventory.sliceArrived(accounts, 9)
     await nextFrame()
     const before = useAccountRows().slots()
-    inventory.sliceArrived(jobs(1))
+    inventory.sliceArrived(jobs(1), 10)
     await nextFrame()
-    inventory.sliceArrived(jobs(2))
+    inventory.sliceArrived(jobs(2), 11)
     await nextFrame()
     expect(useJobRows().of(server.id)).toMatchObject([{ readAtMs: 2 }])
     expect(useAccountRows().slots()).toBe(before)

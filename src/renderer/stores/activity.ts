@@ -36,18 +36,23 @@ export const totalOf = ({ counts }: Pick<RunLine, 'counts'>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 const pageOf = (filter: ActivityFilter, beforeId: number | null) =>
-  api.call('activity.lines', { ...filter, limit: pageSize, ...(beforeId === null ? {} : { beforeId }) })
+  api.numbered('activity.lines', { ...filter, limit: pageSize, ...(beforeId === null ? {} : { beforeId }) })
 
-/** Reads the newest lines until there are at least `wanted`, and where the next page begins. */
+/**
+ * Reads the newest lines until there are at least `wanted`, and where the next page begins. `seq` is the number of the
+ * page that was answered first.
+ */
 async function readLines(filter: ActivityFilter, wanted: number) {
   let lines: readonly ActivityLine[] = []
   let nextBeforeId: number | null = null
+  let firstSeq: number | null = null
   do {
-    const page = await pageOf(filter, nextBeforeId)
+    const { seq, value: page } = await pageOf(filter, nextBeforeId)
+    firstSeq ??= seq
     lines = withPage(lines, page.lines)
     nextBeforeId = page.nextBeforeId
   } while (nextBeforeId !== null && lines.length < wanted)
-  return { lines, nextBeforeId }
+  return { seq: firstSeq, lines, nextBeforeId }
 }
 
 /** Returns the entries of a run that match the filter. A run that is found by its name alone shows all of them. */
@@ -67,15 +72,21 @@ export const useActivityStore = defineStore('activity', () => {
   const people = shallowRef<readonly string[]>([])
   const openRuns = shallowRef<ReadonlyMap<string, readonly ActivityEntry[]>>(new Map())
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** The sequence number of the lines. */
+  let linesSeq = 0
 
-  /** Reads the record anew, as far as it has been read. An answer for a former filter is of no use. */
+  /**
+   * Reads the record anew, as far as it has been read. An answer for a former filter, or one that a newer answer has
+   * overtaken, is of no use.
+   */
   const load = async () => {
     const asked = filter.value
-    const { lines, nextBeforeId: next } = await readLines(asked, Math.max(cached.value?.length ?? 0, 1))
+    const { seq, lines, nextBeforeId: next } = await readLines(asked, Math.max(cached.value?.length ?? 0, 1))
     const names = await api.call('activity.people', {})
     const runs = lines.flatMap((line) => (line.type === 'run' && openRuns.value.has(line.runId) ? [line] : []))
     const entries = await Promise.all(runs.map(async (line) => [line.runId, await entriesOf(asked, line)] as const))
-    if (asked !== filter.value) return
+    if (asked !== filter.value || seq < linesSeq) return
+    linesSeq = seq
     cached.value = lines
     nextBeforeId.value = next
     people.value = names
@@ -98,7 +109,7 @@ export const useActivityStore = defineStore('activity', () => {
     loadMore: async () => {
       const [asked, beforeId] = [filter.value, nextBeforeId.value]
       if (beforeId === null) return
-      const answer = await pageOf(asked, beforeId)
+      const { value: answer } = await pageOf(asked, beforeId)
       if (asked !== filter.value || beforeId !== nextBeforeId.value) return
       cached.value = withPage(cached.value ?? [], answer.lines)
       nextBeforeId.value = answer.nextBeforeId

@@ -1,13 +1,20 @@
 import { defineStore } from 'pinia'
+import { computed } from 'vue'
 import type { EventPayload } from '../../shared/contract.ts'
 import { api } from '../api/client.ts'
-import { createProjection } from './projection.ts'
+import { createCopy, createProjection } from './projection.ts'
 
 /** Version, data folder, and notices about the data. */
 export const useAppInfoStore = defineStore('app-info', () => {
-  const { value: info, replace, load } = createProjection(() => api.call('app.info', {}))
-  const unstoredArrived = ({ error }: EventPayload<'data.unstored'>) => {
-    if (info.value) replace({ ...info.value, unstored: error })
+  const unstored = createCopy<EventPayload<'data.unstored'>>()
+  const { value, load } = createProjection(async () => {
+    const answer = await api.numbered('app.info', {})
+    unstored.replace({ error: answer.value.unstored }, answer.seq)
+    return answer
+  })
+  return {
+    info: computed(() => value.value && { ...value.value, unstored: unstored.value.value?.error ?? null }),
+    load,
+    unstoredArrived: unstored.replace,
   }
-  return { info, load, unstoredArrived }
 })

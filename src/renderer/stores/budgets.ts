@@ -2,15 +2,11 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { ServerBudget } from '../../shared/model/budget.ts'
 import { api } from '../api/client.ts'
-import { createProjection } from './projection.ts'
-
-const byServer = (budgets: readonly ServerBudget[]): ReadonlyMap<string, ServerBudget> =>
-  new Map(budgets.map((budget) => [budget.serverId, budget]))
+import { createKeyedProjection } from './projection.ts'
 
 /** The request budget of each server's token, as far as it is known. */
 export const useBudgetsStore = defineStore('budgets', () => {
-  const { value, replace, load } = createProjection(async () => byServer(await api.call('budget.list', {})))
-  const budgets = computed(() => value.value ?? byServer([]))
+  const { entries: budgets, put, replace } = createKeyedProjection<ServerBudget>(({ serverId }) => serverId)
   const waiting = computed(() =>
     [...budgets.value.values()].filter(
       (budget) => budget.waiting > 0 && (budget.reason === 'waiting-reset' || budget.reason === 'backing-off'),
@@ -24,7 +20,10 @@ export const useBudgetsStore = defineStore('budgets', () => {
     waitingUntilMs: computed(
       () => Math.max(0, ...waiting.value.map((budget) => budget.doneAtMs ?? budget.resetAtMs ?? 0)) || null,
     ),
-    arrived: (budget: ServerBudget) => replace(new Map(budgets.value).set(budget.serverId, budget)),
-    load,
+    arrived: (value: ServerBudget, seq: number) => put([{ seq, value }]),
+    async load() {
+      const { seq, value } = await api.numbered('budget.list', {})
+      replace(value, seq)
+    },
   }
 })

@@ -142,10 +142,10 @@ export const useBulkStore = defineStore('bulk', () => {
      */
     async start(confirmed: Confirmed) {
       if (plan.value === null) return null
-      const run = await api.call('bulk.start', { planId: plan.value.id, ...confirmed })
+      const run = await api.numbered('bulk.start', { planId: plan.value.id, ...confirmed })
       // Core has used the plan, so there is nothing to drop.
       plan.value = null
-      openRun(run.id)
+      openRun(run.value.id)
       return run
     },
   }

@@ -37,9 +37,14 @@ export function withEntry(
 /** Changes per day. The overview reads them when it opens and when a day begins; each new entry updates them. */
 export const useChangeDaysStore = defineStore('change-days', () => {
   const cached = shallowRef<readonly ChangeDay[] | null>(null)
+  /** The number of the last entry, or of the answer that the days come from. */
+  let lastSeq = 0
   const load = async (nowMs: number): Promise<void> => {
     const startsMs = dayStarts(nowMs)
-    const counts = await api.call('activity.perDay', { startsMs })
+    const { seq, value: counts } = await api.numbered('activity.perDay', { startsMs })
+    // An entry that these days lack has come meanwhile.
+    if (seq < lastSeq) return load(nowMs)
+    lastSeq = seq
     cached.value = startsMs.map((startMs, index) => ({
       startMs,
       ...(counts[index] ?? { done: 0, failed: 0, unknown: 0 }),
@@ -52,6 +57,11 @@ export const useChangeDaysStore = defineStore('change-days', () => {
     load,
     /** Reads the days anew if they have been read: a run has ended, whose entries come without events. */
     refresh: () => void (cached.value && load(Date.now()).catch(() => undefined)),
-    arrived: (entry: ActivityEntry) => void (cached.value = cached.value && withEntry(cached.value, entry)),
+    arrived(entry: ActivityEntry, seq: number): void {
+      // An answer with this number or a higher one has counted the entry.
+      if (seq <= lastSeq) return
+      lastSeq = seq
+      cached.value = cached.value && withEntry(cached.value, entry)
+    },
   }
 })

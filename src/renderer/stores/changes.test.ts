@@ -15,13 +15,16 @@ const asked = (typed: string) => new AppError('confirm.needed', '', { item: item
 /** A fake core that gives these answers to `change.apply` in turn, and this item to every reading of the run. */
 function core(answers: readonly (AppError | RunItem)[], read: () => RunItem = () => itemOf('confirmed')) {
   const left = [...answers]
-  return vi.spyOn(api, 'call').mockImplementation((async (method: string) => {
+  const valueOf = (method: string) => {
     if (method === 'bulk.runItems') return { total: 1, items: [read()] }
     if (method !== 'change.apply') return run
     const answer = left.shift()
     if (answer instanceof AppError) throw answer
     return { run, item: answer }
-  }) as never)
+  }
+  return vi
+    .spyOn(api, 'numbered')
+    .mockImplementation((async (method: string) => ({ seq: 1, value: valueOf(method) })) as never)
 }
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Input, Output } from '../../shared/contract.ts'
-import type { ErrorValue } from '../../shared/errors.ts'
+import type { ErrorValue, Numbered } from '../../shared/errors.ts'
 import type { ChangeQuestion } from '../../shared/model/plan.ts'
 import type { Run, RunItem, RunProgress } from '../../shared/model/run.ts'
 import { api, errorOf } from '../api/client.ts'
@@ -98,28 +98,31 @@ function useQuestions() {
 type Questions = ReturnType<typeof useQuestions>
 type Series = ReturnType<Questions['series']>
 type Followed = ReturnType<typeof useFollowed>
-type Send = (confirm: Confirmation | undefined) => Promise<Answer>
+type Send = (confirm: Confirmation | undefined) => Promise<Numbered<Answer>>
+
+/** A change with the sequence number of its item. */
+type NumberedChange = RowChange & { readonly seq: number }
 
 /** Follows changes whose outcome is not known yet, until it is. */
 function useFollowed() {
   const runs = useRunsStore()
-  const followed = shallowRef<ReadonlyMap<string, RowChange & { readonly isShown: boolean }>>(new Map())
-  const waiting = new Map<string, (change: RowChange) => void>()
+  const followed = shallowRef<ReadonlyMap<string, NumberedChange & { readonly isShown: boolean }>>(new Map())
+  const waiting = new Map<string, (change: NumberedChange) => void>()
 
   const isKnown = ({ state }: RunItem) => state !== 'unknown' && !stillGoing.has(state)
   const forget = (runId: string) => void (followed.value = new Map([...followed.value].filter(([id]) => id !== runId)))
 
   async function read(runId: string): Promise<void> {
-    const [run, { items }] = await Promise.all([
-      runs.answered(() => api.call('bulk.run', { runId })),
-      api.call('bulk.runItems', { runId, limit: 1 }),
+    const [run, { seq, value }] = await Promise.all([
+      runs.answered(api.numbered('bulk.run', { runId })),
+      api.numbered('bulk.runItems', { runId, limit: 1 }),
     ])
-    const [item] = items
+    const [item] = value.items
     const known = followed.value.get(runId)
-    if (item === undefined || known === undefined) return
-    if (!isKnown(item)) return void (followed.value = new Map(followed.value).set(runId, { ...known, run, item }))
+    if (item === undefined || known === undefined || seq < known.seq) return
+    if (!isKnown(item)) return void (followed.value = new Map(followed.value).set(runId, { ...known, run, item, seq }))
     forget(runId)
-    waiting.get(runId)?.({ run, item })
+    waiting.get(runId)?.({ run, item, seq })
     waiting.delete(runId)
   }
   const readQuietly = (runId: string) => void read(runId).catch(() => undefined)
@@ -128,11 +131,10 @@ function useFollowed() {
     open: computed(() => [...followed.value.values()].filter(({ isShown }) => isShown)),
     forget,
     /** Resolves once the outcome is known. With `isShown`, the change is shown as open until then. */
-    follow(change: RowChange, isShown: boolean): Promise<RowChange> {
+    follow(change: NumberedChange, isShown: boolean): Promise<NumberedChange> {
       const { id } = change.run
       followed.value = new Map(followed.value).set(id, { ...change, isShown })
-      // Progress may have come while the answer was on its way.
-      readQuietly(id)
+      if (runs.hasNewer(id, change.seq)) readQuietly(id)
       return new Promise((resolve) => waiting.set(id, resolve))
     },
     progressed: ({ run }: RunProgress) => void (followed.value.has(run.id) && readQuietly(run.id)),
@@ -165,16 +167,17 @@ function useBusyKeys() {
  * Sends a change, and again with what the user has confirmed. Once a question is open, it also shows what prevents the
  * change. Resolves to null if the user has called the change off.
  */
-async function sendAsked(series: Series, send: Send): Promise<Answer | null> {
+async function sendAsked(series: Series, send: Send): Promise<Numbered<Answer> | null> {
   const runs = useRunsStore()
   let confirm: Confirmation | null | undefined = undefined
   let question: ChangeQuestion | null = null
   for (;;) {
     let error: ErrorValue | null
     try {
-      const answer: Answer = await send(confirm)
-      if (answer.run) runs.put(answer.run)
-      error = answer.item?.state === 'failed' && answer.item.madeId === null ? answer.item.error : null
+      const answer: Numbered<Answer> = await send(confirm)
+      const { run, item } = answer.value
+      if (run) runs.put({ seq: answer.seq, value: run })
+      error = item?.state === 'failed' && item.madeId === null ? item.error : null
       if (error === null || question === null) return answer
     } catch (thrown) {
       error = errorOf(thrown)
@@ -194,7 +197,7 @@ function createSettler(questions: Questions, followed: Followed) {
   const runs = useRunsStore()
 
   /** Lets the user decide on a row that is different on the panel now. Closing the question leaves the row as it is. */
-  async function decide(series: Series, change: RowChange): Promise<ChangeOutcome> {
+  async function decide(series: Series, change: NumberedChange): Promise<ChangeOutcome> {
     const { run, item } = change
     let error: ErrorValue | null = null
     for (;;) {
@@ -210,7 +213,7 @@ function createSettler(questions: Questions, followed: Followed) {
     }
   }
 
-  async function settle(series: Series, change: RowChange): Promise<ChangeOutcome> {
+  async function settle(series: Series, change: NumberedChange): Promise<ChangeOutcome> {
     const { item } = change
     switch (item.state) {
       case 'held':
@@ -226,7 +229,7 @@ function createSettler(questions: Questions, followed: Followed) {
     }
   }
 
-  async function settleLater(change: RowChange): Promise<ChangeOutcome> {
+  async function settleLater(change: NumberedChange): Promise<ChangeOutcome> {
     const known = await followed.follow(change, true)
     const series = questions.series()
     return settle(series, known).finally(series.close)
@@ -260,9 +263,8 @@ export const useChangesStore = defineStore('changes', () => {
       try {
         const answer = await sendAsked(series, send)
         if (answer === null) return { kind: 'cancelled' }
-        return answer.run && answer.item
-          ? await settle(series, { run: answer.run, item: answer.item })
-          : { kind: 'already' }
+        const { run, item } = answer.value
+        return run && item ? await settle(series, { run, item, seq: answer.seq }) : { kind: 'already' }
       } catch (thrown) {
         return { kind: 'failed', error: errorOf(thrown), change: null }
       } finally {
@@ -283,15 +285,15 @@ export const useChangesStore = defineStore('changes', () => {
     whileBusy,
     apply: (request: ChangeRequest) =>
       run(request.intent.keys ?? [], (confirm) =>
-        api.call('change.apply', { ...request, ...(confirm === undefined ? {} : { confirm }) }),
+        api.numbered('change.apply', { ...request, ...(confirm === undefined ? {} : { confirm }) }),
       ),
     /** Undoes a run that has changed one row. `keys` are the rows that wait meanwhile. */
     async undo(runId: string, keys: readonly string[]): Promise<ChangeOutcome> {
       const outcome = await run(keys, (confirm) =>
-        api.call('change.undo', { runId, ...(confirm === undefined ? {} : { confirm }) }),
+        api.numbered('change.undo', { runId, ...(confirm === undefined ? {} : { confirm }) }),
       )
       // Core has noted in that run what of it is undone.
-      await runs.answered(() => api.call('bulk.run', { runId })).catch(() => undefined)
+      await runs.answered(api.numbered('bulk.run', { runId })).catch(() => undefined)
       return outcome
     },
     progressed: followed.progressed,

@@ -1,25 +1,28 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef, type ShallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { kindNames } from '../../shared/kind-names.ts'
 import type { ListedKind } from '../../shared/kinds/index.ts'
 import type { ServerStatus, Slice } from '../../shared/model/inventory.ts'
 import type { Input } from '../../shared/contract.ts'
+import type { Numbered } from '../../shared/errors.ts'
 import { api } from '../api/client.ts'
+import { createKeyedProjection, type KeyedProjection } from './projection.ts'
 import { useServersStore } from './servers.ts'
 
-type SlicesByKind = { readonly [K in ListedKind]: ShallowRef<ReadonlyMap<string, Slice<K>>> }
+type SlicesByKind = { readonly [K in ListedKind]: KeyedProjection<Slice<K>> }
 
 /**
  * The last slices from core, for every kind and server. The first slice after a pause is applied at once; those that
  * follow within a frame are applied together.
  */
 function useSlices() {
-  const byKind = Object.fromEntries(kindNames.map((kind) => [kind, shallowRef(new Map())])) as unknown as SlicesByKind
-  const refOf = (kind: ListedKind): ShallowRef<ReadonlyMap<string, Slice>> => byKind[kind]
-  const arrived: Slice[] = []
+  const byKind = Object.fromEntries(
+    kindNames.map((kind) => [kind, createKeyedProjection<Slice>(({ serverId }) => serverId)]),
+  ) as unknown as SlicesByKind
+  const projectionOf = (kind: ListedKind) => byKind[kind] as KeyedProjection<Slice>
+  const arrived: Numbered<Slice>[] = []
   let frame: ReturnType<typeof setTimeout> | null = null
 
-  const entryOf = (slice: Slice) => [slice.serverId, slice] as const
   const applyArrived = () => {
     if (frame !== null) clearTimeout(frame)
     // A timer is used instead of an animation frame: a hidden window draws no frames, and its rows must be right when
@@ -28,23 +31,21 @@ function useSlices() {
     if (frame === null) return
     const batch = arrived.splice(0)
     for (const kind of kindNames) {
-      const own = batch.filter((slice) => slice.kind === kind)
-      if (own.length > 0) refOf(kind).value = new Map([...refOf(kind).value, ...own.map(entryOf)])
+      const own = batch.filter(({ value }) => value.kind === kind)
+      if (own.length > 0) projectionOf(kind).put(own)
     }
   }
 
   return {
-    of: <K extends ListedKind>(kind: K): ReadonlyMap<string, Slice<K>> => byKind[kind].value,
-    add(slice: Slice) {
+    of: <K extends ListedKind>(kind: K): ReadonlyMap<string, Slice<K>> => byKind[kind].entries.value,
+    add(slice: Numbered<Slice>) {
       arrived.push(slice)
       if (frame === null) applyArrived()
     },
-    /** Replaces all slices by the lists, and applies over them the slices that arrived during the request. */
-    replace(slices: readonly Slice[], newerSlices: readonly Slice[]) {
-      arrived.splice(0, arrived.length, ...newerSlices)
-      for (const kind of kindNames)
-        refOf(kind).value = new Map(slices.filter((slice) => slice.kind === kind).map(entryOf))
+    /** Replaces all slices of a kind, except newer ones. */
+    replace(kind: ListedKind, { value, seq }: Numbered<readonly Slice[]>) {
       applyArrived()
+      projectionOf(kind).replace(value, seq)
     },
   }
 }
@@ -53,29 +54,16 @@ function useSlices() {
 export const useInventoryStore = defineStore('inventory', () => {
   const serversStore = useServersStore()
   const slices = useSlices()
-  const statuses = shallowRef<ReadonlyMap<string, ServerStatus>>(new Map())
+  const statuses = createKeyedProjection<ServerStatus>(({ serverId }) => serverId)
   const isLoaded = shallowRef(false)
-  /**
-   * What arrived since the lists were requested. It is applied over the lists: if they are newer, a newer event is
-   * still to come. Null while no lists are requested.
-   */
-  let arrivals: { readonly slices: Slice[]; readonly statuses: ServerStatus[] } | null = null
 
   const load = async () => {
-    const ownArrivals = (arrivals = { slices: [] as Slice[], statuses: [] as ServerStatus[] })
-    let isSuperseded = false
-    const lists = Promise.all([
-      Promise.all(kindNames.map((kind): Promise<readonly Slice[]> => api.call('rows.list', { kind }))),
-      api.call('inventory.statuses', {}),
+    const [lists, states] = await Promise.all([
+      Promise.all(kindNames.map((kind): Promise<Numbered<readonly Slice[]>> => api.numbered('rows.list', { kind }))),
+      api.numbered('inventory.statuses', {}),
     ])
-    const [slicesByKind, states] = await lists.finally(() => {
-      if (arrivals === ownArrivals) arrivals = null
-      else isSuperseded = true
-    })
-    // A later `load` has begun meanwhile, and its lists count.
-    if (isSuperseded) return
-    slices.replace(slicesByKind.flat(), ownArrivals.slices)
-    statuses.value = new Map([...states, ...ownArrivals.statuses].map((status) => [status.serverId, status]))
+    kindNames.forEach((kind, index) => slices.replace(kind, lists[index]!))
+    statuses.replace(states.value, states.seq)
     isLoaded.value = true
   }
 
@@ -86,18 +74,12 @@ export const useInventoryStore = defineStore('inventory', () => {
     countOf: (kind: ListedKind): number =>
       serversStore.servers.reduce((count, { id }) => count + (slices.of(kind).get(id)?.rows.length ?? 0), 0),
     loaded: computed(() => isLoaded.value),
-    statusOf: (serverId: string): ServerStatus | undefined => statuses.value.get(serverId),
-    statuses: computed(() => statuses.value),
-    refreshing: computed(() => [...statuses.value.values()].filter((status) => status.refreshing).length),
+    statusOf: (serverId: string): ServerStatus | undefined => statuses.entries.value.get(serverId),
+    statuses: statuses.entries,
+    refreshing: computed(() => [...statuses.entries.value.values()].filter((status) => status.refreshing).length),
     load,
-    sliceArrived(slice: Slice) {
-      arrivals?.slices.push(slice)
-      slices.add(slice)
-    },
-    statusArrived(status: ServerStatus) {
-      arrivals?.statuses.push(status)
-      statuses.value = new Map(statuses.value).set(status.serverId, status)
-    },
+    sliceArrived: (value: Slice, seq: number) => slices.add({ value, seq }),
+    statusArrived: (value: ServerStatus, seq: number) => statuses.put([{ value, seq }]),
     refresh: (request: Input<'inventory.refresh'> = {}) => api.call('inventory.refresh', request),
   }
 })

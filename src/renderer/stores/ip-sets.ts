@@ -8,7 +8,7 @@ import { createProjection } from './projection.ts'
 
 /** The IP sets: a copy of those in core. */
 export const useIpSetsStore = defineStore('ip-sets', () => {
-  const { value, loaded, replace, load } = createProjection<readonly IpSet[]>(() => api.call('ipSets.list', {}))
+  const { value, loaded, replace, load } = createProjection<readonly IpSet[]>(() => api.numbered('ipSets.list', {}))
   const sets = computed(() => value.value ?? [])
   const byId = computed(() => new Map(sets.value.map((set) => [set.id, set])))
   const former = shallowRef<ReadonlyMap<string, readonly (readonly string[])[]>>(new Map())
@@ -29,12 +29,13 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
     /** Saves a new set, or replaces the one with `id`. */
     async save(set: IpSetDraftInput, id?: string): Promise<IpSet> {
       const before = id === undefined ? undefined : byId.value.get(id)
-      const saved = await api.call('ipSets.save', id === undefined ? { set } : { id, set })
+      const { seq, value: saved } = await api.numbered('ipSets.save', id === undefined ? { set } : { id, set })
       // The answer may arrive before its event, and the set must be shown at once.
       replace(
         sets.value.some((known) => known.id === saved.id)
           ? sets.value.map((known) => (known.id === saved.id ? saved : known))
           : [...sets.value, saved],
+        seq,
       )
       if (before && !sameList(before.networks, saved.networks))
         former.value = new Map(former.value).set(saved.id, [...(former.value.get(saved.id) ?? []), before.networks])

@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Input } from '../../shared/contract.ts'
+import type { Numbered } from '../../shared/errors.ts'
 import type { ItemState, ServerRun, Run, RunDetails, RunProgress, RunState } from '../../shared/model/run.ts'
 import { api } from '../api/client.ts'
+import { createKeyedProjection, type KeyedProjection } from './projection.ts'
 
 const pageSize = 100
 const rowsStayMs = 8000
@@ -10,46 +12,14 @@ const ended: ReadonlySet<RunState> = new Set(['done', 'cancelled'])
 
 export const hasEnded = (run: Pick<Run, 'state'>): boolean => ended.has(run.state)
 
-const mergeServerRuns = (cached: readonly ServerRun[], changed: readonly ServerRun[]): readonly ServerRun[] => {
-  const byId = new Map(changed.map((serverRun) => [serverRun.serverId, serverRun]))
-  return cached.map((serverRun) => byId.get(serverRun.serverId) ?? serverRun)
-}
+type NumberedRun = Numbered<Run>
 
-/** Applies progress to a run if it is the run that the progress is about. */
-const applyToRun = <T extends Run | null>(answer: T, { run }: RunProgress): T =>
-  answer?.id === run.id ? { ...answer, ...run } : answer
-const applyToList = (answer: readonly Run[], { run }: RunProgress) =>
-  answer.map((each) => (each.id === run.id ? run : each))
-const applyToDetails = (answer: RunDetails, progress: RunProgress): RunDetails =>
-  answer.id === progress.run.id
-    ? { ...answer, ...progress.run, serverRuns: mergeServerRuns(answer.serverRuns, progress.serverRuns) }
-    : answer
+const isOf = (id: string) => (run: NumberedRun) => run.value.id === id
 
-/**
- * Calls core. Events and answers can overtake each other. So progress that arrived while a call waited is applied
- * over the answer: if the answer is newer than that progress, a newer event is still to come.
- */
-function createCaller() {
-  /** The progress that arrived while each call waited for its answer. */
-  const waiting = new Set<RunProgress[]>()
-  return {
-    async callWithProgress<T>(
-      request: () => Promise<T>,
-      applyProgress: (answer: T, progress: RunProgress) => T,
-    ): Promise<T> {
-      const meanwhile: RunProgress[] = []
-      waiting.add(meanwhile)
-      try {
-        const answer = await request()
-        return meanwhile.reduce(applyProgress, answer)
-      } finally {
-        waiting.delete(meanwhile)
-      }
-    },
-    noteProgress(progress: RunProgress) {
-      for (const meanwhile of waiting) meanwhile.push(progress)
-    },
-  }
+/** Returns the given copy of a run, or the one in the list if that has a higher number. */
+const newest = (list: readonly NumberedRun[], run: NumberedRun): NumberedRun => {
+  const known = list.find(isOf(run.value.id))
+  return known !== undefined && known.seq > run.seq ? known : run
 }
 
 /**
@@ -78,100 +48,142 @@ function useRowStates() {
 type ResumeOptions = Omit<Input<'bulk.resume'>, 'runId'>
 
 /** The commands for one run. Each is answered with the run. */
-const runCommands = (answered: <T extends Run | null>(request: () => Promise<T>) => Promise<T>) => ({
-  pause: (runId: string) => answered(() => api.call('bulk.pause', { runId })),
+const runCommands = (answered: (answer: Promise<NumberedRun>) => Promise<Run>) => ({
+  pause: (runId: string) => answered(api.numbered('bulk.pause', { runId })),
   resume: (runId: string, { passphrase, sendAgain = false }: ResumeOptions = {}) =>
-    answered(() => api.call('bulk.resume', { runId, sendAgain, ...(passphrase === undefined ? {} : { passphrase }) })),
-  cancel: (runId: string) => answered(() => api.call('bulk.cancel', { runId })),
+    answered(api.numbered('bulk.resume', { runId, sendAgain, ...(passphrase === undefined ? {} : { passphrase }) })),
+  cancel: (runId: string) => answered(api.numbered('bulk.cancel', { runId })),
   decide: (
     runId: string,
     indexes: readonly number[],
     decision: 'apply' | 'keep',
     confirm?: Input<'bulk.decide'>['confirm'],
   ) =>
-    answered(() =>
-      api.call('bulk.decide', { runId, indexes: [...indexes], decision, ...(confirm ? { confirm } : {}) }),
-    ),
+    answered(api.numbered('bulk.decide', { runId, indexes: [...indexes], decision, ...(confirm ? { confirm } : {}) })),
 })
 
 const mostRowRuns = 100
 
 /** The runs of this session that changed one row, newest first. Core lists them only until they are over. */
 function useRowRuns() {
-  const runs = shallowRef<readonly Run[]>([])
+  const runs = shallowRef<readonly NumberedRun[]>([])
   return {
-    runs: computed(() => runs.value),
-    put(run: Run): void {
-      runs.value = [run, ...runs.value.filter(({ id }) => id !== run.id)]
-        .sort((a, b) => b.startedAtMs - a.startedAtMs)
+    runs: computed(() => runs.value.map(({ value }) => value)),
+    put(arrived: NumberedRun): NumberedRun {
+      const run = newest(runs.value, arrived)
+      runs.value = [run, ...runs.value.filter((each) => !isOf(run.value.id)(each))]
+        .sort((a, b) => b.value.startedAtMs - a.value.startedAtMs)
         .slice(0, mostRowRuns)
+      return run
     },
+    hasNewer: (id: string, seq: number) => runs.value.some((run) => isOf(id)(run) && run.seq > seq),
   }
 }
 
 const isOfRows = ({ origin }: Run): boolean => origin !== 'row'
 
+/** Reads a page of runs of plans, newest first. */
+async function readPage(beforeMs?: number) {
+  const input = { limit: pageSize, ...(beforeMs === undefined ? {} : { beforeMs }) }
+  const { seq, value } = await api.numbered('bulk.runs', input)
+  const runs = value.filter(isOfRows).map((run): NumberedRun => ({ seq, value: run }))
+  return { seq, runs, isLast: value.length < pageSize }
+}
+
 /** The loaded pages of runs of plans, newest first. A run that is not in them is put first. */
-function useRunPages({ callWithProgress }: ReturnType<typeof createCaller>) {
-  const cached = shallowRef<readonly Run[] | null>(null)
+function useRunPages() {
+  const cached = shallowRef<readonly NumberedRun[] | null>(null)
   const complete = shallowRef(false)
-  const runs = computed(() => cached.value?.filter(isOfRows) ?? [])
+  const known = () => cached.value ?? []
 
   return {
-    runs,
+    runs: computed(() => known().map(({ value }) => value)),
     loaded: computed(() => cached.value !== null),
     complete: computed(() => complete.value),
-    put(run: Run): void {
-      const known = runs.value.some(({ id }) => id === run.id)
-      cached.value = known ? runs.value.map((each) => (each.id === run.id ? run : each)) : [run, ...runs.value]
+    put(arrived: NumberedRun): NumberedRun {
+      const run = newest(known(), arrived)
+      const isRun = isOf(run.value.id)
+      cached.value = known().some(isRun) ? known().map((each) => (isRun(each) ? run : each)) : [run, ...known()]
+      return run
     },
+    hasNewer: (id: string, seq: number) => known().some((run) => isOf(id)(run) && run.seq > seq),
     loadFirst: async () => {
-      const first = await callWithProgress(() => api.call('bulk.runs', { limit: pageSize }), applyToList)
-      cached.value = first
-      complete.value = first.length < pageSize
+      const { seq, runs, isLast } = await readPage()
+      const oldestMs = isLast ? -Infinity : (runs.at(-1)?.value.startedAtMs ?? -Infinity)
+      const begunSince = known().filter(
+        ({ seq: ownSeq, value: { id, startedAtMs } }) =>
+          ownSeq > seq && startedAtMs >= oldestMs && !runs.some(isOf(id)),
+      )
+      cached.value = [...begunSince, ...runs.map((run) => newest(known(), run))]
+      complete.value = isLast
     },
     loadMore: async () => {
-      const oldest = runs.value.at(-1)
+      const oldest = known().at(-1)
       if (oldest === undefined || complete.value) return
-      const older = await callWithProgress(
-        () => api.call('bulk.runs', { limit: pageSize, beforeMs: oldest.startedAtMs }),
-        applyToList,
-      )
-      complete.value = older.length < pageSize
-      cached.value = [...runs.value, ...older.filter(({ id }) => !runs.value.some((run) => run.id === id))]
+      const { runs, isLast } = await readPage(oldest.value.startedAtMs)
+      complete.value = isLast
+      cached.value = [...known(), ...runs.filter(({ value: { id } }) => !known().some(isOf(id)))]
+    },
+  }
+}
+
+/** The run that is shown, with its server runs. An event may bring a part of them before core has answered. */
+function useShownRun() {
+  const shown = shallowRef<{ readonly id: string; readonly serverRuns: KeyedProjection<ServerRun> } | null>(null)
+  const run = shallowRef<NumberedRun | null>(null)
+  const isShown = (id: string) => shown.value?.id === id
+  return {
+    /** Null until core has answered. */
+    details: computed<RunDetails | null>(() =>
+      shown.value && run.value
+        ? { ...run.value.value, serverRuns: [...shown.value.serverRuns.entries.value.values()] }
+        : null,
+    ),
+    isShown,
+    show(id: string | null): void {
+      if (id !== null && isShown(id)) return
+      shown.value = id === null ? null : { id, serverRuns: createKeyedProjection(({ serverId }) => serverId) }
+      run.value = null
+    },
+    put(arrived: NumberedRun): void {
+      if (run.value && isShown(arrived.value.id) && arrived.seq >= run.value.seq) run.value = arrived
+    },
+    answered(newestRun: NumberedRun, { seq, value: { id, serverRuns } }: Numbered<RunDetails>): void {
+      if (!isShown(id)) return
+      run.value = newestRun
+      shown.value?.serverRuns.replace(serverRuns, seq)
+    },
+    progressed({ run: { id }, serverRuns }: RunProgress, seq: number): void {
+      if (isShown(id)) shown.value?.serverRuns.put(serverRuns.map((value) => ({ seq, value })))
     },
   }
 }
 
 /** The loaded pages of runs; the server runs of the shown run; and the rows that a run works on. */
 export const useRunsStore = defineStore('runs', () => {
-  const details = shallowRef<RunDetails | null>(null)
   const last = shallowRef<RunProgress | null>(null)
   const loads = shallowRef(0)
   const rowStates = useRowStates()
-  const caller = createCaller()
-  const { callWithProgress, noteProgress } = caller
-  const pages = useRunPages(caller)
+  const pages = useRunPages()
   const rowRuns = useRowRuns()
+  const shown = useShownRun()
 
   const { runs, loaded, complete } = pages
-  const put = (run: Run) => {
-    if (isOfRows(run)) pages.put(run)
-    else rowRuns.put(run)
-    if (details.value?.id === run.id) details.value = { ...details.value, ...run }
-  }
-
-  /** Sends a call that is answered with a run, and stores that run. Null means that nothing was sent. */
-  async function answered<T extends Run | null>(request: () => Promise<T>): Promise<T> {
-    const run = await callWithProgress(request, applyToRun)
-    if (run !== null) put(run)
+  /** Stores a copy of a run, and returns the newest one. */
+  const put = (arrived: NumberedRun): NumberedRun => {
+    const run = (isOfRows(arrived.value) ? pages : rowRuns).put(arrived)
+    shown.put(run)
     return run
   }
 
+  /** Stores the run with which a call is answered, and returns its newest copy. */
+  const answered = async (answer: Promise<NumberedRun>): Promise<Run> => put(await answer).value
+
   async function show(runId: string): Promise<void> {
-    const read = await callWithProgress(() => api.call('bulk.run', { runId }), applyToDetails)
-    details.value = read
-    put(read)
+    shown.show(runId)
+    const answer = await api.numbered('bulk.run', { runId })
+    const { serverRuns: _, ...run } = answer.value
+    shown.answered(put({ seq: answer.seq, value: run }), answer)
   }
 
   return {
@@ -179,7 +191,7 @@ export const useRunsStore = defineStore('runs', () => {
     loaded,
     complete,
     /** The run that is shown, with its server runs. */
-    details: computed(() => details.value),
+    details: shown.details,
     /** The latest progress. Lists of items update themselves by it. */
     last: computed(() => last.value),
     /** Increases with each `load`. Changes during a lost connection have no progress event. */
@@ -191,26 +203,26 @@ export const useRunsStore = defineStore('runs', () => {
     byId: computed(() => new Map([...rowRuns.runs.value, ...runs.value].map((run) => [run.id, run]))),
     /** The runs of this session that changed one row, newest first. They are in no list of runs. */
     rowRuns: rowRuns.runs,
+    /** Whether an event or an answer has brought a copy of the run with a higher sequence number than this one. */
+    hasNewer: (runId: string, seq: number) => rowRuns.hasNewer(runId, seq) || pages.hasNewer(runId, seq),
     put,
     answered,
     show,
-    hide: () => void (details.value = null),
+    hide: () => shown.show(null),
     load: async () => {
       // Rows and the run may have changed without an event. Rows that are still in progress are reported again.
       rowStates.clear()
       last.value = null
       await pages.loadFirst()
       loads.value += 1
-      if (details.value !== null) await show(details.value.id)
+      if (shown.details.value !== null) await show(shown.details.value.id)
     },
     loadMore: pages.loadMore,
-    arrived(progress: RunProgress) {
-      noteProgress(progress)
-      put(progress.run)
-      if (details.value?.id === progress.run.id)
-        details.value = { ...details.value, serverRuns: mergeServerRuns(details.value.serverRuns, progress.serverRuns) }
+    arrived(progress: RunProgress, seq: number) {
+      put({ seq, value: progress.run })
+      shown.progressed(progress, seq)
       const ofRows = isOfRows(progress.run)
-      if (ofRows || details.value?.id === progress.run.id) last.value = progress
+      if (ofRows || shown.isShown(progress.run.id)) last.value = progress
       if (ofRows) rowStates.mark(progress)
     },
     ...runCommands(answered),

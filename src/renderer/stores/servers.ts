@@ -8,7 +8,7 @@ import { createProjection } from './projection.ts'
 /** The servers in the user's order: a copy of those in core. */
 export const useServersStore = defineStore('servers', () => {
   const { value, loaded, replace, load } = createProjection<readonly ServerProfile[]>(() =>
-    api.call('servers.list', {}),
+    api.numbered('servers.list', {}),
   )
   const servers = computed(() => value.value ?? [])
   const byId = computed(() => new Map(servers.value.map((server) => [server.id, server])))

@@ -5,7 +5,7 @@ import { createProjection } from './projection.ts'
 
 /** The settings of the whole app. Null until they have been read from core. */
 export const useSettingsStore = defineStore('settings', () => {
-  const { value: settings, replace, load } = createProjection(() => api.call('settings.get', {}))
+  const { value: settings, replace, load } = createProjection(() => api.numbered('settings.get', {}))
   return {
     settings,
     replace,

@@ -16,9 +16,9 @@ import { useSettingsStore } from './settings.ts'
 import { useVaultStore } from './vault.ts'
 import { useViewsStore } from './views.ts'
 
-function entryAdded(entry: ActivityEntry): void {
+function entryAdded(entry: ActivityEntry, seq: number): void {
   useActivityStore().changed()
-  useChangeDaysStore().arrived(entry)
+  useChangeDaysStore().arrived(entry, seq)
 }
 
 /** What a run changes here without events of its own: its entries, and the notes of jobs that an undo creates again. */
@@ -69,10 +69,8 @@ export function subscribeStores(): { load(): Promise<void>; stop(): void } {
   }
 
   const stops = [
-    onEvent('servers.changed', (servers) => {
-      serversStore.replace(servers)
-      void info.load()
-    }),
+    onEvent('servers.changed', serversStore.replace),
+    onEvent('servers.changed', () => void info.load()),
     onEvent('inventory.sliceChanged', inventory.sliceArrived),
     onEvent('inventory.statusChanged', inventory.statusArrived),
     onEvent('settings.changed', settings.replace),

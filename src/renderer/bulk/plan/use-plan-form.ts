@@ -60,7 +60,8 @@ export function usePlanForm(plan: () => Plan) {
         ...(reason.trim() === '' ? {} : { reason }),
         ...(plan().needs.passphrase ? { passphrase: form.first } : {}),
       }
-      await runs.answered(() => bulk.start(confirmed))
+      const run = await bulk.start(confirmed)
+      if (run !== null) runs.put(run)
     })
   }
 

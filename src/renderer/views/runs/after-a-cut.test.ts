@@ -24,10 +24,15 @@ const runOf = (id: string, state: Run['state'], counts: Partial<ItemCounts> = {}
 /** Mocks core: `answers` holds the answer of each method, `times` says how often a method was called. */
 function coreWith(answers: Record<string, unknown>) {
   const asked: string[] = []
-  vi.spyOn(api, 'call').mockImplementation(((method: string) => {
+  const answer = (method: string) => {
     asked.push(method)
     return Promise.resolve(answers[method])
-  }) as never)
+  }
+  vi.spyOn(api, 'call').mockImplementation(answer as never)
+  vi.spyOn(api, 'numbered').mockImplementation((async (method: string) => ({
+    seq: 1,
+    value: await answer(method),
+  })) as never)
   return { answers, times: (method: string) => asked.filter((each) => each === method).length }
 }
 
