@@ -8,16 +8,25 @@ import { createProjection } from './projection.ts'
 
 /** The IP sets: a copy of those in core. */
 export const useIpSetsStore = defineStore('ip-sets', () => {
-  const { value, loaded, replace, load } = createProjection<readonly IpSet[]>(() => api.call('ipSets.list', {}))
+  const { value, loaded, replace: put, load } = createProjection<readonly IpSet[]>(() => api.call('ipSets.list', {}))
   const sets = computed(() => value.value ?? [])
   const byId = computed(() => new Map(sets.value.map((set) => [set.id, set])))
   const former = shallowRef<ReadonlyMap<string, readonly (readonly string[])[]>>(new Map())
+  /** Replaces the sets, and keeps the addresses that sets had until now. */
+  function replace(next: readonly IpSet[]): void {
+    for (const { id, networks } of next) {
+      const before = byId.value.get(id)
+      if (before && !sameList(before.networks, networks))
+        former.value = new Map(former.value).set(id, [...(former.value.get(id) ?? []), before.networks])
+    }
+    put(next)
+  }
   const byKey = computed(() => new Map(sets.value.map((set) => [ipSetNameKey(set.name), set])))
   return {
     sets,
     loaded,
     byId,
-    /** The former addresses of sets that were edited in this window, by the set's id. Accounts may still have them. */
+    /** The former addresses of sets that were edited while this window was open. Accounts may still have them. */
     former: computed(() => former.value),
     forgetFormer(id: string) {
       former.value = new Map([...former.value].filter(([each]) => each !== id))
@@ -28,7 +37,6 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
     load,
     /** Saves a new set, or replaces the one with `id`. */
     async save(set: IpSetDraftInput, id?: string): Promise<IpSet> {
-      const before = id === undefined ? undefined : byId.value.get(id)
       const saved = await api.call('ipSets.save', id === undefined ? { set } : { id, set })
       // The answer may arrive before its event, and the set must be shown at once.
       replace(
@@ -36,8 +44,6 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
           ? sets.value.map((known) => (known.id === saved.id ? saved : known))
           : [...sets.value, saved],
       )
-      if (before && !sameList(before.networks, saved.networks))
-        former.value = new Map(former.value).set(saved.id, [...(former.value.get(saved.id) ?? []), before.networks])
       return saved
     },
     remove: (id: string) => api.call('ipSets.remove', { id }),

@@ -189,8 +189,6 @@ export const useRunsStore = defineStore('runs', () => {
     /** Returns the progress on a table row of the run that reported last; undefined for rows that it did not report. */
     stateOf: rowStates.of,
     byId: computed(() => new Map([...rowRuns.runs.value, ...runs.value].map((run) => [run.id, run]))),
-    /** The runs of this session that changed one row, newest first. They are in no list of runs. */
-    rowRuns: rowRuns.runs,
     put,
     answered,
     show,

@@ -24,8 +24,8 @@ export const useViewsStore = defineStore('views', () => {
     replace: (next: readonly SavedView[]) => known.replace({ ...current.value, views: [...next], untouched: false }),
     load: known.load,
     /** Saves a new view, or with `id` the view of that id, whether it exists or not. */
-    async save(view: ViewDraftInput, id?: string): Promise<SavedView> {
-      const saved = await api.call('views.save', id === undefined ? { view } : { id, view })
+    async save(view: ViewDraftInput, id?: string, suggested = false): Promise<SavedView> {
+      const saved = await api.call('views.save', { view, suggested, ...(id === undefined ? {} : { id }) })
       // The answer may arrive before its event, and the view must be opened at once.
       if (!views.value.some(({ id: each }) => each === saved.id))
         known.replace({ ...current.value, views: [...views.value, saved] })
