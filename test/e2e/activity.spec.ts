@@ -48,7 +48,7 @@ test('a run of many rows is one line that opens; filters are kept in the address
     await grid(page).focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await expect(rows(page).filter({ hasText: '777 MB' })).toHaveCount(keys.length)
+    await expect(rows(page).filter({ hasText: '→ 777 MB' })).toHaveCount(keys.length)
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     const panel = page.getByRole('complementary').filter({ hasText: 'Before and after' })
