@@ -37,6 +37,7 @@ import { openStorage, type StorageOptions } from './storage/storage.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import type { Storage, StoredServer } from './storage/types.ts'
 import { createWatched } from './watched.ts'
+import { createUndoHandlers } from './undo/handlers.ts'
 import { createVaultHandlers } from './vault/handlers.ts'
 import { createVault } from './vault/vault.ts'
 import { createViewsHandlers } from './views/handlers.ts'
@@ -204,8 +205,9 @@ function createHandlers(fleet: Fleet, work: Work, { ports, dataDir, scryptCost }
     ...createDataHandlers({ ...fleet, reload, version, ...cost }),
     ...createActivityHandlers({ storage, clock, emit, activity, onErased: bulk.recordErased }),
     ...bulk.handlers,
-    ...createViewsHandlers({ storage, clock, emit }),
-    ...createIpSetsHandlers({ storage, clock, emit }),
+    ...createViewsHandlers({ storage, clock, emit, activity }),
+    ...createIpSetsHandlers({ storage, clock, emit, activity }),
+    ...createUndoHandlers({ ...fleet, run: bulk.run }),
     ...demo.handlers,
     ...openViews.handlers,
     ...createAppHandlers({ ...fleet, ports, dataDir, demoRunning: demo.running, onRefreshed: bulk.reconcileAll }),

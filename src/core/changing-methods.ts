@@ -21,6 +21,7 @@ export const changingMethods: ReadonlySet<MethodName> = new Set<MethodName>([
   'cron.setNote',
   'change.apply',
   'change.undo',
+  'undo.apply',
   'bulk.savePlan',
   'bulk.forgetPlan',
   'bulk.start',

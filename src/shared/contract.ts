@@ -37,6 +37,7 @@ import { location } from './model/location.ts'
 import { demoSize, serverCsvRow, serverDraft, serverPatch, serverProfile } from './model/server.ts'
 import { settings } from './model/settings.ts'
 import { strictly } from './strict.ts'
+import { undoPreview, undoResult } from './model/undo.ts'
 import { vaultStatus } from './model/vault.ts'
 import { savedView, viewDraft } from './model/views.ts'
 
@@ -297,13 +298,24 @@ export const methods = {
    */
   'activity.perDay': method(dayStarts, changesPerDay),
 
+  /** Returns the newest change that can be undone, and the newer ones that cannot. Undos count as no change. */
+  'undo.next': method(z.strictObject({}), undoPreview),
+  /**
+   * Undoes a change in Wisdeck itself, or an undo of one. Fails with `undo.impossible` and the reason if that is not
+   * possible.
+   */
+  'undo.apply': method(z.strictObject({ entryId: z.number().int() }), undoResult),
+
   /** `untouched` is true until a view has first been saved or removed. `lastOpenId` is the view to start with. */
   'views.list': method(
     nothing,
     z.object({ views: z.array(savedView), lastOpenId: z.string().nullable(), untouched: z.boolean() }),
   ),
-  /** Creates a view, or replaces the view with that id. An unknown id creates a view with that id, as after Undo. */
-  'views.save': method(z.object({ id: id.optional(), view: viewDraft }), savedView),
+  /**
+   * Creates a view, or replaces the view with that id. An unknown id creates a view with that id. A `suggested` view is
+   * one that the user has not asked for: it is not recorded.
+   */
+  'views.save': method(z.object({ id: id.optional(), view: viewDraft, suggested: z.boolean().optional() }), savedView),
   'views.remove': method(z.object({ id }), nothing),
   'views.reorder': method(z.object({ ids: z.array(id).max(1000) }), z.array(savedView)),
   /** Stores the view that is open now, or null for none. The next start opens it. */

@@ -61,6 +61,7 @@ export const errorCodes = [
   'write.not-applied',
   'write.half-made',
   'change.impossible',
+  'undo.impossible',
   'confirm.needed',
   'confirm.first-restriction',
   'confirm.last-restriction',

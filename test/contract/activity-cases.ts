@@ -2,6 +2,29 @@ import { createHash } from 'node:crypto'
 import type { MethodName } from '../../src/shared/contract.ts'
 import { badInput, type Case, takesNothing } from './case.ts'
 
+/** Cases for the history of changes. They come right after a view has been removed. */
+export const undoCases: { readonly [M in Extract<MethodName, `undo.${string}`>]: Case<M> } = {
+  'undo.next': {
+    good: () => ({}),
+    check: ({ next }, { kept }) => {
+      if (next?.line.type !== 'entry') return false
+      kept.set('undo', String(next.line.entry.id))
+      return next.how === 'profile' && next.line.entry.action === 'views.remove' && !next.isRedo
+    },
+    bad: () => [badInput('text'), badInput({ beforeId: 3 })],
+  },
+  'undo.apply': {
+    good: ({ kept }) => ({ entryId: Number(kept.get('undo')) }),
+    check: ({ entry, withoutToken }, { kept }) =>
+      entry?.action === 'views.save' && entry.undoOf === Number(kept.get('undo')) && !withoutToken,
+    bad: () => [
+      badInput({}),
+      badInput({ entryId: 'last' }),
+      { input: { entryId: 1_000_000 }, code: 'undo.impossible' },
+    ],
+  },
+}
+
 /** Cases for the record. Erasing comes last. */
 export const activityCases: { readonly [M in Extract<MethodName, `activity.${string}`>]: Case<M> } = {
   'activity.list': {

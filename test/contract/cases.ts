@@ -1,5 +1,5 @@
 import type { MethodName } from '../../src/shared/contract.ts'
-import { activityCases } from './activity-cases.ts'
+import { activityCases, undoCases } from './activity-cases.ts'
 import { badInput, type Case, takesNothing, unknownServer } from './case.ts'
 import { dataCases } from './data-cases.ts'
 import { ipSetCases } from './ip-set-cases.ts'
@@ -172,6 +172,7 @@ export const cases: { readonly [M in MethodName]: Case<M> } = {
 
   ...activityCases,
   ...viewCases,
+  ...undoCases,
   ...ipSetCases,
   ...dataCases,
 

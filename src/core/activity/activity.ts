@@ -3,7 +3,7 @@ import type { ActivityEntry } from '../../shared/model/activity.ts'
 import type { Emit } from '../events.ts'
 import type { Logger } from '../log/types.ts'
 import type { Clock } from '../ports.ts'
-import type { Storage } from '../storage/types.ts'
+import type { NewEntry, Storage } from '../storage/types.ts'
 import { rowOf } from './row-of.ts'
 
 type Facts = Readonly<Record<string, unknown>>
@@ -33,19 +33,34 @@ export interface Activity {
   record<T>(activityAction: ActivityAction, work: () => Promise<ActivityChange<T>> | ActivityChange<T>): Promise<T>
   /** Records what has been done already. Never throws. */
   note(activityAction: ActivityAction, outcome: EntryOutcome): void
+  /**
+   * Returns an activity whose entries say that they undo this entry. `written` returns the last one of them; null if
+   * there is none, or none that the disk has accepted yet.
+   */
+  undoing(entryId: number): { readonly activity: Activity; written(): ActivityEntry | null }
   /** Returns who makes changes now: the operating-system user, and the name set for the record. */
   author(): Pick<ActivityEntry, 'actor' | 'actorName'>
 }
 
-/** Creates what writes the entries of changes in Wisdeck itself and of single rows. Runs write their own entries. */
-export function createActivity(deps: {
+interface ActivityDeps {
   readonly storage: Pick<Storage, 'record' | 'settings' | 'eventually'>
   readonly clock: Clock
   readonly emit: Emit
   readonly actor: string
   readonly log: Logger
-}): Activity {
+}
+
+/** Creates what writes the entries of changes in Wisdeck itself and of single rows. Runs write their own entries. */
+export const createActivity = (deps: ActivityDeps): Activity => activityOf(deps, null, () => undefined)
+
+/** `undoOf` is the entry that all changes undo, if any. `onWritten` is called with each entry that is on disk. */
+function activityOf(deps: ActivityDeps, undoOf: number | null, onWritten: (entry: ActivityEntry) => void): Activity {
   const author = () => ({ actor: deps.actor, actorName: deps.storage.settings.get().actorName || null })
+  const write = (entry: NewEntry) => {
+    const written = deps.storage.record.append(entry)
+    onWritten(written)
+    deps.emit('activity.added', written)
+  }
   /** Records an outcome. If the disk refuses it, it is written later: the change itself has been made. */
   const note: Activity['note'] = ({ action, subject, server }, outcome) => {
     const serverId = server?.id ?? null
@@ -61,9 +76,10 @@ export function createActivity(deps: {
       ...outcome,
       madeId: null,
       undo: null,
+      undoOf,
     }
     try {
-      deps.storage.eventually(() => deps.emit('activity.added', deps.storage.record.append(entry)))
+      deps.storage.eventually(() => write(entry))
     } catch (thrown) {
       deps.log.error('activity.not-written', {
         action,
@@ -72,7 +88,15 @@ export function createActivity(deps: {
       })
     }
   }
-  return { author, note, record: (activityAction, work) => recorded(note, activityAction, work) }
+  return {
+    author,
+    note,
+    record: (activityAction, work) => recorded(note, activityAction, work),
+    undoing(entryId) {
+      let last: ActivityEntry | null = null
+      return { activity: activityOf(deps, entryId, (entry) => void (last = entry)), written: () => last }
+    },
+  }
 }
 
 async function recorded<T>(

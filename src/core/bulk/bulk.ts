@@ -14,6 +14,8 @@ export function createBulk(deps: BulkDeps, scryptCost?: number) {
       ...running.handlers,
       ...createChangeHandlers(deps, planning.planner, running.startRow),
     },
+    /** Returns a run. @throws AppError run.unknown */
+    run: running.runs.run,
     reconcileAll: running.reconcileAll,
     setAwake: running.setAwake,
     recordErased: running.recordErased,

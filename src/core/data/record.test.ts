@@ -10,6 +10,7 @@ const row = (id: number, atMs: number, over: Row = {}): Row => ({
   run_id: null,
   item_index: null,
   group_id: null,
+  undo_of: null,
   ...over,
 })
 /** The head of a run and its items, the first of them at `atMs + 1`. */

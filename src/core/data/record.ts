@@ -17,16 +17,18 @@ export function mergedEntries(
   mine: readonly Row[],
   theirs: readonly Row[],
 ): { readonly rows: readonly Row[]; readonly added: number } {
-  const known = new Map<string, number>()
-  for (const row of mine) known.set(identityOf(row), (known.get(identityOf(row)) ?? 0) + 1)
+  const known = Map.groupBy(mine, identityOf)
+  /** The rows of mine that are rows of theirs too, by the ids that they have there. */
+  const twins = new Map<unknown, Row>()
   const fresh = theirs.filter((row) => {
-    const left = known.get(identityOf(row)) ?? 0
-    if (left > 0) known.set(identityOf(row), left - 1)
-    return left === 0
+    const twin = known.get(identityOf(row))?.shift()
+    if (twin) twins.set(row['id'], twin)
+    return !twin
   })
   if (fresh.length === 0) return { rows: mine, added: 0 }
   const merged: Row[] = []
   const headIds = new Map<string, number>()
+  const [mineIds, theirIds] = [new Map<unknown, number>(), new Map<unknown, number>()]
   let [mineIndex, theirsIndex] = [0, 0]
   while (mineIndex < mine.length || theirsIndex < fresh.length) {
     const [mineNext, theirsNext] = [mine[mineIndex], fresh[theirsIndex]]
@@ -35,12 +37,18 @@ export function mergedEntries(
     if (!next) continue
     const id = merged.length + 1
     if (isHead(next)) headIds.set(textOf(next['run_id']), id)
-    merged.push({ ...next, id })
+    ;(takeMine ? mineIds : theirIds).set(next['id'], id)
+    merged.push(next)
   }
+  for (const [theirId, twin] of twins) theirIds.set(theirId, mineIds.get(twin['id']) ?? 0)
+  const isMine = new Set(mine)
   // The head of a run is looked up by the run, because the other record may have had it under another id.
-  const rows = merged.map((row) =>
-    row['group_id'] === null ? row : { ...row, group_id: headIds.get(textOf(row['run_id'])) ?? null },
-  )
+  const rows = merged.map((row, index) => ({
+    ...row,
+    id: index + 1,
+    group_id: row['group_id'] === null ? null : (headIds.get(textOf(row['run_id'])) ?? null),
+    undo_of: (isMine.has(row) ? mineIds : theirIds).get(row['undo_of']) ?? null,
+  }))
   return { rows, added: fresh.filter((row) => !isHead(row)).length }
 }
 

@@ -6,6 +6,7 @@ function setUp() {
   const sets = new Map<string, StoredIpSet>()
   let now = 100
   const reported: (readonly IpSet[])[] = []
+  const entries: object[] = []
   const handlers = createIpSetsHandlers({
     storage: {
       ipSets: {
@@ -15,9 +16,10 @@ function setUp() {
       },
     },
     clock: { now: () => (now += 1) },
+    activity: { note: (action, outcome) => void entries.push({ ...action, ...outcome }) },
     emit: (_event, payload) => void reported.push(payload as IpSet[]),
   })
-  return { handlers, reported }
+  return { handlers, reported, entries }
 }
 const text = '# Hanoi\n203.0.113.7 # Kim\n198.51.100.0/25, 198.51.100.10-198.51.100.11\n203.0.113.7'
 const office = { name: 'Office', note: '', text }
@@ -84,4 +86,16 @@ it('removes a set, and restores it under its id', () => {
   expect(reported.at(-1)).toEqual([])
   expect(() => handlers['ipSets.remove']({ id: 'a' })).toThrow(coded('ip-set.unknown'))
   expect(handlers['ipSets.save']({ id: 'a', set: office })).toMatchObject({ id: 'a' })
+})
+
+it('records each change of a set', () => {
+  const { handlers, entries } = setUp()
+  const { id } = handlers['ipSets.save']({ set: office }) as IpSet
+  handlers['ipSets.save']({ id, set: { ...office, name: 'Head office' } })
+  handlers['ipSets.remove']({ id })
+  expect(entries).toMatchObject([
+    { action: 'ipSets.save', subject: 'Office', before: null, after: { setId: id, text } },
+    { action: 'ipSets.save', before: { setId: id, name: 'Office' }, after: { setId: id, name: 'Head office' } },
+    { action: 'ipSets.remove', subject: 'Head office', before: { setId: id, text }, after: null },
+  ])
 })

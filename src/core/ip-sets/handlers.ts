@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { differing, type Activity } from '../activity/activity.ts'
 import { AppError } from '../../shared/errors.ts'
 import { ipSetBounds, ipSetNameKey, readIpSet } from '../../shared/ip-sets.ts'
 import type { IpSet, StoredIpSet } from '../../shared/model/ip-sets.ts'
@@ -11,7 +12,11 @@ interface IpSetsDeps {
   readonly storage: Pick<Storage, 'ipSets'>
   readonly clock: Pick<Clock, 'now'>
   readonly emit: Emit
+  readonly activity: Pick<Activity, 'note'>
 }
+
+/** What the record says of a set. */
+const fieldsOf = ({ id, name, note, text }: StoredIpSet) => ({ setId: id, name, note, text })
 
 /** Returns all sets with the networks of their addresses, in the order in which they were made. */
 export function listIpSets(storage: Pick<Storage, 'ipSets'>): IpSet[] {
@@ -52,8 +57,14 @@ export function createIpSetsHandlers({
   storage,
   clock,
   emit,
+  activity,
 }: IpSetsDeps): Pick<Handlers, Extract<keyof Handlers, `ipSets.${string}`>> {
   const changed = () => emit('ipSets.changed', listIpSets(storage))
+  const note = (action: 'ipSets.save' | 'ipSets.remove', before: StoredIpSet | null, after: StoredIpSet | null) => {
+    const subject = (after ?? before)?.name ?? ''
+    activity.note({ action, subject, server: null }, { ...changeOf(before, after), result: 'done', error: null })
+  }
+  const find = (id: string) => storage.ipSets.list().find((set) => set.id === id) ?? null
   return {
     'ipSets.list': () => listIpSets(storage),
     'ipSets.save': ({ id = randomUUID(), set }) => {
@@ -62,20 +73,26 @@ export function createIpSetsHandlers({
       const namesake = sets.find((each) => each.id !== id && ipSetNameKey(each.name) === ipSetNameKey(set.name))
       if (namesake) throw new AppError('ip-set.name-taken', 'Another set has this name', { name: namesake.name })
       const now = clock.now()
-      const stored: StoredIpSet = {
-        ...set,
-        id,
-        createdAtMs: sets.find((each) => each.id === id)?.createdAtMs ?? now,
-        updatedAtMs: now,
-      }
+      const before = find(id)
+      const stored: StoredIpSet = { ...set, id, createdAtMs: before?.createdAtMs ?? now, updatedAtMs: now }
       storage.ipSets.put(stored)
       changed()
+      note('ipSets.save', before, stored)
       return { ...stored, networks }
     },
     'ipSets.remove': ({ id }) => {
+      const before = find(id)
       if (!storage.ipSets.remove(id)) throw new AppError('ip-set.unknown', `No IP set ${id}`)
       changed()
+      note('ipSets.remove', before, null)
       return {}
     },
   }
+}
+
+/** Returns what the record says of a change of a set: all of it if it was made or deleted, else what differs. */
+function changeOf(before: StoredIpSet | null, after: StoredIpSet | null) {
+  if (!before || !after) return { before: before && fieldsOf(before), after: after && fieldsOf(after) }
+  const changed = differing(fieldsOf(before), fieldsOf(after))
+  return { before: { setId: before.id, ...changed.before }, after: { setId: after.id, ...changed.after } }
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../dispatch.ts'
+import { orderChange, orderOutcome } from '../activity/order-change.ts'
 import { failFast } from '../limiter/fail-fast.ts'
 import { sameOrigin } from '../connections/same-origin.ts'
 import { diagnose } from '../panel/diagnose.ts'
 import { isDistrust } from '../panel/network-errors.ts'
 import type { Storage, StoredServer } from '../storage/types.ts'
+import { removedFields } from './restore-server.ts'
 import { newServer, panelUrl, applyPatch, toProfile } from './profile.ts'
 import {
   addServer,
@@ -41,11 +43,12 @@ function createListHandlers(deps: ServersDeps): Pick<Handlers, ListMethods> {
       const server = connections.server(id)
       return activity.record({ action: 'servers.remove', subject: server.name, server }, async () => {
         if (server.hasToken) await vault.forget(id)
+        const before = removedFields(server, storage.notes.all())
         connections.reset(id)
         storage.servers.remove(id)
         inventory.serverRemoved(id)
         announceServers(deps)
-        return { value: {}, before: activityFields(server), after: null }
+        return { value: {}, before, after: null }
       })
     },
 
@@ -67,8 +70,15 @@ function createListHandlers(deps: ServersDeps): Pick<Handlers, ListMethods> {
     },
 
     'servers.reorder': ({ ids }) => {
+      const orderNow = () => storage.servers.list().map((server) => server.id)
+      const before = orderNow()
       storage.servers.reorder(ids)
       announceServers(deps)
+      const change = orderChange(before, orderNow())
+      if (change) {
+        const subject = storage.servers.get(change.moved)?.name ?? ''
+        activity.note({ action: 'servers.reorder', subject, server: null }, orderOutcome(change))
+      }
       return storage.servers.list().map(toProfile)
     },
   }

@@ -99,5 +99,6 @@ export function activity(serverId: string | null, subject: string): NewEntry {
     error: null,
     madeId: null,
     undo: null,
+    undoOf: null,
   }
 }

@@ -164,6 +164,13 @@ export const migrations: readonly Migration[] = [
     `,
   },
   entriesMigration,
+  {
+    name: 'which entry an entry undoes',
+    sql: `
+      ALTER TABLE entries ADD COLUMN undo_of INTEGER;
+      CREATE INDEX entries_by_undone ON entries (undo_of) WHERE undo_of IS NOT NULL;
+    `,
+  },
 ]
 
 /** All tables except the snapshots, which are large and can be read again from the panels. Parents come first. */

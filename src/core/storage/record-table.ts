@@ -19,8 +19,8 @@ const noCounts = (): Record<keyof ActivityCounts, number> =>
 
 function createAppend(db: DatabaseSync): RecordTable['append'] {
   const insert = db.prepare(`INSERT INTO entries (at_ms, actor, actor_name, reason, server_id, server_name, kind,
-    row_key, subject, action, op, before, after, result, error, made_id, undo)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    row_key, subject, action, op, before, after, result, error, made_id, undo, undo_of)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   return (entry) =>
     onDisk(() => {
       const { lastInsertRowid } = insert.run(
@@ -41,6 +41,7 @@ function createAppend(db: DatabaseSync): RecordTable['append'] {
         jsonText(entry.error),
         entry.madeId,
         entry.undo,
+        entry.undoOf,
       )
       return { ...entry, id: Number(lastInsertRowid), runId: null, itemIndex: null }
     })
@@ -149,6 +150,8 @@ export function createRecordTable(
 ): RecordTable {
   const query = createEntryQuery(db, hasTextIndex)
   const people = db.prepare(peopleSql)
+  const undone = db.prepare(`SELECT 1 FROM entries WHERE undo_of = ? AND result = 'done'`)
+  const byId = db.prepare(`SELECT ${entryColumns} FROM entries e ${joinHead} WHERE e.id = ? AND e.result IS NOT NULL`)
   return {
     append: createAppend(db),
     list: ({ beforeId, limit, ...filter }) =>
@@ -156,6 +159,12 @@ export function createRecordTable(
         const page = { beforeId, limit, withHeads: false }
         return [...query(entryColumns, filter, page, joinHead)].flatMap((row) => entryOf(row, log) ?? [])
       }),
+    get: (id) =>
+      onDisk(() => {
+        const row = byId.get(id)
+        return row ? entryOf(row, log) : null
+      }),
+    isUndone: (id) => onDisk(() => undone.get(id) !== undefined),
     lines: createLines(db, query, log),
     perDay: createPerDay(db),
     people: () => onDisk(() => people.all().map((row) => String(row['name']))),

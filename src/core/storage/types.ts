@@ -130,6 +130,10 @@ export interface Storage {
    */
   readonly record: {
     append(entry: NewEntry): ActivityEntry
+    /** Returns the entry, or null if there is none; null for the head of a run too. */
+    get(id: number): ActivityEntry | null
+    /** Whether another entry has undone this one. It stays undone if that is undone in turn: the redo stands for it. */
+    isUndone(id: number): boolean
     /** Returns entries, newest first, without the heads of runs. Only those with a smaller id than `beforeId`. */
     list(query: ActivityFilter & EntryPage): readonly ActivityEntry[]
     /**

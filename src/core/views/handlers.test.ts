@@ -8,6 +8,7 @@ function setUp() {
   let state: ViewsState = { lastOpenId: null, untouched: true }
   let now = 100
   const reported: (readonly SavedView[])[] = []
+  const entries: object[] = []
   const handlers = createViewsHandlers({
     storage: {
       views: {
@@ -19,9 +20,10 @@ function setUp() {
       viewsState: { get: () => state, put: (next) => (state = next) },
     },
     clock: { now: () => (now += 1) },
+    activity: { note: (action, outcome) => void entries.push({ ...action, ...outcome }) },
     emit: (_event, payload) => void reported.push(payload as SavedView[]),
   })
-  return { handlers, reported, state: () => state }
+  return { handlers, reported, entries, state: () => state }
 }
 const view = { kind: 'ftp' as const, name: 'Lotus', query: 'tag:lotus', sort: [] }
 
@@ -64,4 +66,21 @@ it('refuses to open or remove a view that does not exist', () => {
   expect(() => handlers['views.opened']({ id: 'x' })).toThrow(unknown)
   handlers['views.opened']({ id: null })
   expect(handlers['views.list']({})).toMatchObject({ lastOpenId: null, untouched: true })
+})
+
+it('records what a user does to views, and not what is suggested', () => {
+  const { handlers, entries } = setUp()
+  handlers['views.save']({ id: 'failing', view: { ...view, name: 'Failing' }, suggested: true })
+  const { id } = handlers['views.save']({ view }) as SavedView
+  handlers['views.save']({ id, view: { ...view, query: 'tag:lily' } })
+  handlers['views.reorder']({ ids: [id, 'failing'] })
+  handlers['views.reorder']({ ids: [id, 'failing'] })
+  handlers['views.remove']({ id })
+  expect(entries).toMatchObject([
+    { action: 'views.save', subject: 'Lotus', before: null, after: { viewId: id, query: 'tag:lotus' } },
+    { action: 'views.save', before: { viewId: id, query: 'tag:lotus' }, after: { viewId: id, query: 'tag:lily' } },
+    { action: 'views.reorder', before: { order: ['failing', id] }, after: { order: [id, 'failing'] } },
+    { action: 'views.remove', subject: 'Lotus', before: { viewId: id, name: 'Lotus', position: 0 }, after: null },
+  ])
+  expect(entries[1]).not.toHaveProperty('after.name')
 })

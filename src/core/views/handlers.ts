@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { differing, type Activity } from '../activity/activity.ts'
+import { orderChange, orderOutcome } from '../activity/order-change.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { SavedView } from '../../shared/model/views.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -6,25 +8,27 @@ import type { Emit } from '../events.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
 
-interface ViewsDeps {
+export interface ViewsDeps {
   readonly storage: Pick<Storage, 'views' | 'viewsState'>
   readonly clock: Pick<Clock, 'now'>
   readonly emit: Emit
+  readonly activity: Pick<Activity, 'note'>
 }
 
-/**
- * Creates the handlers for saved views. The page decides what a view holds; core stores the views in the user's order.
- */
-export function createViewsHandlers({
-  storage,
-  clock,
-  emit,
-}: ViewsDeps): Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> {
-  const known = (id: string): SavedView => {
-    const view = storage.views.list().find((each) => each.id === id)
-    if (!view) throw new AppError('view.unknown', `No saved view ${id}`)
-    return view
-  }
+/** What the record says of a view. */
+export function viewFields({ id, updatedAtMs: _, ...view }: SavedView) {
+  return { viewId: id, ...view, columns: view.columns ?? null, groupBy: view.groupBy ?? null }
+}
+
+/** Returns what the record says of a change of a view: all of it if it was made or removed, else what differs. */
+function changeOf(before: SavedView | null, after: SavedView | null) {
+  if (!before || !after) return { before: before && viewFields(before), after: after && viewFields(after) }
+  const changed = differing(viewFields(before), viewFields(after))
+  return { before: { viewId: before.id, ...changed.before }, after: { viewId: after.id, ...changed.after } }
+}
+
+/** Announces the views after a change, and writes its entry. `before` or `after` is null for a new or removed view. */
+function createReport({ storage, emit, activity }: ViewsDeps) {
   const changed = (): SavedView[] => {
     const state = storage.viewsState.get()
     if (state.untouched) storage.viewsState.put({ ...state, untouched: false })
@@ -32,27 +36,64 @@ export function createViewsHandlers({
     emit('views.changed', views)
     return views
   }
+  const note = (action: 'views.save' | 'views.remove', before: SavedView | null, after: SavedView | null) => {
+    const subject = (after ?? before)?.name ?? ''
+    activity.note({ action, subject, server: null }, { ...changeOf(before, after), result: 'done', error: null })
+  }
+  return { changed, note }
+}
+
+/** Saves a removed view again, where it was. */
+export function restoreView(deps: ViewsDeps, view: Omit<SavedView, 'updatedAtMs'>): void {
+  const { changed, note } = createReport(deps)
+  const saved = { ...view, updatedAtMs: deps.clock.now() }
+  deps.storage.views.put(saved)
+  changed()
+  note('views.save', null, saved)
+}
+
+/**
+ * Creates the handlers for saved views. The page decides what a view holds; core stores the views in the user's order.
+ */
+export function createViewsHandlers(deps: ViewsDeps): Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> {
+  const { storage, clock, activity } = deps
+  const { changed, note } = createReport(deps)
+  const find = (id: string) => storage.views.list().find((each) => each.id === id) ?? null
+  const known = (id: string): SavedView => {
+    const view = find(id)
+    if (!view) throw new AppError('view.unknown', `No saved view ${id}`)
+    return view
+  }
+  const orderNow = () => storage.views.list().map(({ id }) => id)
   return {
     'views.list': () => ({ views: [...storage.views.list()], ...storage.viewsState.get() }),
-    'views.save': ({ id = randomUUID(), view }) => {
-      const views = storage.views.list()
-      const before = views.find((each) => each.id === id)
+    'views.save': ({ id = randomUUID(), view, suggested }) => {
+      const before = find(id)
       const now = clock.now()
-      const position = before?.position ?? Math.max(-1, ...views.map((each) => each.position)) + 1
+      const position = before?.position ?? Math.max(-1, ...storage.views.list().map((each) => each.position)) + 1
       const saved = { ...view, id, position, createdAtMs: before?.createdAtMs ?? now, updatedAtMs: now }
       storage.views.put(saved)
       changed()
+      if (!suggested) note('views.save', before, saved)
       return saved
     },
     'views.remove': ({ id }) => {
-      storage.views.remove(known(id).id)
+      const view = known(id)
+      storage.views.remove(id)
       const state = storage.viewsState.get()
       if (state.lastOpenId === id) storage.viewsState.put({ ...state, lastOpenId: null })
       changed()
+      note('views.remove', view, null)
       return {}
     },
     'views.reorder': ({ ids }) => {
+      const before = orderNow()
       storage.views.reorder(ids)
+      const change = orderChange(before, orderNow())
+      if (change) {
+        const subject = find(change.moved)?.name ?? ''
+        activity.note({ action: 'views.reorder', subject, server: null }, orderOutcome(change))
+      }
       return changed()
     },
     'views.opened': ({ id }) => {

@@ -52,6 +52,8 @@ const order = [
 ]
 /** Fields that a panel changes by itself, so they are not what the user changed. */
 const panelFields: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
+/** Fields that only an undo needs: ids, positions, and the order of all others. */
+const hiddenFields: ReadonlySet<string> = new Set(['viewId', 'setId', 'position', 'createdAtMs', 'order', 'demo'])
 /** The fields that describe something created or removed best. Its name is left out: the entry's subject shows it. */
 const mainFields: ReadonlySet<string> = new Set([
   'url',
@@ -117,6 +119,7 @@ export function diffOf({ before, after }: Sides): readonly FieldDiff[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort(byImportance)
   const compared = before !== null && after !== null
   return fields
+    .filter((field) => !hiddenFields.has(field))
     .filter((field) => !counted.has(field) || !isBlank(after?.[field], field))
     .filter(
       (field) => !compared || !(field in before) || !(field in after) || !isSame(field, before[field], after[field]),

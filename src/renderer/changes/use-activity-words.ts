@@ -67,7 +67,8 @@ export function useActivityWords() {
   return {
     action: (entry: ActivityEntry): string => {
       const key = actionKey(entry)
-      return key === null ? entry.action : t(`activity.action.${key}`)
+      const action = key === null ? entry.action : t(`activity.action.${key}`)
+      return entry.undoOf === null ? action : t('activity.asUndo', { action })
     },
     /** The subject is a code for a choice of the vault or a bulk change without a name. Codes are translated. */
     subject: (entry: ActivityEntry): string => {

@@ -6,7 +6,10 @@ import { useText } from '../i18n/index.ts'
 import { useServersStore } from '../stores/servers.ts'
 import { useActivityWords } from './use-activity-words.ts'
 
-type ItemChange = Pick<PlanItem, 'op' | 'subject' | 'serverId' | 'after'>
+type ItemChange = Pick<PlanItem, 'op' | 'subject' | 'serverId' | 'after'> & {
+  /** The name that the server had then. Without it, the name of today is used. */
+  readonly serverName?: string | null
+}
 
 /** Returns functions that put the change of one row into words. */
 export function useChangeWords() {
@@ -18,8 +21,8 @@ export function useChangeWords() {
   const serverName = (serverId: string): string => serversStore.byId.get(serverId)?.name ?? serverId
 
   /** For example "disable lotus_deploy on web-12". */
-  const what = ({ op, subject, serverId, after }: ItemChange): string => {
-    const named = { name: subject, server: serverName(serverId) }
+  const what = ({ op, subject, serverId, after, serverName: then }: ItemChange): string => {
+    const named = { name: subject, server: then ?? serverName(serverId) }
     if (op !== 'update') return t(`change.what.${op}`, named)
     const changed = Object.keys(after ?? {})
     if (changed.length === 1 && typeof after?.['enabled'] === 'boolean')

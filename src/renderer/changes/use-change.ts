@@ -1,5 +1,5 @@
 import type { ErrorValue } from '../../shared/errors.ts'
-import type { RunItem } from '../../shared/model/run.ts'
+import type { Run, RunItem } from '../../shared/model/run.ts'
 import { useToasts } from '../composables/toasts.ts'
 import { useUndo } from '../composables/undo.ts'
 import { useText } from '../i18n/index.ts'
@@ -12,6 +12,8 @@ export interface ChangeTexts {
   readonly subject: string
   /** The title of the toast when it is done. Null if the screen reports it itself. */
   readonly done: string | null
+  /** More to say when it is done. */
+  readonly text?: string | undefined
 }
 
 /** Returns the key of the row that an undo of this change changes. */
@@ -26,26 +28,27 @@ function useReport(undo: (runId: string, keys: readonly string[], title: string)
   const words = useChangeWords()
   const { tell } = useUndo()
 
-  function reportDone(item: RunItem, runId: string, title: string): void {
+  function reportDone(item: RunItem, { id, undoOf }: Run, title: string, text?: string): void {
     const undone =
       item.op === 'update'
         ? t('common.asBefore', { name: item.subject })
         : t('change.undone', { what: words.what(item) })
-    const run = () => void undo(runId, undoKeys(item), undone)
+    const run = () => void undo(id, undoKeys(item), undone)
     const besides = item.found && t('change.besides', { fields: words.fields(item.found) })
-    const text = besides ?? (item.undo === 'recreate' ? t('change.recreate') : null)
+    const recreate = item.undo === 'recreate' ? t('change.recreate') : null
+    const sentences = [besides ?? recreate, text].filter(Boolean).join(' ')
     toasts.show({
       title,
       tone: besides === null ? 'ok' : 'warn',
-      ...(text === null ? {} : { text }),
-      ...(item.undo === 'none' ? {} : { action: { label: t('action.undo'), run } }),
+      ...(sentences === '' ? {} : { text: sentences }),
+      ...(item.undo === 'none' ? {} : { action: { label: t(undoOf === null ? 'action.undo' : 'action.redo'), run } }),
     })
   }
 
-  function report(outcome: ChangeOutcome, { subject, done }: ChangeTexts): void {
+  function report(outcome: ChangeOutcome, { subject, done, text }: ChangeTexts): void {
     switch (outcome.kind) {
       case 'done':
-        if (done !== null) reportDone(outcome.item, outcome.run.id, done)
+        if (done !== null) reportDone(outcome.item, outcome.run, done, text)
         return
       case 'already':
         return void toasts.show({ title: t('change.already', { name: subject }), text: t('change.nothingSent') })
@@ -93,12 +96,12 @@ export function useChange() {
     return outcome
   }
 
-  /** Undoes a change of one row. `title` is that of the toast when it is done. */
-  async function undo(runId: string, keys: readonly string[], title: string): Promise<void> {
+  /** Undoes a change of one row. `title` and `text` are those of the toast when it is done. */
+  async function undo(runId: string, keys: readonly string[], title: string, text?: string): Promise<void> {
     const outcome = await changes.undo(runId, keys)
     const item = 'item' in outcome ? outcome.item : outcome.kind === 'failed' ? outcome.change?.item : undefined
     if (outcome.kind === 'failed') tell(outcome.error, item?.subject)
-    else report(outcome, { subject: item?.subject ?? title, done: title })
+    else report(outcome, { subject: item?.subject ?? title, done: title, text })
   }
 
   return { apply, undo, tell: (error: ErrorValue, subject: string) => tell(error, subject) }

@@ -58,9 +58,10 @@ function isFilledBy(sentence: string, known: Record<string, unknown>): boolean {
 export function useErrorText(): (error: ErrorValue) => ErrorText {
   const { t, has, list } = useText()
   const invalidWords = useInvalidWords()
-  /** Why one row cannot be changed: the reason that a plan gives. */
-  const impossibleWords = ({ details }: ErrorValue): readonly string[] => {
-    const reason = `change.impossible.${String(details?.['reason'])}`
+  /** Why one row cannot be changed, or a change cannot be undone: the reason that core gives. */
+  const impossibleWords = ({ code, details }: ErrorValue): readonly string[] => {
+    const name = String(details?.['reason'])
+    const reason = code === 'undo.impossible' ? `change.undo.reason.${name}` : `change.impossible.${name}`
     return has(reason) ? [t(reason)] : []
   }
   const textOf = (error: ErrorValue): ErrorText => {

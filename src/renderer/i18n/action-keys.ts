@@ -13,11 +13,12 @@ type UnloggedMethod =
   | `demo.${string}`
   | Exclude<Extract<MethodName, `bulk.${string}`>, 'bulk.start'>
   | `change.${string}`
-  | `views.${string}`
-  | `ipSets.${string}`
+  | `undo.${string}`
+  | `views.${'list' | 'opened'}`
+  | 'ipSets.list'
   | `data.${'readExport' | 'backups'}`
   | `vault.${'status' | 'unlock' | 'lock'}`
-  | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export' | 'reorder'}`
+  | `servers.${'list' | 'test' | 'testDraft' | 'importPreview' | 'import' | 'export'}`
   | `rows.${string}`
   | `ftp.${string}`
   | `cron.${string}`

@@ -26,7 +26,7 @@ export function useSuggestedViews(isLanguageReady: () => boolean): void {
       if (!isDue) return
       void Promise.resolve().then(() => stop())
       try {
-        for (const { id, ...view } of suggested()) await views.save(view, id)
+        for (const { id, ...view } of suggested()) await views.save(view, id, true)
       } catch (thrown) {
         failed(thrown)
       }

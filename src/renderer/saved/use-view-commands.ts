@@ -7,8 +7,7 @@ import { useViewsStore } from '../stores/views.ts'
 import { draftOf, viewStateOf, type ViewState, viewRoute } from './view-state.ts'
 
 /**
- * The commands for saved views. Each reports its failure and, except `move`, its success. Those that change or remove a
- * view offer an undo.
+ * The commands for saved views. Each reports its failure and, except `move`, its success, with an undo.
  */
 export function useViewCommands() {
   const { t } = useText()
@@ -24,13 +23,14 @@ export function useViewCommands() {
       failed(thrown, subject)
     }
   }
-  /** Saves a view as it was before, to undo a change or its removal. */
-  const restore = (view: SavedView) => views.save(draftOf(view.kind, view.name, viewStateOf(view)), view.id)
-
   const change = (view: SavedView, name: string, viewState: ViewState, title: string) =>
     attempt(view.name, async () => {
       await views.save(draftOf(view.kind, name, viewState), view.id)
-      done({ title, undo: () => restore(view), undone: t('common.asBefore', { name: view.name }) })
+      await done({
+        title,
+        made: { action: 'views.save', subject: name },
+        undone: t('common.asBefore', { name: view.name }),
+      })
     })
 
   return {
@@ -38,7 +38,11 @@ export function useViewCommands() {
       attempt(name, async () => {
         const saved = await views.save(draftOf(kind, name, viewState))
         await router.push(viewRoute(saved))
-        done({ title: t('views.done.saved', { name: saved.name }) })
+        await done({
+          title: t('views.done.saved', { name: saved.name }),
+          made: { action: 'views.save', subject: saved.name },
+          undone: t('views.done.removed', { name: saved.name }),
+        })
       }),
 
     update: (view: SavedView, viewState: ViewState) =>
@@ -48,16 +52,11 @@ export function useViewCommands() {
 
     remove: (view: SavedView) =>
       attempt(view.name, async () => {
-        const ids = views.views.map(({ id }) => id)
         if (route.query['view'] === view.id) await router.replace({ path: route.path, query: {} })
         await views.remove(view.id)
-        const undo = async () => {
-          await restore(view)
-          await views.reorder(ids)
-        }
-        done({
+        await done({
           title: t('views.done.removed', { name: view.name }),
-          undo,
+          made: { action: 'views.remove', subject: view.name },
           undone: t('views.done.back', { name: view.name }),
         })
       }),

@@ -8,16 +8,26 @@ import { createProjection } from './projection.ts'
 
 /** The IP sets: a copy of those in core. */
 export const useIpSetsStore = defineStore('ip-sets', () => {
-  const { value, loaded, replace, load } = createProjection<readonly IpSet[]>(() => api.numbered('ipSets.list', {}))
+  const { value, loaded, replace: put, load } = createProjection<readonly IpSet[]>(() => api.numbered('ipSets.list', {}))
   const sets = computed(() => value.value ?? [])
   const byId = computed(() => new Map(sets.value.map((set) => [set.id, set])))
   const former = shallowRef<ReadonlyMap<string, readonly (readonly string[])[]>>(new Map())
+  /** Replaces the sets, and keeps the addresses that sets had until now. */
+  function replace(next: readonly IpSet[], seq: number): void {
+    const before = byId.value
+    put(next, seq)
+    for (const { id, networks } of sets.value) {
+      const was = before.get(id)
+      if (was && !sameList(was.networks, networks))
+        former.value = new Map(former.value).set(id, [...(former.value.get(id) ?? []), was.networks])
+    }
+  }
   const byKey = computed(() => new Map(sets.value.map((set) => [ipSetNameKey(set.name), set])))
   return {
     sets,
     loaded,
     byId,
-    /** The former addresses of sets that were edited in this window, by the set's id. Accounts may still have them. */
+    /** The former addresses of sets that were edited while this window was open. Accounts may still have them. */
     former: computed(() => former.value),
     forgetFormer(id: string) {
       former.value = new Map([...former.value].filter(([each]) => each !== id))
@@ -28,7 +38,6 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
     load,
     /** Saves a new set, or replaces the one with `id`. */
     async save(set: IpSetDraftInput, id?: string): Promise<IpSet> {
-      const before = id === undefined ? undefined : byId.value.get(id)
       const { seq, value: saved } = await api.numbered('ipSets.save', id === undefined ? { set } : { id, set })
       // The answer may arrive before its event, and the set must be shown at once.
       replace(
@@ -37,8 +46,6 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
           : [...sets.value, saved],
         seq,
       )
-      if (before && !sameList(before.networks, saved.networks))
-        former.value = new Map(former.value).set(saved.id, [...(former.value.get(saved.id) ?? []), before.networks])
       return saved
     },
     remove: (id: string) => api.call('ipSets.remove', { id }),

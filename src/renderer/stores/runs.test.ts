@@ -114,6 +114,6 @@ it('keeps the run of one row apart from the lists of runs, and does not take a l
   runs.arrived(progressOf({ ...runOf('running', 'many'), origin: 'rows' }), 1)
   runs.arrived(progressOf({ ...runOf('done', 'one'), origin: 'row' }), 2)
   expect(runs.runs.map(({ id }) => id)).toEqual(['many'])
-  expect(runs.rowRuns.map(({ id }) => id)).toEqual(['one'])
+  expect(runs.byId.get('one')?.origin).toBe('row')
   expect([runs.active.length, runs.last?.run.id]).toEqual([1, 'many'])
 })

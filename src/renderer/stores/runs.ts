@@ -201,8 +201,6 @@ export const useRunsStore = defineStore('runs', () => {
     /** Returns the progress on a table row of the run that reported last; undefined for rows that it did not report. */
     stateOf: rowStates.of,
     byId: computed(() => new Map([...rowRuns.runs.value, ...runs.value].map((run) => [run.id, run]))),
-    /** The runs of this session that changed one row, newest first. They are in no list of runs. */
-    rowRuns: rowRuns.runs,
     /** Whether an event or an answer has brought a copy of the run with a higher sequence number than this one. */
     hasNewer: (runId: string, seq: number) => rowRuns.hasNewer(runId, seq) || pages.hasNewer(runId, seq),
     put,

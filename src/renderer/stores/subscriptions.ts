@@ -19,14 +19,20 @@ import { useViewsStore } from './views.ts'
 function entryAdded(entry: ActivityEntry, seq: number): void {
   useActivityStore().changed()
   useChangeDaysStore().arrived(entry, seq)
+  if (entry.undoOf !== null) reloadNotes()
+}
+
+/** Reads the notes on jobs again, if they were read before. An undo can change them, and they have no event. */
+function reloadNotes(): void {
+  const notes = useNotesStore()
+  if (notes.loaded) void notes.load()
 }
 
 /** What a run changes here without events of its own: its entries, and the notes of jobs that an undo creates again. */
 function runProgressed({ run }: RunProgress): void {
-  const notes = useNotesStore()
   useActivityStore().changed()
   if (hasEnded(run)) useChangeDaysStore().refresh()
-  if (run.undoOf !== null && run.endedAtMs !== null && notes.loaded) void notes.load()
+  if (run.undoOf !== null && run.endedAtMs !== null) reloadNotes()
 }
 
 /**

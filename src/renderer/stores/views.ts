@@ -26,8 +26,9 @@ export const useViewsStore = defineStore('views', () => {
     replace: (next: readonly SavedView[], seq: number) => known.replace({ views: next, untouched: false }, seq),
     load: known.load,
     /** Saves a new view, or with `id` the view of that id, whether it exists or not. */
-    async save(view: ViewDraftInput, id?: string): Promise<SavedView> {
-      const { seq, value: saved } = await api.numbered('views.save', id === undefined ? { view } : { id, view })
+    async save(view: ViewDraftInput, id?: string, suggested = false): Promise<SavedView> {
+      const input = { view, suggested, ...(id === undefined ? {} : { id }) }
+      const { seq, value: saved } = await api.numbered('views.save', input)
       // The answer may arrive before its event, and the view must be opened at once.
       if (!views.value.some(({ id: each }) => each === saved.id))
         known.replace({ views: [...views.value, saved], untouched: false }, seq)

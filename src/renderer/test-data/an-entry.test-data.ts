@@ -23,6 +23,7 @@ export function anEntry(patch: Partial<ActivityEntry> = {}): ActivityEntry {
     itemIndex: null,
     madeId: null,
     undo: null,
+    undoOf: null,
     ...patch,
   }
 }

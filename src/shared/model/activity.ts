@@ -48,6 +48,8 @@ export const activityEntry = z.object({
   /** The id of the row that was created. */
   madeId: z.string().nullable(),
   undo: z.enum(undoKinds).nullable(),
+  /** The entry that this change in Wisdeck itself has undone. What a run has undone is in the run. */
+  undoOf: z.number().int().nullable(),
 })
 export type ActivityEntry = Immutable<z.infer<typeof activityEntry>>
 

@@ -6,23 +6,20 @@ import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import { useIpSetsStore } from '../../stores/ip-sets.ts'
 
-const draftOf = ({ name, note, text }: IpSet): IpSetDraft => ({ name, note, text })
-
 /** Commands on IP sets. Each shows a toast, with Undo for a change. */
 export function useSetCommands() {
   const { t, tn } = useText()
   const ipSets = useIpSetsStore()
   const toasts = useToasts()
   const { done, failed } = useUndo()
-  const restore = (set: IpSet) => ipSets.save(draftOf(set), set.id)
 
   return {
     /** Throws core's error, which the form shows. */
     async create(draft: IpSetDraft): Promise<IpSet> {
       const saved = await ipSets.save(draft)
-      done({
+      void done({
         title: t('ipSets.done.created', { name: saved.name }),
-        undo: () => ipSets.remove(saved.id),
+        made: { action: 'ipSets.save', subject: saved.name },
         undone: t('ipSets.done.gone', { name: saved.name }),
       })
       return saved
@@ -32,7 +29,11 @@ export function useSetCommands() {
       const saved = await ipSets.save(draft, set.id)
       const isOnlyRenamed = saved.text === set.text && saved.note === set.note
       const title = t(isOnlyRenamed ? 'ipSets.done.renamed' : 'ipSets.done.saved', { name: saved.name })
-      done({ title, undo: () => restore(set), undone: t('common.asBefore', { name: set.name }) })
+      void done({
+        title,
+        made: { action: 'ipSets.save', subject: saved.name },
+        undone: t('common.asBefore', { name: set.name }),
+      })
       return saved
     },
     /**
@@ -43,10 +44,10 @@ export function useSetCommands() {
       try {
         await ipSets.remove(set.id)
         const text = users > 0 ? { text: tn('ipSets.done.staysText', users) } : {}
-        done({
+        void done({
           title: t('ipSets.done.removed', { name: set.name }),
           ...text,
-          undo: () => restore(set),
+          made: { action: 'ipSets.remove', subject: set.name },
           undone: t('ipSets.done.back', { name: set.name }),
         })
         return true

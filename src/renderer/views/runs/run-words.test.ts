@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ServerRun, Run } from '../../../shared/model/run.ts'
 import { durationWords } from '../../composables/duration.ts'
-import { canaryOf, serverRunOrder, lastUndoable, tallyOf, toneOf } from './run-words.ts'
+import { canaryOf, serverRunOrder, tallyOf, toneOf } from './run-words.ts'
 import { asksForUndo } from './use-undo-key.ts'
 
 const counts = (some: Partial<Run['counts']> = {}): Run['counts'] => ({
@@ -77,23 +77,6 @@ it('lists server runs with problems first and finished ones last', () => {
     serverRun('held', { state: 'done', counts: counts({ held: 1 }) }),
   ]
   expect(serverRunOrder(serverRuns).map(({ name }) => name)).toEqual(['held', 'long', 'short', 'waits', 'done'])
-})
-
-it('offers the newest run that can be undone', () => {
-  const runs = [
-    run('works', { state: 'running' }),
-    run('undo', { undoOf: 'old' }),
-    run('none', { undoable: 0 }),
-    run('undone', { undoneBy: 'undo', undoneAll: true }),
-    run('this'),
-    run('older'),
-  ]
-  expect(lastUndoable(runs)?.id).toBe('this')
-  expect(lastUndoable([])).toBeNull()
-})
-
-it('offers what an undo has left', () => {
-  expect(lastUndoable([run('part', { undoneBy: 'undo' }), run('older')])?.id).toBe('part')
 })
 
 it('recognises the canary while only it works', () => {

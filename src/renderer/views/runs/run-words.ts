@@ -74,22 +74,6 @@ export function serverRunOrder(serverRuns: readonly ServerRun[]): readonly Serve
 }
 
 /**
- * Returns the first run of the list that Ctrl/Cmd+Z offers to undo: it has ended, has changes that can be undone, is
- * not an undo itself and is not undone completely.
- */
-export function lastUndoable(runs: readonly Run[]): Run | null {
-  return (
-    runs.find(
-      (run) =>
-        (run.state === 'done' || run.state === 'cancelled') &&
-        run.undoOf === null &&
-        !run.undoneAll &&
-        run.undoable > 0,
-    ) ?? null
-  )
-}
-
-/**
  * Returns whether a server run waits for the answer to its probe and little else is left. The panel alone decides
  * how long the answer takes. An ETA from earlier answers would promise an immediate end for as long as the panel
  * hangs.

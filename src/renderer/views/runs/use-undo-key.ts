@@ -1,16 +1,19 @@
+import { Undo2 } from '@lucide/vue'
 import { useEventListener } from '@vueuse/core'
-import { api, errorOf } from '../../api/client.ts'
-import { useChangeWords } from '../../changes/use-change-words.ts'
-import { undoKeys, useChange } from '../../changes/use-change.ts'
-import { relativeTime } from '../../composables/relative-time.ts'
+import type { UndoPreview, UndoStep } from '../../../shared/model/undo.ts'
+import { api } from '../../api/client.ts'
+import { useChange } from '../../changes/use-change.ts'
+import { useActions } from '../../composables/actions.ts'
 import { useToasts } from '../../composables/toasts.ts'
-import type { Run } from '../../../shared/model/run.ts'
+import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
 import { useChangesStore } from '../../stores/changes.ts'
-import { useRunsStore } from '../../stores/runs.ts'
 import { isTypedInto } from '../../help/shortcuts.ts'
-import { lastUndoable } from './run-words.ts'
+import { useUndoWords } from './use-undo-words.ts'
+
+/** The age in ms from which a change is not undone at once, because the user may not remember it. */
+const oldMs = 86_400_000
 
 /** Returns whether a key press asks for undo: Ctrl or Cmd with Z and no other modifier. */
 export function asksForUndo(
@@ -25,47 +28,93 @@ export function asksForUndo(
   )
 }
 
-/**
- * Undoes the newest change that can be undone on Ctrl/Cmd+Z: a change of one row at once, a run of many by its undo
- * plan. In a text field the key belongs to the field.
- */
-export function useUndoKey(): void {
-  const { t, locale } = useText()
+/** Returns a function that undoes the newest change of all that can be undone, and says what it was. */
+function useUndoNewest() {
+  const { t } = useText()
   const toasts = useToasts()
   const bulk = useBulkStore()
-  const runs = useRunsStore()
   const changes = useChangesStore()
-  const { undo, tell } = useChange()
-  const { what } = useChangeWords()
-  let isUndoing = false
+  const { undo } = useChange()
+  const { undoEntry, failed } = useUndo()
+  const words = useUndoWords()
 
-  /** Undoes a change of one row and names it, as in "Undone: disable lotus_deploy on web-12, 2m ago". */
-  async function undoRowRun({ id, startedAtMs }: Run): Promise<void> {
-    const { items } = await api.call('bulk.runItems', { runId: id, limit: 1 })
-    const [item] = items
-    if (item === undefined) return
-    const keys = undoKeys(item)
+  async function undoStep({ line, how, run }: UndoStep, named: ReturnType<typeof words.named>, text: string) {
+    const undone = t('change.undoneAgo', named)
+    if (line.type === 'entry' && how === 'profile')
+      return undoEntry(line.entry.id, { undone, redone: t('change.undo.redone', named) }, text)
+    if (run === null) return
+    if (how === 'plan' || line.type === 'run') {
+      toasts.show({ title: t('change.undo.opened', named), ...(text === '' ? {} : { text }) })
+      return bulk.act({ type: 'undo', runId: run.id })
+    }
+    const keys = line.entry.rowKey === null ? [] : [line.entry.rowKey]
     if (keys.some(changes.isBusy)) return void toasts.show({ title: t('change.busy') })
-    const named = { what: what(item), ago: relativeTime(startedAtMs, Date.now(), locale.value) ?? t('common.justNow') }
-    await undo(id, keys, t('change.undoneAgo', named))
+    return undo(run.id, keys, undone, text)
   }
+
+  async function undoNewest(preview: UndoPreview): Promise<void> {
+    const { next } = preview
+    const text = words.skipped(preview)
+    if (next === null)
+      return void toasts.show({ title: t('change.nothingToUndo'), text: text || t('change.undo.nothingText') })
+    const named = words.named(next)
+    const atMs = next.line.type === 'entry' ? next.line.entry.atMs : next.line.atMs
+    if (next.how === 'plan' || Date.now() - atMs < oldMs) return undoStep(next, named, text)
+    const run = () => void undoStep(next, named, text).catch(failed)
+    toasts.show({
+      title: t('change.undo.old', named),
+      ...(text === '' ? {} : { text }),
+      action: { label: t('action.undo'), run },
+    })
+  }
+
+  let isUndoing = false
+  return async () => {
+    if (isUndoing) return
+    isUndoing = true
+    try {
+      await undoNewest(await api.call('undo.next', {}))
+    } catch (thrown) {
+      failed(thrown)
+    } finally {
+      isUndoing = false
+    }
+  }
+}
+
+/**
+ * Undoes the newest change that can be undone on Ctrl/Cmd+Z and by a command: a change in Wisdeck itself or of one row
+ * at once, a run of many by its undo plan. In a text field the key belongs to the field.
+ */
+export function useUndoKey(): void {
+  const { t } = useText()
+  const bulk = useBulkStore()
+  const undoNewest = useUndoNewest()
+  /** Over a form or a plan, undo would discard its content. */
+  const isFree = () => bulk.step === 'closed' || bulk.step === 'run'
 
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || !asksForUndo(event) || isTypedInto(document.activeElement as HTMLInputElement | null))
       return
-    // Over a form or a plan, undo would discard its content.
-    if (bulk.step !== 'closed' && bulk.step !== 'run') return
+    if (!isFree()) return
     if (document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"], [role="menu"]') !== null)
       return
     event.preventDefault()
-    const run = lastUndoable([...runs.rowRuns, ...runs.runs].sort((a, b) => b.startedAtMs - a.startedAtMs))
-    if (run === null) return void toasts.show({ title: t('change.nothingToUndo') })
-    if (run.origin === 'rows') return void bulk.act({ type: 'undo', runId: run.id })
-    if (isUndoing) return
-    isUndoing = true
-    undoRowRun(run)
-      .catch((thrown: unknown) => tell(errorOf(thrown), ''))
-      .finally(() => (isUndoing = false))
+    void undoNewest()
   }
   useEventListener('keydown', onKey)
+  useActions(() =>
+    isFree()
+      ? [
+          {
+            id: 'undo.newest',
+            label: t('change.undo.command'),
+            keywords: t('change.undo.keywords'),
+            icon: Undo2,
+            shortcut: 'Mod+Z',
+            run: () => void undoNewest(),
+          },
+        ]
+      : [],
+  )
 }

@@ -7,6 +7,7 @@ import { useAnnounce } from '../../composables/announce.ts'
 import { useErrorText } from '../../composables/error-text.ts'
 import { saveFile } from '../../composables/save-file.ts'
 import { useToasts } from '../../composables/toasts.ts'
+import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
@@ -21,7 +22,7 @@ type Attempt = (work: () => Promise<unknown>) => Promise<void>
 function useMove(attempt: Attempt) {
   const { t, number } = useText()
   const serversStore = useServersStore()
-  const toasts = useToasts()
+  const { done } = useUndo()
   const announce = useAnnounce()
 
   return ({ key: id, neighbour, side, by }: RowMove) =>
@@ -38,8 +39,7 @@ function useMove(attempt: Attempt) {
         }),
       )
       if (by === 'keyboard') return
-      const undo = () => void attempt(() => serversStore.reorder(before))
-      toasts.show({ title: t('servers.table.movedToast'), action: { label: t('action.undo'), run: undo } })
+      await done({ title: t('servers.table.movedToast'), made: { action: 'servers.reorder' } })
     })
 }
 
@@ -49,6 +49,7 @@ export function useServerCommands() {
   const serversStore = useServersStore()
   const inventory = useInventoryStore()
   const toasts = useToasts()
+  const { done } = useUndo()
   const announce = useAnnounce()
   const errorText = useErrorText()
   const router = useRouter()
@@ -62,9 +63,6 @@ export function useServerCommands() {
     }
   }
 
-  const reportDone = (title: string, undo: () => Promise<unknown>) =>
-    toasts.show({ title, tone: 'ok', action: { label: t('action.undo'), run: () => void attempt(undo) } })
-
   return {
     attempt,
 
@@ -75,22 +73,29 @@ export function useServerCommands() {
         const failed = statuses.filter((status) =>
           Object.values(status.kinds).some(({ error }) => error !== null),
         ).length
-        const done = statuses.length - failed
-        const named = { n: number(done), total: number(statuses.length), failed: number(failed) }
-        announce(failed === 0 ? tn('count.serversRead', done) : t('servers.done.refreshedSome', named))
+        const read = statuses.length - failed
+        const named = { n: number(read), total: number(statuses.length), failed: number(failed) }
+        announce(failed === 0 ? tn('count.serversRead', read) : t('servers.done.refreshedSome', named))
       }),
 
     duplicate: (server: ServerProfile) =>
       attempt(async () => {
         const copy = await serversStore.duplicate(server.id)
-        reportDone(t('servers.done.duplicated', { name: copy.name }), () => serversStore.remove(copy.id))
+        await done({
+          title: t('servers.done.duplicated', { name: copy.name }),
+          made: { action: 'servers.duplicate', subject: copy.name },
+        })
       }),
 
     setReadOnly: (server: ServerProfile, readOnly: boolean) =>
       attempt(async () => {
         await serversStore.edit(server.id, { readOnly })
         const title = t(readOnly ? 'servers.done.readOnlyOn' : 'servers.done.readOnlyOff', { name: server.name })
-        reportDone(title, () => serversStore.edit(server.id, { readOnly: !readOnly }))
+        await done({
+          title,
+          made: { action: 'servers.edit', subject: server.name },
+          undone: t('common.asBefore', { name: server.name }),
+        })
       }),
 
     move: useMove(attempt),

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Immutable } from '../immutable.ts'
+import { activityEntry, activityLine } from './activity.ts'
+import { run } from './run.ts'
+
+/**
+ * How a change is undone: `change` by `change.undo`, because its run has changed one row; `plan` by a plan that is
+ * shown first; `profile` by `undo.apply`, because nothing is sent to a panel.
+ */
+export const undoWays = ['change', 'plan', 'profile'] as const
+
+/** Why a change cannot be undone. */
+export const undoReasons = [
+  /** A new password: nobody has the old one. */
+  'password',
+  /** A deleted row that cannot be created again. */
+  'deleted',
+  /** What became of the change is not known. */
+  'unknown',
+  'under-way',
+  /** Everything is as it was before the change. */
+  'already-undone',
+  /** What it changed has been changed again, by something that is in no record. */
+  'changed-since',
+  /** The row, view or set that it changed is gone. */
+  'gone',
+  'server-removed',
+  'read-only-server',
+  /** The server has a token that would be lost. */
+  'token-held',
+  /** There is no way back from a change of this sort. */
+  'not-undoable',
+] as const
+export type UndoReason = (typeof undoReasons)[number]
+
+/** The newest change that can be undone. `servers` are the names of up to three of its servers. */
+const undoStep = z.object({
+  line: activityLine,
+  how: z.enum(undoWays),
+  /** Whether the change is a redo: it has undone an undo. */
+  isRedo: z.boolean(),
+  run: run.nullable(),
+  servers: z.array(z.string()),
+})
+export type UndoStep = Immutable<z.infer<typeof undoStep>>
+
+/** A newer change that cannot be undone. */
+const skippedUndo = z.object({ line: activityLine, run: run.nullable(), reason: z.enum(undoReasons) })
+export type SkippedUndo = Immutable<z.infer<typeof skippedUndo>>
+
+/** What an undo would do now. `skipped` has the newest twenty of the changes that are passed over, newest first. */
+export const undoPreview = z.object({
+  next: undoStep.nullable(),
+  skipped: z.array(skippedUndo),
+  skippedCount: z.number().int(),
+})
+export type UndoPreview = Immutable<z.infer<typeof undoPreview>>
+
+/** What `undo.apply` has done. `entry` is null while the disk refuses the entry of the undo. */
+export const undoResult = z.object({
+  entry: activityEntry.nullable(),
+  /** Whether the server is without the token that it had before. */
+  withoutToken: z.boolean(),
+})
