@@ -14,9 +14,14 @@ const state = () => ({
   jobs: [jobOf({ id: 5, name: 'nightly', owner: 'lotus' }, Date.now() - 86_400_000)],
 })
 
-test('Ctrl+Z undoes the newest change and names it, then the one before it', async ({ page, app, startPanel }) => {
+test('Ctrl+Z undoes the newest change and names it, then those before it, of panels and of profiles', async ({
+  page,
+  app,
+  startPanel,
+}) => {
   const panel = await startPanel({ name: 'web-01', state: state() })
-  await app.add(panel)
+  const { id } = await app.add(panel)
+  await app.call('servers.edit', { id, patch: { tags: ['lotus'] } })
   await app.open(page, '/ftp')
   const media = await openRow(page, 'ftp', 'lotus_media')
   await media.getByRole('switch', { name: 'Read-only access' }).click()
@@ -38,8 +43,27 @@ test('Ctrl+Z undoes the newest change and names it, then the one before it', asy
   await page.keyboard.press('ControlOrMeta+z')
   await expect(toastOf(page, /Undone: change lotus_media on web-01 \(Access\), just now/)).toBeVisible()
   expect(panel.accounts.find(({ username }) => username === 'lotus_media')).toMatchObject({ readOnly: false })
+  const tags = async () => (await app.call('servers.list', {}))[0]?.tags
+  await test.step('the page is opened again: the history is the record', async () => {
+    await app.open(page, '/servers')
+    expect(await tags()).toEqual(['lotus'])
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect(toastOf(page, 'Undone: Edit server (web-01: Tags), just now')).toBeVisible()
+    expect(await tags()).toEqual([])
+  })
   await page.keyboard.press('ControlOrMeta+z')
-  await expect(toastOf(page, 'There is nothing to undo')).toBeVisible()
+  const nothing = toastOf(page, 'There is nothing to undo')
+  await expect(nothing).toContainText('Skipped: Add server (web-01). The server’s token would be lost.')
+  await test.step('what was undone is done again, and undone by the command', async () => {
+    await toastOf(page, 'Undone: Edit server').getByRole('button', { name: 'Redo' }).click()
+    await expect(toastOf(page, 'Redone: Edit server (web-01: Tags)')).toBeVisible()
+    expect(await tags()).toEqual(['lotus'])
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('undo the newest')
+    await page.keyboard.press('Enter')
+    await expect(toastOf(page, 'Undone: redo of “Edit server (web-01: Tags)”, just now')).toBeVisible()
+    expect(await tags()).toEqual([])
+  })
 })
 
 test('a deleted job is created again by Undo, and the toast says what is lost', async ({ page, app, startPanel }) => {
