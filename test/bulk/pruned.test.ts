@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { previewUndo } from '../../src/core/undo/history.ts'
+import type { Vault } from '../../src/core/vault/types.ts'
 import { countChanged, quotaChanges } from './changes.ts'
 import { planFor } from './planning.ts'
 import { planOf } from './plans.ts'
@@ -15,6 +17,11 @@ test('a run whose items have been cleared away is shown with what it has changed
   expect(stage.items(id).map(({ key, before: was, after }) => [key, was, after])).toEqual(
     before.map(({ key, before: was, after }) => [key, was, after]),
   )
+  const { running, deps } = stage.rig
+  expect(previewUndo({ ...deps, vault: {} as Vault, run: running.runs.run })).toMatchObject({
+    next: { how: 'plan', run: { id }, servers: ['panel0.example', 'panel1.example'] },
+    skipped: [],
+  })
   const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
   expect(await stage.until(undo.id, 'done')).toMatchObject({ counts: { confirmed: 6 } })
   expect([countChanged(stage), countChanged(stage, 1)]).toEqual([0, 0])

@@ -31,6 +31,19 @@ test('entries of two records come in the order of time, and each run keeps its o
   expect(headOf.size).toBe(2)
 })
 
+test('an undo still names the entry that it undoes, whichever record either of them is from', () => {
+  const mine = [row(1, 5), row(2, 20, { undo_of: 1 })]
+  const theirs = [row(4, 5), row(5, 10), row(6, 15, { undo_of: 5 }), row(7, 30, { undo_of: 4 })]
+  const { rows } = mergedEntries(mine, theirs)
+  expect(rows.map(({ id, at_ms, undo_of }) => [id, at_ms, undo_of])).toEqual([
+    [1, 5, null],
+    [2, 10, null],
+    [3, 15, 2],
+    [4, 20, 1],
+    [5, 30, 1],
+  ])
+})
+
 test('an entry of an item that is in both records appears once, as it is here', () => {
   const mine = run(1, 10, 'same', 2)
   const theirs = run(7, 10, 'same', 3).map((one) => (one['item_index'] === 0 ? { ...one, result: 'failed' } : one))

@@ -76,8 +76,8 @@ function createListHandlers(deps: ServersDeps): Pick<Handlers, ListMethods> {
       announceServers(deps)
       const change = orderChange(before, orderNow())
       if (change) {
-        const subject = storage.servers.get(change.moved)?.name ?? ''
-        activity.note({ action: 'servers.reorder', subject, server: null }, orderOutcome(change))
+        const server = storage.servers.get(change.moved)
+        activity.note({ action: 'servers.reorder', subject: server?.name ?? '', server }, orderOutcome(change))
       }
       return storage.servers.list().map(toProfile)
     },

@@ -59,21 +59,22 @@ function judgeRun(deps: UndoDeps, runId: string, entry: ActivityEntry | null): V
   const { storage } = deps
   const stored = storage.runs.get(runId)
   if (!stored) return cannot('not-undoable')
-  const run = deps.run(runId)
-  const depth = depthOf(run.undoOf, (id) => storage.runs.get(id)?.head.undoOf ?? null)
+  const { state, head } = stored
+  const depth = depthOf(head.undoOf, (id) => storage.runs.get(id)?.head.undoOf ?? null)
   if (depth % 2 === 1) return null
-  if (run.state !== 'done' && run.state !== 'cancelled') return cannot('under-way', run)
-  if (run.undoneAll) return cannot('already-undone', run)
+  if (head.undoneAll) return cannot('already-undone')
+  const run = deps.run(runId)
+  if (state !== 'done' && state !== 'cancelled') return cannot('under-way', run)
   if (run.undoable === 0) {
     const reason = endedReason(run, entry?.op ?? null)
     return reason && cannot(reason, run)
   }
-  const known = stored.head.servers.flatMap(({ serverId }) => storage.servers.get(serverId) ?? [])
+  const known = head.servers.flatMap(({ serverId }) => storage.servers.get(serverId) ?? [])
   if (known.length === 0) return cannot('server-removed', run)
   if (known.every(({ readOnly }) => readOnly)) return cannot('read-only-server', run)
   const reason = entry && rowReason(deps, entry)
   if (reason) return cannot(reason, run)
-  const servers = stored.head.servers.slice(0, mostServers).map(({ name }) => name)
+  const servers = head.servers.slice(0, mostServers).map(({ name }) => name)
   return { how: run.origin === 'row' ? 'change' : 'plan', isRedo: depth > 0, run, servers }
 }
 

@@ -144,7 +144,8 @@ const removedSet: InverseOf = (deps, { before }) => {
 }
 
 /** What the record says of a view as the page would send it: without its columns if it has the table's own. */
-const draftOf = ({ columns, ...fields }: Fields) => viewDraft.safeParse({ ...fields, columns: columns ?? undefined })
+const draftOf = ({ table: kind, columns, ...fields }: Fields) =>
+  viewDraft.safeParse({ ...fields, kind, columns: columns ?? undefined })
 
 const editedView = (deps: ServersDeps, view: SavedView, before: Fields, after: Fields): Inverse | UndoReason => {
   const now = viewFields(view)

@@ -15,9 +15,9 @@ export interface ViewsDeps {
   readonly activity: Pick<Activity, 'note'>
 }
 
-/** What the record says of a view. */
-export function viewFields({ id, updatedAtMs: _, ...view }: SavedView) {
-  return { viewId: id, ...view, columns: view.columns ?? null, groupBy: view.groupBy ?? null }
+/** What the record says of a view. There, `kind` is the name of other values. */
+export function viewFields({ id, kind, updatedAtMs: _, ...view }: SavedView) {
+  return { viewId: id, table: kind, ...view, columns: view.columns ?? null, groupBy: view.groupBy ?? null }
 }
 
 /** Returns what the record says of a change of a view: all of it if it was made or removed, else what differs. */

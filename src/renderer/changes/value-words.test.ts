@@ -21,6 +21,11 @@ it.each([
   expect(valueWord(field, value)).toEqual({ say: 'key', key })
 })
 
+it('names the columns of a view by their ids', () => {
+  expect(valueWord('columns', [{ id: 'account', widthPx: null }])).toMatchObject({ text: 'account' })
+  expect(valueWord('sort', [{ columnId: 'quota', direction: 'desc' }])).toMatchObject({ text: 'quota' })
+})
+
 it('keeps figures, times and texts as they are', () => {
   expect(valueWord('quotaMb', 1024)).toEqual({ say: 'megabytes', count: 1024 })
   expect(valueWord('id', 7)).toEqual({ say: 'number', value: 7 })

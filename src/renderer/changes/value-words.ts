@@ -61,10 +61,15 @@ export function valueWord(field: string, value: unknown): ValueWord {
   if (typeof value === 'string') return textWord(field, value)
   if (Array.isArray(value) && value.length === 0)
     return key(field === 'allowedIps' ? 'state.unrestricted' : 'state.none')
-  const text = Array.isArray(value)
-    ? value.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ')
-    : JSON.stringify(value)
+  const text = Array.isArray(value) ? value.map(textOf).join(', ') : JSON.stringify(value)
   return { say: 'text', text, mono: monoFields.has(field) || !Array.isArray(value) }
+}
+
+/** Returns an element of a list as text. A column of a table is named by its id. */
+function textOf(element: unknown): string {
+  if (typeof element === 'string') return element
+  const { columnId, id = columnId } = (element ?? {}) as { readonly columnId?: unknown; readonly id?: unknown }
+  return typeof id === 'string' ? id : JSON.stringify(element)
 }
 
 function textWord(field: string, value: string): ValueWord {
