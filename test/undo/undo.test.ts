@@ -5,16 +5,18 @@ import { emptyState } from '../../src/demo/state.ts'
 import type { Output } from '../../src/shared/contract.ts'
 import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
 import { editAccount, removeAccount, setPassword } from '../kit/change-row.ts'
-import { openPanelApp, type PanelApp } from '../kit/panels.ts'
+import { openPanelApp, startPanel, type PanelApp } from '../kit/panels.ts'
 
-/** An app with a panel of three accounts and one job. */
-function openFleet(): Promise<PanelApp> {
+const threeAccounts = () => {
   const madeAtMs = Date.now() - 86_400_000
-  const accounts = ['lotus_a', 'lotus_b', 'lotus_c'].map((username) => accountState({ username }, madeAtMs))
-  return openPanelApp({
-    state: { ...emptyState('lotus'), accounts, jobs: [jobOf({ id: 5, name: 'nightly', owner: 'lotus' }, madeAtMs)] },
-  })
+  return {
+    ...emptyState('lotus'),
+    accounts: ['lotus_a', 'lotus_b', 'lotus_c'].map((username) => accountState({ username }, madeAtMs)),
+    jobs: [jobOf({ id: 5, name: 'nightly', owner: 'lotus' }, madeAtMs)],
+  }
 }
+/** An app with a panel of three accounts and one job. */
+const openFleet = () => openPanelApp({ state: threeAccounts() })
 
 type Preview = Output<'undo.next'>
 
@@ -177,14 +179,21 @@ test('a server that moves back keeps its token, but not one that was entered for
 test('the history is there after a restart, for panels and for profiles', async () => {
   const dataDir = await createFolder()
   onTestFinished(() => removeFolder(dataDir))
+  const passphrase = 'correct horse battery'
+  const panel = await startPanel({ state: threeAccounts() })
   const first = await openApp({ dataDir })
-  const { id } = await first.call('servers.add', { draft: { name: 'web-12', url: 'https://192.0.2.1:2083' } })
+  await first.call('vault.choose', { kind: 'passphrase', passphrase })
+  const { id } = await first.add(panel, { name: 'web-12' })
+  await first.call('inventory.refresh', {})
   await first.call('servers.edit', { id, patch: { tags: ['lotus'] } })
+  await first.call('change.apply', editAccount(id, 'lotus_b', { quotaMb: 77 }))
   await first.close()
   const second = await openApp({ dataDir })
   onTestFinished(() => second.close())
+  await second.call('vault.unlock', { passphrase })
+  expect(await undoNewest(second)).toBe('ftp.update lotus_b')
+  expect(panel.accounts.map(({ quotaMb }) => quotaMb)).not.toContain(77)
+  expect(await second.call('servers.list', {})).toMatchObject([{ tags: ['lotus'] }])
   expect(await undoNewest(second)).toBe('servers.edit web-12')
-  expect(await second.call('servers.list', {})).toMatchObject([{ tags: [] }])
-  expect(await undoNewest(second)).toBe('servers.add web-12')
-  expect(await second.call('servers.list', {})).toEqual([])
+  expect(await second.call('servers.list', {})).toMatchObject([{ tags: [], hasToken: true }])
 })
