@@ -113,6 +113,7 @@ test('a removed server comes back where it was, with the notes on its jobs and w
   expect(servers[0]).toMatchObject({ name: 'panel.example', url: panel.url, hasToken: false, pin: null })
   expect(await app.call('cron.notes', {})).toEqual({ [`${serverId}/cron/${jobId}`]: 'call Kim first' })
   expect(await app.codeOf('undo.apply', { entryId: removal.entry.id })).toBe('undo.impossible')
+  expect(skippedOf(await app.call('undo.next', {}))).toContain('ftp.update lotus_a: no-token')
   // The redo removes it again, and can be undone like any other change.
   const redone = await app.call('undo.apply', { entryId: entry!.id })
   expect(redone.entry).toMatchObject({ action: 'servers.remove', undoOf: entry!.id })

@@ -23,6 +23,7 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => string | number
   result: ({ result }) => result,
   error: ({ error }) => jsonOf(error),
   run: ({ runId }) => runId ?? '',
+  undo_of: ({ undoOf }) => undoOf ?? '',
 }
 
 /**

@@ -72,6 +72,7 @@ function judgeRun(deps: UndoDeps, runId: string, entry: ActivityEntry | null): V
   const known = head.servers.flatMap(({ serverId }) => storage.servers.get(serverId) ?? [])
   if (known.length === 0) return cannot('server-removed', run)
   if (known.every(({ readOnly }) => readOnly)) return cannot('read-only-server', run)
+  if (!known.some(({ hasToken }) => hasToken)) return cannot('no-token', run)
   const reason = entry && rowReason(deps, entry)
   if (reason) return cannot(reason, run)
   const servers = head.servers.slice(0, mostServers).map(({ name }) => name)

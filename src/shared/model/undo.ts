@@ -26,6 +26,7 @@ export const undoReasons = [
   'gone',
   'server-removed',
   'read-only-server',
+  'no-token',
   /** The server has a token that would be lost. */
   'token-held',
   /** There is no way back from a change of this sort. */
