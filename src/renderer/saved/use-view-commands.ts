@@ -7,7 +7,8 @@ import { useViewsStore } from '../stores/views.ts'
 import { draftOf, viewStateOf, type ViewState, viewRoute } from './view-state.ts'
 
 /**
- * The commands for saved views. Each reports its failure and, except `move`, its success, with an undo.
+ * The commands for saved views. Each reports its failure and, except `move`, its success. Those that change or remove a
+ * view offer an undo.
  */
 export function useViewCommands() {
   const { t } = useText()
@@ -38,11 +39,7 @@ export function useViewCommands() {
       attempt(name, async () => {
         const saved = await views.save(draftOf(kind, name, viewState))
         await router.push(viewRoute(saved))
-        await done({
-          title: t('views.done.saved', { name: saved.name }),
-          made: { action: 'views.save', subject: saved.name },
-          undone: t('views.done.removed', { name: saved.name }),
-        })
+        await done({ title: t('views.done.saved', { name: saved.name }) })
       }),
 
     update: (view: SavedView, viewState: ViewState) =>
