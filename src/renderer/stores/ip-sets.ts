@@ -8,7 +8,12 @@ import { createProjection } from './projection.ts'
 
 /** The IP sets: a copy of those in core. */
 export const useIpSetsStore = defineStore('ip-sets', () => {
-  const { value, loaded, replace: put, load } = createProjection<readonly IpSet[]>(() => api.numbered('ipSets.list', {}))
+  const {
+    value,
+    loaded,
+    replace: put,
+    load,
+  } = createProjection<readonly IpSet[]>(() => api.numbered('ipSets.list', {}))
   const sets = computed(() => value.value ?? [])
   const byId = computed(() => new Map(sets.value.map((set) => [set.id, set])))
   const former = shallowRef<ReadonlyMap<string, readonly (readonly string[])[]>>(new Map())
