@@ -299,12 +299,12 @@ export const methods = {
   'activity.perDay': method(dayStarts, changesPerDay),
 
   /** Returns the newest change that can be undone, and the newer ones that cannot. Undos count as no change. */
-  'undo.next': method(z.strictObject({}), undoPreview),
+  'undo.next': method(nothing, undoPreview),
   /**
    * Undoes a change in Wisdeck itself, or an undo of one. Fails with `undo.impossible` and the reason if that is not
    * possible.
    */
-  'undo.apply': method(z.strictObject({ entryId: z.number().int() }), undoResult),
+  'undo.apply': method(z.object({ entryId: z.number().int() }), undoResult),
 
   /** `untouched` is true until a view has first been saved or removed. `lastOpenId` is the view to start with. */
   'views.list': method(

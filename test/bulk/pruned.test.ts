@@ -19,7 +19,7 @@ test('a run whose items have been cleared away is shown with what it has changed
   )
   const { running, deps } = stage.rig
   expect(previewUndo({ ...deps, vault: {} as Vault, run: running.runs.run })).toMatchObject({
-    next: { how: 'plan', run: { id }, servers: ['panel0.example', 'panel1.example'] },
+    next: { how: 'plan', line: { type: 'run', runId: id }, servers: ['panel0.example', 'panel1.example'] },
     skipped: [],
   })
   const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }))

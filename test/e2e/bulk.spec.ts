@@ -152,6 +152,7 @@ test('the same by keyboard alone: Ctrl+A, F2, the plan, and Ctrl+Z', async ({ pa
   await page.keyboard.press('Escape')
   await expect(gridOf(page, 'ftp')).toBeFocused()
   await page.keyboard.press('ControlOrMeta+z')
+  await expect(toastOf(page, /^Undo: Add 198\.51\.100\.24 to \d+ accounts \(.+\), /)).toBeVisible()
   const undo = dialogOf(page, /^Undo \d+ changes$/)
   // A panel that reports its allow lists one by one is read first.
   await expect(undo.getByRole('button', { name: 'Cancel' })).toBeFocused({ timeout: 90_000 })

@@ -26,13 +26,15 @@ const nameOf = ({ line }: Preview['skipped'][number] | NonNullable<Preview['next
   line.type === 'entry' ? `${line.entry.action} ${line.entry.subject}` : line.action
 const skippedOf = ({ skipped }: Preview) => skipped.map((one) => `${nameOf(one)}: ${one.reason}`)
 
+const runIdOf = ({ line }: NonNullable<Preview['next']>) => (line.type === 'entry' ? line.entry.runId! : line.runId)
+
 /** Undoes the newest thing that can be undone, as a page does, and returns its name. Null if there is none. */
 async function undoNewest(app: TestApp): Promise<string | null> {
   const step = await next(app)
   if (step === null) return null
   if (step.how === 'profile' && step.line.type === 'entry')
     await app.call('undo.apply', { entryId: step.line.entry.id })
-  else await app.call('change.undo', { runId: step.run!.id })
+  else await app.call('change.undo', { runId: runIdOf(step) })
   return nameOf(step)
 }
 
@@ -126,8 +128,8 @@ test('undoing an undo brings the change back, as a change of its own', async () 
   const username = firstAccount(fleet)
   const before = accountOf(fleet, username)
   await app.call('change.apply', editAccount(serverId, username, { enabled: !before.enabled }))
-  const { run: made } = (await next(app))!
-  const { run: undo } = await app.call('change.undo', { runId: made!.id })
+  const made = runIdOf((await next(app))!)
+  const { run: undo } = await app.call('change.undo', { runId: made })
   expect(await next(app)).toBeNull()
   await app.call('change.undo', { runId: undo!.id })
   expect(accountOf(fleet, username)).toMatchObject({ enabled: !before.enabled })

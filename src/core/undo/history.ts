@@ -19,9 +19,9 @@ const mostServers = 3
 const noChanges: ReadonlySet<string> = new Set(['data.export', 'activity.erase'])
 
 /** What a line means to an undo: it is the one to undo, it cannot be undone, or it is nothing to undo (null). */
-type Verdict = Omit<UndoStep, 'line'> | { readonly reason: UndoReason; readonly run: Run | null } | null
+type Verdict = Omit<UndoStep, 'line'> | { readonly reason: UndoReason } | null
 
-const cannot = (reason: UndoReason, run: Run | null = null): Verdict => ({ reason, run })
+const cannot = (reason: UndoReason): Verdict => ({ reason })
 
 /** Returns the number of changes that this one goes back through: 1 for an undo, 2 for a redo, 0 for a new change. */
 function depthOf<Id>(undoOf: Id | null, undoOfThat: (id: Id) => Id | null): number {
@@ -64,19 +64,20 @@ function judgeRun(deps: UndoDeps, runId: string, entry: ActivityEntry | null): V
   if (depth % 2 === 1) return null
   if (head.undoneAll) return cannot('already-undone')
   const run = deps.run(runId)
-  if (state !== 'done' && state !== 'cancelled') return cannot('under-way', run)
+  if (state !== 'done' && state !== 'cancelled') return cannot('under-way')
   if (run.undoable === 0) {
     const reason = endedReason(run, entry?.op ?? null)
-    return reason && cannot(reason, run)
+    return reason && cannot(reason)
   }
   const known = head.servers.flatMap(({ serverId }) => storage.servers.get(serverId) ?? [])
-  if (known.length === 0) return cannot('server-removed', run)
-  if (known.every(({ readOnly }) => readOnly)) return cannot('read-only-server', run)
-  if (!known.some(({ hasToken }) => hasToken)) return cannot('no-token', run)
+  if (known.length === 0) return cannot('server-removed')
+  if (known.every(({ readOnly }) => readOnly)) return cannot('read-only-server')
+  if (!known.some(({ hasToken }) => hasToken)) return cannot('no-token')
   const reason = entry && rowReason(deps, entry)
-  if (reason) return cannot(reason, run)
+  if (reason) return cannot(reason)
   const servers = head.servers.slice(0, mostServers).map(({ name }) => name)
-  return { how: run.origin === 'row' ? 'change' : 'plan', isRedo: depth > 0, run, servers }
+  const serverCount = head.servers.length
+  return { how: run.origin === 'row' ? 'change' : 'plan', isRedo: depth > 0, servers, serverCount }
 }
 
 function judgeEntry(deps: UndoDeps, entry: ActivityEntry): Verdict {
@@ -88,8 +89,10 @@ function judgeEntry(deps: UndoDeps, entry: ActivityEntry): Verdict {
   if (depth % 2 === 1) return null
   if (result !== 'done') return cannot(result === 'unknown' ? 'unknown' : 'under-way')
   const inverse = inverseOf(deps, entry)
-  if (typeof inverse !== 'string')
-    return { how: 'profile', isRedo: depth > 0, run: null, servers: serverName === null ? [] : [serverName] }
+  if (typeof inverse !== 'string') {
+    const servers = serverName === null ? [] : [serverName]
+    return { how: 'profile', isRedo: depth > 0, servers, serverCount: servers.length }
+  }
   return cannot(inverse === 'not-undoable' && kind !== null ? wordOf(entry.op) : inverse)
 }
 

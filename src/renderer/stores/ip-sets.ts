@@ -19,12 +19,13 @@ export const useIpSetsStore = defineStore('ip-sets', () => {
   const former = shallowRef<ReadonlyMap<string, readonly (readonly string[])[]>>(new Map())
   /** Replaces the sets, and keeps the addresses that sets had until now. */
   function replace(next: readonly IpSet[], seq: number): void {
-    for (const { id, networks } of next) {
-      const before = byId.value.get(id)
-      if (before && !sameList(before.networks, networks))
-        former.value = new Map(former.value).set(id, [...(former.value.get(id) ?? []), before.networks])
-    }
+    const before = byId.value
     put(next, seq)
+    for (const { id, networks } of sets.value) {
+      const was = before.get(id)
+      if (was && !sameList(was.networks, networks))
+        former.value = new Map(former.value).set(id, [...(former.value.get(id) ?? []), was.networks])
+    }
   }
   const byKey = computed(() => new Map(sets.value.map((set) => [ipSetNameKey(set.name), set])))
   return {

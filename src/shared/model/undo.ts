@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { activityEntry, activityLine } from './activity.ts'
-import { run } from './run.ts'
 
 /**
  * How a change is undone: `change` by `change.undo`, because its run has changed one row; `plan` by a plan that is
@@ -34,19 +33,19 @@ export const undoReasons = [
 ] as const
 export type UndoReason = (typeof undoReasons)[number]
 
-/** The newest change that can be undone. `servers` are the names of up to three of its servers. */
+/** The newest change that can be undone, with the number of its servers and the names of up to three of them. */
 const undoStep = z.object({
   line: activityLine,
   how: z.enum(undoWays),
   /** Whether the change is a redo: it has undone an undo. */
   isRedo: z.boolean(),
-  run: run.nullable(),
   servers: z.array(z.string()),
+  serverCount: z.number().int(),
 })
 export type UndoStep = Immutable<z.infer<typeof undoStep>>
 
 /** A newer change that cannot be undone. */
-const skippedUndo = z.object({ line: activityLine, run: run.nullable(), reason: z.enum(undoReasons) })
+const skippedUndo = z.object({ line: activityLine, reason: z.enum(undoReasons) })
 export type SkippedUndo = Immutable<z.infer<typeof skippedUndo>>
 
 /** What an undo would do now. `skipped` has the newest twenty of the changes that are passed over, newest first. */

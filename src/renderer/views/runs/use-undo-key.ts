@@ -38,18 +38,19 @@ function useUndoNewest() {
   const { undoEntry, failed } = useUndo()
   const words = useUndoWords()
 
-  async function undoStep({ line, how, run }: UndoStep, named: ReturnType<typeof words.named>, text: string) {
+  async function undoStep({ line, how }: UndoStep, named: ReturnType<typeof words.named>, text: string) {
     const undone = t('change.undoneAgo', named)
     if (line.type === 'entry' && how === 'profile')
       return undoEntry(line.entry.id, { undone, redone: t('change.undo.redone', named) }, text)
-    if (run === null) return
+    const runId = line.type === 'run' ? line.runId : line.entry.runId
+    if (runId === null) return
     if (how === 'plan' || line.type === 'run') {
       toasts.show({ title: t('change.undo.opened', named), ...(text === '' ? {} : { text }) })
-      return bulk.act({ type: 'undo', runId: run.id })
+      return bulk.act({ type: 'undo', runId })
     }
     const keys = line.entry.rowKey === null ? [] : [line.entry.rowKey]
     if (keys.some(changes.isBusy)) return void toasts.show({ title: t('change.busy') })
-    return undo(run.id, keys, undone, text)
+    return undo(runId, keys, undone, text)
   }
 
   async function undoNewest(preview: UndoPreview): Promise<void> {

@@ -1,6 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it } from 'vitest'
-import type { Run } from '../../../shared/model/run.ts'
 import type { SkippedUndo, UndoStep } from '../../../shared/model/undo.ts'
 import { anEntry } from '../../test-data/an-entry.test-data.ts'
 import { inApp } from './in-app.test-data.ts'
@@ -17,8 +16,8 @@ const step = (over: Partial<UndoStep>): UndoStep => ({
   line: entryLine({}),
   how: 'change',
   isRedo: false,
-  run: null,
-  servers: [],
+  servers: ['web-12'],
+  serverCount: 1,
   ...over,
 })
 
@@ -35,14 +34,6 @@ it('names a change in Wisdeck itself by its action, its subject and its fields',
 })
 
 it('names a run by its title and its servers, or by their number', () => {
-  const run = {
-    action: { type: 'ftp.edit', patch: { enabled: false } },
-    name: null,
-    plan: null,
-    total: 3,
-    counts: { skipped: 0 },
-    servers: 1,
-  } as unknown as Run
   const line = {
     type: 'run' as const,
     id: 1,
@@ -53,17 +44,17 @@ it('names a run by its title and its servers, or by their number', () => {
     runId: 'r',
     action: 'ftp.edit',
     name: null,
+    plan: { type: 'ftp.edit' as const, patch: { enabled: false } },
     counts: { 'under-way': 0, done: 3, failed: 0, unknown: 0, skipped: 0 },
   }
-  const of = (over: Partial<UndoStep>) => words.named(step({ line, how: 'plan', run, ...over })).what
-  expect(of({ servers: ['web-12'] })).toBe('Disable 3 accounts (web-12)')
-  expect(of({ servers: ['a', 'b', 'c'], run: { ...run, servers: 22 } })).toBe('Disable 3 accounts (22 servers)')
+  const of = (over: Partial<UndoStep>) => words.named(step({ line, how: 'plan', ...over })).what
+  expect(of({})).toBe('Disable 3 accounts (web-12)')
+  expect(of({ servers: ['a', 'b', 'c'], serverCount: 22 })).toBe('Disable 3 accounts (22 servers)')
 })
 
 it('names the newest two changes that are skipped, counts the others, and is silent about what is undone already', () => {
   const one = (reason: SkippedUndo['reason'], subject: string): SkippedUndo => ({
     line: entryLine({ op: 'password', subject }),
-    run: null,
     reason,
   })
   const skipped = [one('already-undone', 'zero'), one('password', 'one'), one('gone', 'two'), one('unknown', 'three')]

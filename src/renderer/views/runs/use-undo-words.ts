@@ -1,20 +1,22 @@
 import type { ActivityEntry, ActivityLine } from '../../../shared/model/activity.ts'
-import type { Run } from '../../../shared/model/run.ts'
 import type { UndoPreview, UndoStep } from '../../../shared/model/undo.ts'
+import { useBulkWords } from '../../bulk/use-bulk-words.ts'
 import { useActivityWords } from '../../changes/use-activity-words.ts'
 import { useChangeWords } from '../../changes/use-change-words.ts'
 import { relativeTime } from '../../composables/relative-time.ts'
 import { useText } from '../../i18n/index.ts'
-import { useRunWords } from './use-run-words.ts'
+import { totalOf } from '../../stores/activity.ts'
+
+type RunLine = Extract<ActivityLine, { readonly type: 'run' }>
 
 const mostNamed = 2
 
 /** Puts what an undo would do, and what it passes over, into words. */
 export function useUndoWords() {
-  const { t, tn, list, locale } = useText()
+  const { t, tn, has, list, locale } = useText()
   const activity = useActivityWords()
   const change = useChangeWords()
-  const runs = useRunWords()
+  const bulk = useBulkWords()
 
   /** For example "Edit server (web-12: Tags)". */
   function ofProfile(entry: ActivityEntry): string {
@@ -31,19 +33,18 @@ export function useUndoWords() {
       : change.what({ op, serverId, subject, after, serverName })
   }
 
-  /** For example "Disable 3 accounts (web-12)". */
-  function ofRun(run: Run, servers: readonly string[]): string {
-    const names =
-      run.servers > servers.length || servers.length === 0 ? tn('count.servers', run.servers) : list(servers)
-    return t('change.undo.run', { title: runs.title(run), servers: names })
+  /** What a run did, for example "Disable 3 accounts". */
+  function ofRun({ name, action, plan, counts }: RunLine): string {
+    const key = `activity.bulk.${action.replace('.', '_')}`
+    return name ?? (plan ? bulk.title(plan, totalOf({ counts })) : has(key) ? t(key) : action)
   }
 
-  const ofLine = (line: ActivityLine, run: Run | null, servers: readonly string[] = []): string =>
-    line.type === 'entry' ? ofEntry(line.entry) : run === null ? (line.name ?? line.action) : ofRun(run, servers)
+  const ofLine = (line: ActivityLine): string => (line.type === 'entry' ? ofEntry(line.entry) : ofRun(line))
 
   /** The change that is undone, and how long ago it was made. */
-  function named({ line, run, servers, isRedo }: UndoStep): { readonly what: string; readonly ago: string } {
-    const what = ofLine(line, run, servers)
+  function named({ line, servers, serverCount, isRedo }: UndoStep): { readonly what: string; readonly ago: string } {
+    const names = serverCount > servers.length ? tn('count.servers', serverCount) : list(servers)
+    const what = line.type === 'run' ? t('change.undo.run', { title: ofRun(line), servers: names }) : ofLine(line)
     const atMs = line.type === 'entry' ? line.entry.atMs : line.atMs
     return {
       what: isRedo ? t('change.undo.redo', { what }) : what,
@@ -58,8 +59,8 @@ export function useUndoWords() {
     return [
       ...told
         .slice(0, mostNamed)
-        .map(({ line, run, reason }) =>
-          t('change.undo.skipped', { what: ofLine(line, run), reason: t(`change.undo.reason.${reason}`) }),
+        .map(({ line, reason }) =>
+          t('change.undo.skipped', { what: ofLine(line), reason: t(`change.undo.reason.${reason}`) }),
         ),
       ...(more > 0 ? [tn('change.undo.skippedMore', more)] : []),
     ].join(' ')
