@@ -64,7 +64,11 @@ function asOfNow(deps: SnapshotDeps, serverId: string, kind: Kind): ListSnapshot
   return { ...snapshot, askedAtMs: deps.clock.monotonic(), askedAtWallMs: deps.clock.now() }
 }
 
-async function readRow(
+/**
+ * Reads one row by itself. The inventory and the screens get what was read.
+ * @throws AppError as the panel's client does, except panel.not-found: then the row is gone
+ */
+export async function readRow(
   deps: SnapshotDeps,
   serverId: string,
   kind: Kind,
