@@ -40,7 +40,7 @@ export function createChangeHandlers(
   const apply = async (input: ApplyInput, askedAtMs: number): Promise<Result> => {
     let plan = await planOf(input)
     refuseMany(plan)
-    // The known rows may be old, so that nothing is to be done, or that the row is gone, is told only of a row just read.
+    // The known rows may be old: only a row just read can show that nothing is to be done, or that it is gone.
     if (hasNothingToDo(plan) && (await readNamedRow(deps, input.intent))) plan = await planOf(input)
     if (plan.impossible[0]) return refused(plan, plan.impossible[0])
     const [item] = plan.items
