@@ -58,3 +58,25 @@ test('what was sent before its server was set to read-only is read back', async 
   expect(await change).toMatchObject({ item: { state: 'confirmed' } })
   expect(panel.accounts[0]?.quotaMb).toBe(5)
 })
+
+test('what someone else has changed since the plan is neither told nor undone as a side effect', async () => {
+  const { app, panel, serverId } = await setUp()
+  panel.edit((state) => ({ ...state, accounts: state.accounts.map((one) => ({ ...one, readOnly: true })) }))
+  const { run, item } = await app.call('change.apply', editAccount(serverId, 'admin_a', { quotaMb: 5 }))
+  expect(item).toMatchObject({ state: 'confirmed', found: null, before: { quotaMb: 10 }, after: { quotaMb: 5 } })
+  expect(item?.after).not.toHaveProperty('readOnly')
+  await app.call('change.undo', { runId: run!.id })
+  expect(panel.accounts[0]).toMatchObject({ quotaMb: 10, readOnly: true })
+})
+
+test('a row that someone else has changed is not deleted unseen', async () => {
+  const { app, panel, serverId } = await setUp()
+  panel.edit((state) => ({ ...state, accounts: state.accounts.map((one) => ({ ...one, quotaMb: 77 })) }))
+  const { run, item } = await app.call('change.apply', {
+    intent: { action: { type: 'ftp.remove' }, keys: [`${serverId}/ftp/admin_a`] },
+    confirm: { typed: 'delete' },
+  })
+  expect(item).toMatchObject({ state: 'held', found: { quotaMb: 77 } })
+  await app.call('bulk.decide', { runId: run!.id, indexes: [0], decision: 'apply' })
+  await expect.poll(() => panel.accounts.length).toBe(0)
+})
