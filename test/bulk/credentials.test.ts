@@ -139,7 +139,8 @@ describe('passwords', () => {
     async () => {
       const stage = await openStage({ accounts: 1 })
       await stage.panels[0]!.setFault('dropBefore', { method: 'PUT', path: '/ftp/admin_deploy', count: 100 })
-      const drafts = [createAccount('s0', 'deploy', { quotaMb: 5 }), createAccount('s0', 'a0', { quotaMb: 10 })]
+      const goneAccount = { ...stage.panels[0]!.accounts[0]!, username: 'admin_gone' }
+      const drafts = [createAccount('s0', 'deploy', { quotaMb: 5 }), changePassword('s0', goneAccount)]
       const { id: runId } = await stage.start(
         planOf(drafts, {
           secrets: new Map([

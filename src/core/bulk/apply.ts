@@ -5,6 +5,8 @@ import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { ChangeQuestion, ImpossibleRow, PlanItem } from '../../shared/model/plan.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { createPlanner } from './plan/planner.ts'
+import { parseKey } from './plan/targets.ts'
+import { readRow } from './run/row-snapshot.ts'
 import { missingConfirmation } from './run/start.ts'
 import { isOver, itemOf } from './run/views.ts'
 import type { Running } from './run-handlers.ts'
@@ -26,16 +28,20 @@ export function createChangeHandlers(
   planner: Pick<ReturnType<typeof createPlanner>, 'plan'>,
   startRow: Running['startRow'],
 ): Pick<Handlers, ChangeMethods> {
-  const apply = async (input: ApplyInput, askedAtMs: number): Promise<Result> => {
-    const plan = await planner.plan({
+  const planOf = ({ intent, password }: ApplyInput) =>
+    planner.plan({
       planningId: randomUUID(),
-      intent: input.intent,
+      intent,
       name: null,
-      secrets: { password: input.password },
+      secrets: { password },
       ofOneRow: true,
       tryHung: true,
     })
+  const apply = async (input: ApplyInput, askedAtMs: number): Promise<Result> => {
+    let plan = await planOf(input)
     refuseMany(plan)
+    // The known rows may be old: only a row just read can show that nothing is to be done, or that it is gone.
+    if (hasNothingToDo(plan) && (await readNamedRow(deps, input.intent))) plan = await planOf(input)
     if (plan.impossible[0]) return refused(plan, plan.impossible[0])
     const [item] = plan.items
     if (!item) return { run: null, item: null }
@@ -70,9 +76,25 @@ function questionOf(plan: CachedPlan, item: PlanItem, confirm: ApplyInput['confi
   return isOpen ? { item, flags, typed, protectedIps } : null
 }
 
+const isGone = ({ reason, detail }: ImpossibleRow) => reason === 'gone' && detail === null
+
+const hasNothingToDo = ({ items, impossible }: CachedPlan) => items.length === 0 && impossible.every(isGone)
+
+/**
+ * Reads the row that an intent names by itself. Returns false if it names none: a creation, an undo or a retry.
+ * @throws AppError as the panel's client does, except panel.not-found
+ */
+async function readNamedRow(deps: BulkDeps, { keys: [key = ''] }: BulkIntent): Promise<boolean> {
+  const target = parseKey(key)
+  if (target === null) return false
+  await readRow(deps, target.serverId, target.kind, target.id, { priority: 'interactive', unshared: true })
+  return true
+}
+
 /** Returns that nothing is to be done for a deletion of a row that is gone. @throws AppError change.impossible */
-function refused({ head }: CachedPlan, { reason, detail, subject }: ImpossibleRow): Result {
-  if (reason === 'gone' && detail === null && head.action.type.endsWith('.remove')) return { run: null, item: null }
+function refused({ head }: CachedPlan, row: ImpossibleRow): Result {
+  const { reason, detail, subject } = row
+  if (isGone(row) && head.action.type.endsWith('.remove')) return { run: null, item: null }
   throw new AppError('change.impossible', `The change of ${subject} is not possible: ${reason}`, { reason, detail })
 }
 

@@ -1,5 +1,6 @@
 import { isListed } from '../../../shared/kinds/index.ts'
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
+import { sideEffects } from '../../../shared/row-facts.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { panelRowOf } from '../types.ts'
@@ -147,8 +148,24 @@ function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, 
     notDoneAtMs: null,
     ...baseline,
   }
-  sendState.stored = ledger.move([{ from: sendState.stored, state: 'sent', outcome: sent }])[0] ?? sendState.stored
+  const move = {
+    from: sendState.stored,
+    state: 'sent',
+    outcome: sent,
+    item: withOthersAsRead(planned, sendState),
+  } as const
+  sendState.stored = ledger.move([move])[0] ?? sendState.stored
   sendState.hasSent = true
+}
+
+/**
+ * Returns the item with the fields that it leaves alone as they are right before it is sent for the first time. What
+ * someone else has changed since the plan is then not taken for a side effect of this change.
+ */
+function withOthersAsRead({ item, outcome }: StoredItem, { rowRead: { row } }: SendState): StoredItem['item'] {
+  if (!item.others || !row || outcome.firstSentAtMs !== null) return item
+  const changed = sideEffects(item.others, { ...row }, item)
+  return changed ? { ...item, others: { ...item.others, ...changed } } : item
 }
 
 /** Returns a function that runs single requests of an item and notes when each leaves. */

@@ -77,11 +77,11 @@ describe('the precondition check of a creation that was not sent', () => {
       { kind: 'send', madeId: null },
     ],
     [
-      'is not made where an account has all that was said of it',
+      'is left to the panel where an account has all that was said of it, except perhaps the password',
       newAccount,
       [{ ...account('b'), quotaMb: 5 }],
       {},
-      { kind: 'already-so', byUs: false, madeId: null },
+      { kind: 'send', madeId: null },
     ],
     [
       'is left to the panel where another account has its name',

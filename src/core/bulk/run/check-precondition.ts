@@ -74,8 +74,9 @@ function checkCreation(
 
 /**
  * Checks rows of that name that have appeared since the plan was made. An equal row is what was wanted. A different row
- * needs the user's decision, because two jobs with the same name would both run. If names are unique, a different row
- * is left to the panel, which refuses a second one with the same name.
+ * needs the user's decision, because two jobs with the same name would both run. If names are unique, the creation is
+ * left to the panel, which refuses a second row of that name: even a row that shows all wanted values may have another
+ * password.
  */
 function checkNamesakes(
   { item, outcome }: StoredItem,
@@ -85,9 +86,9 @@ function checkNamesakes(
   const id = (row: PanelRow) => idOfRow(item.kind, row)
   const isNew = (row: PanelRow) => !outcome.baselineIds.includes(id(row)) && !createdIds.has(id(row))
   const newNamesakes = snapshot.rows.filter((row) => isNamesake(item, row) && isNew(row))
-  if (newNamesakes.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
   const [first] = newNamesakes
   if (first === undefined || creationOf(item.kind).hasUniqueNames) return { kind: 'send', madeId: null }
+  if (newNamesakes.some((row) => isAsAsked(item, row))) return { kind: 'already-so', byUs: false, madeId: null }
   return {
     kind: 'conflict',
     found: pick(first, Object.keys(item.after ?? {})),

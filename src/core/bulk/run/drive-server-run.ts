@@ -53,7 +53,11 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
     case 'broken':
       // A user waits for the change of one row, so it fails with the error instead of waiting for the server.
       endPlanned(context, serverId, isOfOneRow(context) ? { error: end.error } : { skipped: 'lane-stopped' })
-      return setServer(context, serverId, { state: 'stopped', error: end.error })
+      setServer(context, serverId, { state: 'stopped', error: end.error })
+      // Such a server can be read all the same, so what was sent to it before need not stay unknown.
+      if (end.error.code === 'server.read-only')
+        await workUntilEnd(context, serverId, { ...readOnly, stateIfNotInForce: 'failed' })
+      return
     case 'moved':
       return endMovedServer(context, serverId, end.error)
   }

@@ -14,8 +14,8 @@ const knownRowsMaxAgeMs = 120_000
 
 /**
  * Reads what one item needs, with as few requests as the truth allows: its row by itself; the list if a row has to be
- * found by its name; nothing before a deletion or a new password, for which the row as the user saw it stands. The
- * inventory and the screens get what was read.
+ * found by its name; nothing before a new password, for which the row as the user saw it stands. The inventory and the
+ * screens get what was read.
  * @throws AppError as the panel's client does, except panel.not-found: then the row is gone
  */
 export async function readForItem(
@@ -31,8 +31,7 @@ export async function readForItem(
     const known = knownRows(deps, item.serverId, kind)
     return !wasSent && known.ageMs <= knownRowsMaxAgeMs ? known.snapshot : readList(deps, item.serverId, kind, options)
   }
-  const needsNoRead = item.op === 'password' || (item.op === 'remove' && !wasSent)
-  if (needsNoRead) return asOfNow(deps, item.serverId, kind)
+  if (item.op === 'password') return asOfNow(deps, item.serverId, kind)
   const snapshot = await readRow(deps, item.serverId, kind, id, options)
   // A switch that the row itself does not report may be in the list. What the screens show of it may be a guess.
   const row = snapshot.row(id)
@@ -64,7 +63,11 @@ function asOfNow(deps: SnapshotDeps, serverId: string, kind: Kind): ListSnapshot
   return { ...snapshot, askedAtMs: deps.clock.monotonic(), askedAtWallMs: deps.clock.now() }
 }
 
-async function readRow(
+/**
+ * Reads one row by itself. The inventory and the screens get what was read.
+ * @throws AppError as the panel's client does, except panel.not-found: then the row is gone
+ */
+export async function readRow(
   deps: SnapshotDeps,
   serverId: string,
   kind: Kind,
