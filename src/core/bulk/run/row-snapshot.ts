@@ -9,13 +9,13 @@ import { type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
 
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
 
-/** How old the known rows may be, in ms, when a creation is checked against them. */
+/** How old the known rows may be, in ms, when a creation or a deletion is checked against them. */
 const knownRowsMaxAgeMs = 120_000
 
 /**
  * Reads what one item needs, with as few requests as the truth allows: its row by itself; the list if a row has to be
- * found by its name; nothing before a new password, for which the row as the user saw it stands. The inventory and the
- * screens get what was read.
+ * found by its name; nothing before a new password, nor before a deletion of a row that was read a moment ago. The
+ * inventory and the screens get what was read.
  * @throws AppError as the panel's client does, except panel.not-found: then the row is gone
  */
 export async function readForItem(
@@ -31,7 +31,8 @@ export async function readForItem(
     const known = knownRows(deps, item.serverId, kind)
     return !wasSent && known.ageMs <= knownRowsMaxAgeMs ? known.snapshot : readList(deps, item.serverId, kind, options)
   }
-  if (item.op === 'password') return asOfNow(deps, item.serverId, kind)
+  const isSeen = item.op === 'remove' && !wasSent && knownRows(deps, item.serverId, kind).ageMs <= knownRowsMaxAgeMs
+  if (item.op === 'password' || isSeen) return asOfNow(deps, item.serverId, kind)
   const snapshot = await readRow(deps, item.serverId, kind, id, options)
   // A switch that the row itself does not report may be in the list. What the screens show of it may be a guess.
   const row = snapshot.row(id)
