@@ -197,8 +197,8 @@ const coreRooms = {
     ...['panel', 'storage', 'activity', 'vault', 'connections', 'inventory'],
   ],
   rows: ['dispatch.ts', 'panel', 'servers'],
-  ftp: ['keyed-mutex.ts', 'dispatch.ts', 'panel', 'activity', 'servers'],
-  cron: ['keyed-mutex.ts', 'dispatch.ts', 'panel', 'activity', 'servers'],
+  ftp: ['dispatch.ts', 'servers'],
+  cron: ['dispatch.ts', 'servers'],
   undo: ['dispatch.ts', 'storage', 'activity', 'views', 'ip-sets', 'connections', 'inventory', 'servers', 'cron'],
   data: ['seal', 'dispatch.ts', 'storage', 'ip-sets', 'vault', 'servers'],
   'bulk/types.ts': [

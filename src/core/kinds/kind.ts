@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { UndoKind } from '../../shared/model/plan.ts'
+import type { PlanFlag, UndoKind } from '../../shared/model/plan.ts'
 import type { Endpoint } from '../panel/endpoint.ts'
 import type { RowList } from '../panel/reply-fields.ts'
 
@@ -46,6 +46,12 @@ export interface Creation<Row> {
   readonly hasUniqueNames: boolean
 }
 
+/** What the user must confirm of a change: flags, and protected addresses that would be lost. */
+export interface Risks {
+  readonly flags: readonly PlanFlag[]
+  readonly lostProtectedIps: readonly string[]
+}
+
 /**
  * All that core knows of one kind of row: how a panel is asked for it and told to change it, and what its values mean.
  * Optional members are absent for a kind that cannot do it.
@@ -66,6 +72,8 @@ export interface RowKind<Row extends BareRow = BareRow> {
   readonly ownRead: readonly string[]
   /** Whether a shown value of a field means the same as another one. */
   same(field: string, shown: unknown, other: unknown): boolean
+  /** Returns what the user must confirm before fields are changed to other values. Absent if nothing is ever asked. */
+  risksOf?(before: Facts, after: Facts, protectedIps: readonly string[]): Risks
   /** Returns the times in a row that the panel printed with its clock's offset. */
   timesOf(row: Row): readonly (string | null)[]
   /** Returns what a whole list shows about its panel. */

@@ -99,6 +99,8 @@ export function titleOf(action: PublicAction | BulkAction): Title {
       return titleWith('jobsCreate', text(action.job.name))
     case 'cron.copy':
       return titleWith('jobsCopy')
+    case 'anonymous.edit':
+      return titleWith(action.patch.enabled ? 'anonymousOn' : 'anonymousOff')
     case 'undo':
       return titleWith('undo')
     case 'retry':

@@ -13,6 +13,7 @@ import fleet from './en/fleet.json' with { type: 'json' }
 import ftp from './en/ftp.json' with { type: 'json' }
 import invalid from './en/invalid.json' with { type: 'json' }
 import ipSets from './en/ipSets.json' with { type: 'json' }
+import anonymousKind from './en/kinds/anonymous.json' with { type: 'json' }
 import cronKind from './en/kinds/cron.json' with { type: 'json' }
 import ftpKind from './en/kinds/ftp.json' with { type: 'json' }
 import overview from './en/overview.json' with { type: 'json' }
@@ -44,7 +45,7 @@ export const english = {
   ftp,
   invalid,
   ipSets,
-  kinds: { ftp: ftpKind, cron: cronKind },
+  kinds: { anonymous: anonymousKind, ftp: ftpKind, cron: cronKind },
   overview,
   palette,
   rows,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
+import { anonymousPatch } from '../kinds/anonymous.ts'
 import { cronDraft, cronPatch } from '../kinds/cron.ts'
 import { ftpPatch } from '../kinds/ftp.ts'
 
@@ -94,6 +95,11 @@ const plainActions = [
   }),
   /** Copies the jobs named by the intent's keys to each of these servers. */
   z.object({ type: z.literal('cron.copy'), serverIds, variables, staggerMin }),
+  /**
+   * Switches anonymous FTP of the domains named by the intent's keys. `was` is the state that the user was shown, null
+   * if it is not known: it stands as the state before, because the run reads the domain right before it changes it.
+   */
+  z.object({ type: z.literal('anonymous.edit'), patch: anonymousPatch, was: z.boolean().nullable() }),
   /** Restores what a run changed, item by item. */
   z.object({ type: z.literal('undo'), runId: id }),
   /** Tries again what a run failed to do or left out. */

@@ -1,10 +1,10 @@
-import { listFlags } from '../../../shared/ip/index.ts'
 import { isListed, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { changedFields } from '../../../shared/row-facts.ts'
 import { rowKind } from '../../kinds/index.ts'
+import type { Risks } from '../../kinds/kind.ts'
 import { differences, type Impossible, impossible, type Outcome } from './actions/outcome.ts'
 import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
 import { absenceOf, type ServerView } from './actions/server-view.ts'
@@ -48,7 +48,10 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
   const plannedReads = createPlannedReads()
   for (const item of items) {
     const { after, kind } = item
-    if (!isListed(kind)) continue
+    if (!isListed(kind)) {
+      plannedReads.add(item.serverId, {})
+      continue
+    }
     const needsList =
       (item.op === 'update' || item.madeId !== null) &&
       after !== null &&
@@ -63,6 +66,8 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
   return plannedReads.list()
 }
 
+const noRisks: Risks = { flags: [], lostProtectedIps: [] }
+
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
 /**
@@ -71,31 +76,29 @@ const isList = (value: unknown): value is readonly string[] => Array.isArray(val
  */
 export function planFieldChange(
   view: ServerView,
-  row: Row,
+  item: RunItem,
+  row: RowFacts,
   { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts },
   protectedIps: readonly string[],
 ): Outcome {
   if ('allowedIps' in target) {
     // A list that was unknown at the time cannot be set.
     if (!isList(target['allowedIps'])) return impossible('not-undoable', 'allowedIps')
-    const failed = 'allowedIps' in row && row.allowedIps === null ? view.ipsFailed.get(row.username) : undefined
+    const failed = row['allowedIps'] === null ? view.ipsFailed.get(idOf(item) ?? '') : undefined
     if (failed !== undefined) return impossible('unread', failed)
   }
   const sides = differences(row, target)
   if (sides === null) return 'noop'
   const { before, after } = sides
-  const [old, list] = [before['allowedIps'], after['allowedIps']]
-  const listChange = isList(list)
-    ? listFlags(isList(old) ? old : null, list, protectedIps)
-    : { flags: [], lostProtectedIps: [] }
+  const { flags, lostProtectedIps } = rowKind(item.kind).risksOf?.(before, after, protectedIps) ?? noRisks
   const changed = changedFields(row, expected).length > 0
   return {
     op: 'update',
     before,
     after,
-    flags: [...listChange.flags, ...(changed ? (['changed-since'] as const) : [])],
-    undo: isList(list) && !isList(old) ? 'none' : 'full',
-    lostProtectedIps: listChange.lostProtectedIps,
+    flags: [...flags, ...(changed ? (['changed-since'] as const) : [])],
+    undo: isList(after['allowedIps']) && !isList(before['allowedIps']) ? 'none' : 'full',
+    lostProtectedIps,
   }
 }
 

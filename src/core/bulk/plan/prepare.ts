@@ -1,5 +1,6 @@
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import { prepareAccountOnMany, prepareImport } from './accounts-plan.ts'
+import { prepareAnonymous } from './anonymous-plan.ts'
 import { prepareCopies, prepareJobOnMany } from './jobs-plan.ts'
 import type { PlanDeps, PreparedPlan } from './prepared.ts'
 import { prepareRetry } from './retry-plan.ts'
@@ -28,6 +29,8 @@ export function prepare(intent: BulkIntent, deps: PlanDeps): PreparedPlan {
       return prepareJobOnMany(action)
     case 'cron.copy':
       return prepareCopies(intent, action)
+    case 'anonymous.edit':
+      return prepareAnonymous(intent, action)
     case 'undo':
       return prepareUndo(action, deps)
     case 'retry':

@@ -37,7 +37,7 @@ function singleReads(item: PlanItem): number {
 
 /** Counts the requests that an item needs by itself: its changes, and the reads of its row alone. */
 export const itemRequests = (item: PlanItem, view: Pick<ServerView, 'listHasAllowedIps'>): number =>
-  changeRequests(item) + (view.listHasAllowedIps ? 0 : singleReads(item))
+  changeRequests(item) + (isListed(item.kind) && view.listHasAllowedIps ? 0 : singleReads(item))
 
 /**
  * Estimates the requests of a server run: its items, and for each step and kind of rows a read of the list before the

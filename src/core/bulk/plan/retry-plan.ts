@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type CreatedKind, isCreated } from '../../../shared/kinds/index.ts'
+import { type CreatedKind, isCreated, isListed } from '../../../shared/kinds/index.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { cronDraft, cronPatch } from '../../../shared/kinds/cron.ts'
 import { newAccount } from '../../../shared/model/bulk-action.ts'
@@ -40,9 +40,12 @@ function retryOutcome(view: ServerView, item: RunItem, { protectedIps, random, l
     if (row) return planRemoval(row, item.before ?? {}, item.kind)
     return unreadRow(view, item.kind, idOf(item) ?? '') ?? 'noop'
   }
+  const sides = { target: item.after ?? {}, expected: item.before ?? {} }
+  // A row without a list is planned as it was before. The run reads it before it is changed.
+  if (!isListed(item.kind)) return planFieldChange(view, item, sides.expected, sides, protectedIps)
   if (!row) return absentRow(view, item)
   if (item.op === 'password') return ftpPassword({ length, random })()
-  return planFieldChange(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
+  return planFieldChange(view, item, row, sides, protectedIps)
 }
 
 /** How a creation of a kind is planned again. */
@@ -88,7 +91,7 @@ function draftMissingSettings(
 ): Draft {
   const settings = creations[kind].settings.safeParse(item.after)
   const computeOutcome = () =>
-    settings.success ? planFieldChange(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop'
+    settings.success ? planFieldChange(view, item, row, { target: settings.data, expected: {} }, protectedIps) : 'noop'
   return draftOf(view, rowRefOf(item), item.subject, computeOutcome, row)
 }
 

@@ -1,5 +1,5 @@
 import { panelTimeMs } from '../../../shared/cron/index.ts'
-import { type CreatedKind, isCreated, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
+import { type CreatedKind, isCreated, isListed, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
 import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
@@ -76,8 +76,13 @@ function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly str
       : (unreadRow(view, item.kind, item.madeId) ?? 'noop')
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
+  // A row without a list is planned as the run has left it. The run reads it before it is changed.
+  if (!isListed(item.kind))
+    return item.undo === 'none'
+      ? impossible('not-undoable')
+      : planFieldChange(view, item, item.after, { target: item.before, expected: item.after }, protectedIps)
   return row
-    ? planFieldChange(view, row, { target: item.before, expected: item.after }, protectedIps)
+    ? planFieldChange(view, item, row, { target: item.before, expected: item.after }, protectedIps)
     : absentRow(view, item)
 }
 

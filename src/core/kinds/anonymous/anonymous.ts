@@ -30,5 +30,6 @@ export const anonymous = {
   undoOfRemoval: 'none',
   ownRead: ['enabled'],
   same: sameValue,
+  risksOf: (_before, { enabled }) => ({ flags: enabled === true ? ['open-to-all'] : [], lostProtectedIps: [] }),
   timesOf: () => [],
 } as const satisfies RowKind<AnonymousFtp>

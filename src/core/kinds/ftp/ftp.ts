@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sameList } from '../../../shared/ip/index.ts'
+import { listFlags, sameList } from '../../../shared/ip/index.ts'
 import { type FtpAccount, ftpDraft, ftpModel, ftpPassword, ftpSettings } from '../../../shared/kinds/ftp.ts'
 import { endpointsBelow } from '../../panel/endpoint.ts'
 import { readList, readOne } from '../../panel/reply-fields.ts'
@@ -81,6 +81,10 @@ export const ftp = {
     if (field === 'allowedIps') return isSameAddresses(shown, other)
     // The panel may put the owner in front of the name.
     return sameValue(field, shown, other) || (field === 'username' && String(shown).endsWith(`_${String(other)}`))
+  },
+  risksOf(before: Facts, after: Facts, protectedIps) {
+    const [was, will] = [strings(before['allowedIps']), strings(after['allowedIps'])]
+    return will === null ? { flags: [], lostProtectedIps: [] } : listFlags(was, will, protectedIps)
   },
   timesOf: ({ updatedAt, createdAt }) => [updatedAt ?? createdAt],
   learnFromList: (rows) =>
