@@ -180,9 +180,10 @@ const coreRooms = {
   'events.ts': ['json-text.ts', 'log'],
   'panel/endpoint.ts': [],
   'panel/reply-fields.ts': [],
-  kinds: ['panel/endpoint.ts', 'panel/reply-fields.ts'],
-  panel: ['ports.ts', 'log', 'limiter', 'panel/endpoint.ts', 'panel/reply-fields.ts', 'kinds'],
   storage: ['ports.ts', 'log'],
+  planning: ['limiter', 'storage'],
+  kinds: ['csv', 'panel/endpoint.ts', 'panel/reply-fields.ts', 'storage', 'planning'],
+  panel: ['ports.ts', 'log', 'limiter', 'panel/endpoint.ts', 'panel/reply-fields.ts', 'kinds'],
   activity: ['ports.ts', 'log', 'dispatch.ts', 'events.ts', 'storage'],
   settings: ['dispatch.ts', 'events.ts', 'storage'],
   views: ['ports.ts', 'dispatch.ts', 'events.ts', 'storage', 'activity'],
@@ -204,14 +205,13 @@ const coreRooms = {
   'bulk/types.ts': [
     ...['keyed-mutex.ts', 'ports.ts', 'log', 'events.ts', 'storage', 'activity', 'connections', 'inventory'],
   ],
-  'bulk/plan/actions': ['limiter', 'storage'],
   'bulk/plan': [
-    ...['csv', 'ports.ts', 'limiter', 'events.ts', 'kinds', 'panel', 'storage', 'connections', 'inventory'],
-    ...['bulk/types.ts', 'bulk/plan/actions'],
+    ...['csv', 'ports.ts', 'limiter', 'events.ts', 'planning', 'kinds', 'panel', 'storage', 'connections'],
+    ...['inventory', 'bulk/types.ts'],
   ],
   'bulk/run': ['ports.ts', 'sleep.ts', 'kinds', 'panel', 'storage', 'bulk/types.ts'],
   'bulk/credentials': ['seal', 'dispatch.ts', 'storage', 'bulk/types.ts', 'bulk/run'],
-  bulk: ['seal', 'dispatch.ts', 'storage', 'bulk/types.ts', 'bulk/plan', 'bulk/run', 'bulk/credentials'],
+  bulk: ['seal', 'dispatch.ts', 'kinds', 'storage', 'bulk/types.ts', 'bulk/plan', 'bulk/run', 'bulk/credentials'],
   'app-handlers.ts': ['ports.ts', 'dispatch.ts', 'storage', 'connections', 'inventory'],
 }
 const coreNames = Object.keys(coreRooms)

@@ -12,7 +12,8 @@ import {
 } from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
-import { accountLine, bulkIntent } from './model/bulk-action.ts'
+import { bulkIntent } from './model/bulk-action.ts'
+import { accountLine } from './kinds/ftp-model.ts'
 import { impossibleRow, plan, planConfirmation, planItem, planItemFilter, planning, savedPlan } from './model/plan.ts'
 import {
   failureGroup,

@@ -3,6 +3,7 @@ import { anonymous } from './anonymous/anonymous.ts'
 import { cron } from './cron/cron.ts'
 import { ftp } from './ftp/ftp.ts'
 import type { ReportedRow } from '../../shared/kinds/kind.ts'
+import type { PlannedActions } from '../planning/prepared.ts'
 import type { Creation, RowKind } from './kind.ts'
 
 /** A row of a kind as the panel sent it. */
@@ -12,7 +13,9 @@ export type PanelRow = ReportedOf<Kind>
 
 /** The kinds of rows, one line for each. */
 export const rowKinds = { ftp, cron, anonymous } satisfies {
-  readonly [K in Kind]: RowKind<ReportedOf<K>> & (K extends CreatedKind ? { creation: object } : { creation?: never })
+  readonly [K in Kind]: RowKind<ReportedOf<K>> & { readonly actions: PlannedActions<K> } & (K extends CreatedKind
+      ? { creation: object }
+      : { creation?: never })
 }
 
 export type SetterName<K extends Kind> = K extends Kind ? keyof (typeof rowKinds)[K]['setters'] & string : never

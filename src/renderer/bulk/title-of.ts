@@ -1,5 +1,6 @@
 import { normaliseList, shortCidr } from '../../shared/ip/index.ts'
-import type { AccountEdit, BulkAction, IpsEdit, PublicAction } from '../../shared/model/bulk-action.ts'
+import type { BulkAction, PublicAction } from '../../shared/model/bulk-action.ts'
+import type { AccountEdit, IpsEdit } from '../../shared/kinds/ftp-model.ts'
 import type { CountKey } from '../i18n/index.ts'
 
 type TitleOf<Key> = Key extends `bulk.title.${infer Name}` ? Name : never

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import { cronRow, ftpRow, keysOf, planned, viewWith } from './fixtures.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 type New<T extends BulkAction['type']> = Extract<BulkAction, { readonly type: T }>
 const action = <T extends BulkAction['type']>(value: New<T>) => ({ action: value, keys: [] })

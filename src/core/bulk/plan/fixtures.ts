@@ -9,8 +9,8 @@ import { server as storedServer } from '../../storage/fixtures.ts'
 import type { Runs } from '../types.ts'
 import { type Compiled, createCompiler } from './compile.ts'
 import { prepare } from './prepare.ts'
-import type { PlanDeps } from './prepared.ts'
-import { commonOwner, type ServerView } from './actions/server-view.ts'
+import type { RunPlanDeps } from './ledger-rows.ts'
+import { commonOwner, type ServerView } from '../../planning/server-view.ts'
 
 /** Rows and server views for the tests of bulk changes. */
 
@@ -89,7 +89,7 @@ const noRuns: Runs = {
 }
 
 /** Compiles an intent for these server views. */
-export function planned(intent: BulkIntent, views: readonly ServerView[], deps: Partial<PlanDeps> = {}): Compiled {
+export function planned(intent: BulkIntent, views: readonly ServerView[], deps: Partial<RunPlanDeps> = {}): Compiled {
   const known = new Map(views.map((view) => [view.id, view]))
   const view = (id: string): ServerView =>
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })

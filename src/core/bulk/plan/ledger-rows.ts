@@ -2,13 +2,15 @@ import { isListed, type ListedKind, type RowOf } from '../../../shared/kinds/ind
 import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { changedFields } from '../../../shared/row-facts.ts'
+import { changedFields } from '../../kinds/row-facts.ts'
 import { rowKind } from '../../kinds/index.ts'
 import type { Risks } from '../../kinds/kind.ts'
-import { differences, type Impossible, impossible, type Outcome } from './actions/outcome.ts'
-import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
-import { absenceOf, type ServerView } from './actions/server-view.ts'
-import { parseKey } from './targets.ts'
+import { differences, type Impossible, impossible, type Outcome } from '../../planning/outcome.ts'
+import type { PlanDeps } from '../../planning/prepared.ts'
+import type { Runs } from '../types.ts'
+import { createPlannedReads, type PlannedRead } from '../../planning/planned-reads.ts'
+import { absenceOf, type ServerView } from '../../planning/server-view.ts'
+import { parseKey } from '../../planning/targets.ts'
 
 type Row = RowOf<ListedKind>
 
@@ -68,6 +70,11 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
 
 const noRisks: Risks = { flags: [], lostProtectedIps: [] }
 
+/** What is needed to plan from the ledger of a run. */
+export interface RunPlanDeps extends PlanDeps {
+  readonly runs: Runs
+}
+
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
 /**
@@ -87,11 +94,12 @@ export function planFieldChange(
     const failed = row['allowedIps'] === null ? view.ipsFailed.get(idOf(item) ?? '') : undefined
     if (failed !== undefined) return impossible('unread', failed)
   }
-  const sides = differences(row, target)
+  const { same, risksOf } = rowKind(item.kind)
+  const sides = differences(row, target, same)
   if (sides === null) return 'noop'
   const { before, after } = sides
-  const { flags, lostProtectedIps } = rowKind(item.kind).risksOf?.(before, after, protectedIps) ?? noRisks
-  const changed = changedFields(row, expected).length > 0
+  const { flags, lostProtectedIps } = risksOf?.(before, after, protectedIps) ?? noRisks
+  const changed = changedFields(row, expected, same).length > 0
   return {
     op: 'update',
     before,
@@ -104,7 +112,7 @@ export function planFieldChange(
 
 /** Plans the removal of an existing row, which should still be as `expected`. */
 export function planRemoval(row: Row, expected: RowFacts, kind: RunItem['kind']): Outcome {
-  const changed = changedFields(row, expected).length > 0
+  const changed = changedFields({ ...row }, expected, rowKind(kind).same).length > 0
   return {
     op: 'remove',
     before: { ...row },

@@ -2,7 +2,7 @@ import { isListed } from '../../../shared/kinds/index.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import { creationOf, rowKind } from '../../kinds/index.ts'
 import { countSetters } from '../../kinds/setters.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 /** Returns the fields that an item sets. */
 const fieldsOf = ({ after }: PlanItem): readonly string[] =>

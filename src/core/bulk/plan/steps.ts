@@ -2,8 +2,8 @@ import { AppError } from '../../../shared/errors.ts'
 import { isListed, type ListedKind } from '../../../shared/kinds/index.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
-import type { ServerView } from './actions/server-view.ts'
-import { parseKey } from './targets.ts'
+import type { ServerView } from '../../planning/server-view.ts'
+import { parseKey } from '../../planning/targets.ts'
 
 type Views = (serverId: string) => ServerView
 

@@ -1,11 +1,12 @@
-import { AppError } from '../../../../shared/errors.ts'
-import { parseCron, shiftCron } from '../../../../shared/cron/index.ts'
-import type { BulkAction } from '../../../../shared/model/bulk-action.ts'
-import { cronDraft, type CronJob } from '../../../../shared/kinds/cron.ts'
-import { edit, impossible, type Outcome } from './outcome.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { parseCron, shiftCron } from '../../../shared/cron/index.ts'
+import type { ActionOf } from '../../planning/prepared.ts'
+import { cronDraft, type CronJob } from '../../../shared/kinds/cron.ts'
+import { edit, impossible, type Outcome, removal } from '../../planning/outcome.ts'
+import { isSameValue } from './is-same-value.ts'
 import { replaceInCommands } from './replace-commands.ts'
 
-type Patch = Extract<BulkAction, { readonly type: 'cron.edit' }>['patch']
+type Patch = ActionOf<'cron.edit'>['patch']
 
 /**
  * Refuses a schedule that no crontab would run. `@reboot` is accepted although it names no time.
@@ -56,7 +57,7 @@ export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) 
     const schedule = shiftMin === undefined ? from : shiftCron(from, shiftMin)
     if (schedule === null) return impossible('not-shiftable', from)
     const command = edited?.how === 'set' ? edited.command : (replaced?.get(row.command) ?? row.command)
-    const outcome = edit(row, { ...plain, cronExpr: schedule, command })
+    const outcome = edit(row, { ...plain, cronExpr: schedule, command }, isSameValue)
     if (outcome === 'noop') return outcome
     // Check only what has changed: a value that was invalid before is not the fault of this change.
     const invalid = invalidField({
@@ -69,10 +70,4 @@ export function cronEdit(patch: Patch, rows: Iterable<CronJob>): (row: CronJob) 
 }
 
 /** Plans the deletion of a job. The job can be created again, under a new id and without its logs. */
-export const cronRemove = (row: CronJob): Outcome => ({
-  op: 'remove',
-  before: { ...row },
-  after: null,
-  flags: [],
-  undo: 'recreate',
-})
+export const cronRemove = (row: CronJob): Outcome => removal(row, 'recreate')

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { sameValue, sideEffects } from './row-facts.ts'
+import { isSameValue as isSameOfAccount } from './ftp/is-same-value.ts'
+import { isSameValue as isSameOfJob } from './cron/is-same-value.ts'
+import { sideEffects as sideEffectsBy } from './row-facts.ts'
+
+const sideEffects = (...[before, after, item]: [object, object, { after: object }]) =>
+  sideEffectsBy({ ...before }, { ...after }, { after: { ...item.after } }, isSameOfAccount)
 
 test.each<[string, unknown, unknown, boolean]>([
   ['allowedIps', ['10.0.0.1', '10.0.0.0/24'], ['10.0.0.0/24', '10.0.0.1/32'], true],
@@ -12,7 +17,7 @@ test.each<[string, unknown, unknown, boolean]>([
   ['quotaMb', null, undefined, true],
   ['quotaMb', 0, null, false],
 ])('the %s %j equals %j: %s', (field, a, b, equal) => {
-  expect(sameValue(field, a, b)).toBe(equal)
+  expect((field === 'cronExpr' ? isSameOfJob : isSameOfAccount)(field, a, b)).toBe(equal)
 })
 
 describe('side effects', () => {

@@ -1,6 +1,6 @@
-import { isListed, type Kind, type ListedKind, type RowOf } from '../../../../shared/kinds/index.ts'
-import type { Budget } from '../../../limiter/types.ts'
-import type { StoredServer } from '../../../storage/types.ts'
+import { isListed, type Kind, type ListedKind, type RowOf } from '../../shared/kinds/index.ts'
+import type { Budget } from '../limiter/types.ts'
+import type { StoredServer } from '../storage/types.ts'
 import { type Impossible, impossible } from './outcome.ts'
 
 /** The rows of one server that a plan knows, by kind and id. A kind that the plan does not require may be empty. */

@@ -1,6 +1,5 @@
-import type { Kind } from '../../../../shared/kinds/index.ts'
-import { sameValue } from '../../../../shared/row-facts.ts'
-import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../../../shared/model/plan.ts'
+import type { Kind } from '../../shared/kinds/index.ts'
+import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../shared/model/plan.ts'
 
 /** The outcome of an action on one row: a change, nothing to do, or the reason why the change is impossible. */
 export type Outcome = Change | 'noop' | Impossible
@@ -42,12 +41,16 @@ export interface Draft {
   readonly row?: RowFacts | undefined
 }
 
+/** Whether a shown value of a field means the same as another one, by the rules of a kind. */
+export type SameValue = (field: string, shown: unknown, other: unknown) => boolean
+
 /** Returns the wanted fields that differ from the row's, on both sides; null if the row is as wanted. */
 export function differences(
   row: RowFacts,
   wanted: RowFacts,
+  same: SameValue,
 ): { readonly before: RowFacts; readonly after: RowFacts } | null {
-  const fields = Object.keys(wanted).filter((field) => !sameValue(field, row[field], wanted[field]))
+  const fields = Object.keys(wanted).filter((field) => !same(field, row[field], wanted[field]))
   if (fields.length === 0) return null
   const pick = (facts: RowFacts) => Object.fromEntries(fields.map((field) => [field, facts[field] ?? null]))
   return { before: pick(row), after: pick(wanted) }
@@ -68,7 +71,16 @@ export function combined(one: Outcome, other: Outcome): Outcome {
 }
 
 /** Plans a change of fields that can be set back to what they were. */
-export function edit(row: RowFacts, wanted: RowFacts): Outcome {
-  const sides = differences(row, wanted)
+export function edit(row: RowFacts, wanted: RowFacts, same: SameValue): Outcome {
+  const sides = differences(row, wanted, same)
   return sides === null ? 'noop' : { op: 'update', ...sides, flags: [], undo: 'full' }
 }
+
+/** Plans the deletion of a row. */
+export const removal = (row: object, undo: UndoKind): Outcome => ({
+  op: 'remove',
+  before: { ...row },
+  after: null,
+  flags: [],
+  undo,
+})

@@ -1,6 +1,6 @@
-import { AppError } from '../../../shared/errors.ts'
-import { kinds, type Kind } from '../../../shared/kinds/index.ts'
-import { type Draft, impossible } from './actions/outcome.ts'
+import { AppError } from '../../shared/errors.ts'
+import { kinds, type Kind } from '../../shared/kinds/index.ts'
+import { type Draft, impossible } from './outcome.ts'
 
 /** The parts of a row key. */
 export interface Target {

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm'
-import { AppError } from '../../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 
 /** How the text of a command is changed; see `cron.edit`. */
 export interface Replacement {

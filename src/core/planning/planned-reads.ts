@@ -1,5 +1,5 @@
-import { eachListedKind, type ListedKind } from '../../../shared/kinds/index.ts'
-import type { RowFacts } from '../../../shared/model/plan.ts'
+import { eachListedKind, type ListedKind } from '../../shared/kinds/index.ts'
+import type { RowFacts } from '../../shared/model/plan.ts'
 
 /** What a plan needs to know of one server, and how fresh it must be. */
 export interface PlannedRead {

@@ -1,5 +1,5 @@
 import { parseIpList } from '../../../shared/ip/index.ts'
-import { type AccountLine, newAccount } from '../../../shared/model/bulk-action.ts'
+import { type AccountLine, newAccount } from '../../../shared/kinds/ftp-model.ts'
 import { normalisePanelUrl } from '../../../shared/panel-url.ts'
 import { type CsvLine, type CsvShape, readCsv, parseYesNo } from '../../csv/read-csv.ts'
 import type { StoredServer } from '../../storage/types.ts'

@@ -1,8 +1,8 @@
-import { addEntries } from '../../../../shared/ip/index.ts'
-import type { RowFacts } from '../../../../shared/model/plan.ts'
-import { impossible, type Outcome } from './outcome.ts'
-import { type ServerView, unreadRow } from './server-view.ts'
-import { passwordFrom, type PasswordSource } from './ftp-rows.ts'
+import { addEntries } from '../../../shared/ip/index.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
+import { impossible, type Outcome } from '../../planning/outcome.ts'
+import { type ServerView, unreadRow } from '../../planning/server-view.ts'
+import { passwordFrom, type PasswordSource } from '../../planning/password.ts'
 
 /** An account to be created. `username` is the short name; the panel puts its owner in front. */
 export interface NewAccount {

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 import {
   addEntries,
   listFlags,
@@ -8,10 +8,10 @@ import {
   setEntries,
   subtract,
   swapEntries,
-} from '../../../../shared/ip/index.ts'
-import type { IpsEdit } from '../../../../shared/model/bulk-action.ts'
-import type { FtpAccount } from '../../../../shared/kinds/ftp.ts'
-import { impossible, type Outcome } from './outcome.ts'
+} from '../../../shared/ip/index.ts'
+import type { IpsEdit } from '../../../shared/kinds/ftp-model.ts'
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
+import { impossible, type Outcome } from '../../planning/outcome.ts'
 
 type List = readonly string[]
 

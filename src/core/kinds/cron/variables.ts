@@ -1,5 +1,5 @@
-import { jobVariables } from '../../../../shared/model/bulk-action.ts'
-import type { ServerView } from './server-view.ts'
+import { jobVariables } from '../../../shared/kinds/cron-model.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 type Name = (typeof jobVariables)[number]
 export type Values = Readonly<Partial<Record<Name, string | undefined>>>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { covers, lostProtectedIps } from '../../../../shared/ip/index.ts'
-import { ftpRow } from '../fixtures.ts'
+import { covers, lostProtectedIps } from '../../../shared/ip/index.ts'
+import { ftpRow } from '../../bulk/plan/fixtures.ts'
 import { allowedIpsEdit } from './allowed-ips.ts'
 
 type Mode = 'set' | 'add' | 'remove' | 'subtract'

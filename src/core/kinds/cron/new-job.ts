@@ -1,8 +1,9 @@
-import { shiftCron } from '../../../../shared/cron/index.ts'
-import type { CronJob } from '../../../../shared/kinds/cron.ts'
-import { type Change, differences, impossible, type Outcome } from './outcome.ts'
-import type { ServerView } from './server-view.ts'
-import { invalidField } from './cron-edit.ts'
+import { shiftCron } from '../../../shared/cron/index.ts'
+import type { CronJob } from '../../../shared/kinds/cron.ts'
+import { type Change, differences, impossible, type Outcome } from '../../planning/outcome.ts'
+import type { ServerView } from '../../planning/server-view.ts'
+import { invalidField } from './job-changes.ts'
+import { isSameValue } from './is-same-value.ts'
 import { domainsOf, fillIn, type Values, valuesOf } from './variables.ts'
 
 /** A job to be created. Name, command and domain may hold variables. */
@@ -84,7 +85,7 @@ export function createJobPlanner(): JobPlanner {
       if (invalid !== null) return impossible('invalid-result', invalid)
       const after = dropUndefined({ ...job, cronExpr })
       const existingJobs = namesakes(view, job.name)
-      if (existingJobs.some((row) => differences(row, after) === null)) return 'noop'
+      if (existingJobs.some((row) => differences(row, after, isSameValue) === null)) return 'noop'
       if (existingJobs.length > 0) return impossible('exists', job.name)
       const plannedOnServer = plannedJobs.get(view.id) ?? new Map<string, string>()
       plannedJobs.set(view.id, plannedOnServer)

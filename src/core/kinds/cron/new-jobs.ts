@@ -1,13 +1,14 @@
-import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
+import { cronDraft, cronPatch } from '../../../shared/kinds/cron.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
-import { copiedTo, createJobPlanner, type JobTemplate } from './actions/cron-create.ts'
-import { checkSchedule } from './actions/cron-edit.ts'
-import { usesVariables } from './actions/variables.ts'
-import type { Draft, Outcome } from './actions/outcome.ts'
-import type { ActionOf, PreparedPlan } from './prepared.ts'
-import { createPlannedReads } from './planned-reads.ts'
-import { absenceOf, type ServerView } from './actions/server-view.ts'
-import { targetsOf } from './targets.ts'
+import type { RunItem } from '../../../shared/model/run.ts'
+import { copiedTo, createJobPlanner, type JobTemplate } from './new-job.ts'
+import { checkSchedule } from './job-changes.ts'
+import { usesVariables } from './variables.ts'
+import type { Draft, Outcome } from '../../planning/outcome.ts'
+import type { ActionOf, PreparedPlan } from '../../planning/prepared.ts'
+import { createPlannedReads } from '../../planning/planned-reads.ts'
+import { absenceOf, type ServerView } from '../../planning/server-view.ts'
+import { targetsOf } from '../../planning/targets.ts'
 
 type Views = (serverId: string) => ServerView
 
@@ -52,11 +53,11 @@ export function prepareJobOnMany(action: ActionOf<'cron.create'>): PreparedPlan 
 }
 
 /**
- * Prepares copies of the jobs that the intent names, on each of the servers.
+ * Prepares copies of the jobs that the keys name, on each of the servers.
  * @throws AppError input.invalid if there are no keys
  */
-export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>): PreparedPlan {
-  const sources = targetsOf(intent.keys, 'cron')
+export function prepareCopies(action: ActionOf<'cron.copy'>, keys: readonly string[]): PreparedPlan {
+  const sources = targetsOf(keys, 'cron')
   const serverIds = [...new Set(action.serverIds)]
   const plannedReads = createPlannedReads()
   for (const { serverId, id } of sources.rows) plannedReads.add(serverId, { kind: 'cron', row: id, source: true })
@@ -88,5 +89,22 @@ export function prepareCopies(intent: BulkIntent, action: ActionOf<'cron.copy'>)
           }
       }
     },
+  }
+}
+
+/** Drafts jobs once more that a run has not created. A job that replaces a deleted one still does. */
+export function createJobRetry() {
+  const jobPlanner = createJobPlanner()
+  return (view: ServerView, item: RunItem): Draft | null => {
+    const job = cronDraft.safeParse(item.after)
+    const settings = cronPatch.safeParse(item.after)
+    if (!job.success || !settings.success) return null
+    return newJobDraft(view, item.subject, () => {
+      const template = { ...job.data, ...settings.data }
+      const outcome = jobPlanner.plan(view, template, { variables: undefined, laterMin: 0 })
+      return outcome === 'noop' || 'reason' in outcome || item.replaces === undefined
+        ? outcome
+        : { ...outcome, replaces: item.replaces }
+    })
   }
 }

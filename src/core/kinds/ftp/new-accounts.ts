@@ -1,20 +1,35 @@
 import { AppError } from '../../../shared/errors.ts'
 import { normaliseList } from '../../../shared/ip/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
-import { ftpCreate, type NewAccount, predictedName } from './actions/ftp-create.ts'
-import type { PasswordSource } from './actions/ftp-rows.ts'
+import { newAccount } from '../../../shared/kinds/ftp-model.ts'
+import type { RunItem } from '../../../shared/model/run.ts'
+import { ftpCreate, type NewAccount, predictedName } from './new-account.ts'
+import type { PasswordSource } from '../../planning/password.ts'
 import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
-import { type Draft, impossible } from './actions/outcome.ts'
-import { type ActionOf, draftOf, passwordSource, type PlanDeps, type PreparedPlan } from './prepared.ts'
-import { createPlannedReads } from './planned-reads.ts'
-import type { ServerView } from './actions/server-view.ts'
+import { type Draft, impossible } from '../../planning/outcome.ts'
+import {
+  type ActionOf,
+  newRowDraft,
+  passwordSource,
+  type PlanDeps,
+  type PreparedPlan,
+} from '../../planning/prepared.ts'
+import { createPlannedReads } from '../../planning/planned-reads.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 type Views = (serverId: string) => ServerView
 
 /** Drafts an account to be created on a server, under the key of a row that does not exist yet. */
-export function newAccountDraft(view: ServerView, account: NewAccount, password: PasswordSource): Draft {
-  const target = { key: rowKey(view.id, 'ftp', `+${account.username}`), serverId: view.id, kind: 'ftp' } as const
-  return draftOf(view, target, predictedName(view, account.username), () => ftpCreate(view, account, password))
+function newAccountDraft(view: ServerView, account: NewAccount, password: PasswordSource): Draft {
+  const { username } = account
+  const computeOutcome = () => ftpCreate(view, account, password)
+  return newRowDraft(view, 'ftp', username, computeOutcome, predictedName(view, username))
+}
+
+/** Drafts accounts once more that a run has not created. */
+export const createAccountRetry = (password: PasswordSource) => (view: ServerView, item: RunItem) => {
+  const account = newAccount.safeParse(item.after)
+  return account.success ? newAccountDraft(view, account.data, password) : null
 }
 
 /**
@@ -86,3 +101,9 @@ export function prepareImport(action: ActionOf<'ftp.import'>, { servers, random 
     },
   }
 }
+
+/** Counts the lines of a CSV file that hold a password. A line that cannot be read may hold one in any of its cells. */
+export const countLinesWithPassword = ({ csv }: ActionOf<'ftp.import'>, servers: PlanDeps['servers']): number =>
+  readAccountsCsv(csv, servers).filter(
+    ({ hasPassword, problems }) => hasPassword || problems.some(({ column }) => column !== 'server'),
+  ).length
