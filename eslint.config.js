@@ -4,6 +4,7 @@ import { builtinRules } from 'eslint/use-at-your-own-risk'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
+import { mayCompareKinds, noKindCompared } from './run/kind-rule.mjs'
 
 const forbid = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 const noNode = { regex: '^node:', message: 'This zone runs without Node.' }
@@ -81,12 +82,6 @@ const noRawSentences = {
       message: "Write a space between two elements as {{ ' ' }}: Vue drops it once the line is wrapped there.",
     },
   ],
-}
-
-/** A screen loops over the table of kinds, or asks a kind for what differs, so that a further kind is found by all. */
-const noKindCompared = {
-  selector: ':matches(BinaryExpression[operator=/^[!=]==$/], SwitchCase) > Literal[value=/^(ftp|cron)$/]',
-  message: 'Only src/renderer/kinds/<kind> tells kinds of rows apart: what differs is a member of RowKind.',
 }
 
 /**
@@ -321,9 +316,9 @@ export default tseslint.config(
   { files: ['src/core/**', 'src/shell/**', 'src/web/**', 'src/demo/**'], rules: forbid([noElectron]) },
   { files: ['src/renderer/**'], rules: forbid([noNode, noElectron, zodStaysInCore, schemaTypesOnly]) },
   {
-    files: ['src/renderer/**'],
-    ignores: ['src/renderer/kinds/*/**', '**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', noKindCompared] },
+    files: ['src/**'],
+    ignores: mayCompareKinds,
+    rules: { 'no-restricted-syntax': ['error', ...noKindCompared] },
   },
   { files: ['src/renderer/**/*.vue'], rules: noRawSentences },
   { files: ['src/preload/**'], rules: forbid([noNode]) },

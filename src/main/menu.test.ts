@@ -56,7 +56,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('on %s', (platform) => {
         ? [[location.screen, accelerator]]
         : []
     })
-    const wanted = screenNames.map((name) => [name, screenKeys[name].replace('Mod', 'CmdOrCtrl')])
+    const wanted = screenNames.map((name) => [name, screenKeys[name]?.replace('Mod', 'CmdOrCtrl')])
     expect(opened.toSorted()).toEqual(wanted.toSorted())
   })
 

@@ -12,7 +12,7 @@ import type { KindRow, Rows } from './rows.ts'
 
 /**
  * All that the screens know of one kind of rows. What its own screen shows is in `RowTable`, which loads when it is
- * first needed. Its sentences are in the catalogue under `kinds.<kind>` and `screens.<kind>`.
+ * first needed. Its sentences are in the catalogue under `kinds.<kind>`.
  */
 export interface RowKind<Row extends KindRow = KindRow> {
   /** The name of the kind, which is also that of its screen. */
