@@ -12,7 +12,11 @@ export type ReportedOf<K extends Kind> = ReportedRow<RowOf<K>>
 export type PanelRow = ReportedOf<Kind>
 
 /** The kinds of rows, one line for each. */
-export const rowKinds = { ftp, cron, anonymous } satisfies {
+export const rowKinds = {
+  ftp,
+  cron,
+  anonymous,
+} satisfies {
   readonly [K in Kind]: RowKind<ReportedOf<K>> & { readonly actions: PlannedActions<K> } & (K extends CreatedKind
       ? { creation: object }
       : { creation?: never })
