@@ -72,7 +72,7 @@ export const rowCases: {
     check: (row, { account }) => 'username' in row && row.username === account && row.allowedIps !== null,
     bad: ({ serverId, account, jobId, domain }) => [
       badInput({ serverId, kind: 'ftp' }),
-      badInput({ serverId, kind: 'databases', id: account }),
+      badInput({ serverId, kind: 'mailboxes', id: account }),
       badInput({ serverId, kind: 'cron', id: account }),
       badInput({ serverId, kind: 'cron', id: jobId }),
       badInput({ serverId, kind: 'anonymous', id: '' }),

@@ -36,14 +36,17 @@ function addLines(added: Lines): void {
   }
 }
 
-/** What of the project belongs to the copy: the sources, without tests and their data, and what the walk needs. */
-const isCopied = (path: string) => !/\.test\.ts$|\.fixture\.ts$|\/fixtures\.ts$|\/test-data(\/|$)/.test(path)
-
 function makeCopy(): void {
   rmSync(copy, { recursive: true, force: true })
-  for (const name of ['src', 'test/kit', 'package.json', ...globSync('tsconfig*.json', { cwd: root })]) {
+  for (const name of [
+    'src',
+    'test/kit',
+    'test/fixtures',
+    'package.json',
+    ...globSync('tsconfig*.json', { cwd: root }),
+  ]) {
     mkdirSync(dirname(join(copy, name)), { recursive: true })
-    cpSync(join(root, name), join(copy, name), { recursive: true, filter: isCopied })
+    cpSync(join(root, name), join(copy, name), { recursive: true })
   }
   for (const name of newFiles) {
     mkdirSync(dirname(join(copy, name)), { recursive: true })
