@@ -20,7 +20,7 @@ export const noKindCompared = [`Literal[value=${kindName}]`, `Literal[value=${ki
 export const mayCompareKinds = [
   'src/{core,demo,renderer}/kinds/*/**',
   'src/shared/kinds/*',
-  // The actions of earlier versions in the record, and the titles of actions.
+  // The note of a job, the actions of earlier versions in the record, and the titles of actions.
   'src/core/activity/row-of.ts',
   'src/renderer/changes/action-words.ts',
   'src/renderer/bulk/title-of.ts',

@@ -40,6 +40,8 @@ export interface PlannedAction<Action> {
    * @throws AppError input.invalid if the action itself is not valid; file.*
    */
   prepare(action: Action, keys: readonly string[], deps: PlanDeps): PreparedPlan
+  /** Whether it makes new rows and changes none of the keys: the names that are taken must then be known. */
+  readonly makesRows?: true
   /** Counts the parts of the action that hold a password or may hold one: it cannot be stored then. */
   countPasswords?(action: Action, servers: PlanDeps['servers']): number
 }

@@ -10,14 +10,11 @@ import { type Compiled, createCompiler } from './compile.ts'
 import { readServerViews, stoppable } from './read-server-views.ts'
 import { planHeadOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
-import { prepare } from './prepare.ts'
+import { makesRows, prepare } from './prepare.ts'
 import { stepsOf, viewsAfter } from './steps.ts'
 
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const yieldAfterMs = 30
-
-/** Whether an action creates rows, so that the names that are taken must be known. */
-const isCreation = ({ type }: BulkIntent['action']) => type.endsWith('.create') || type.endsWith('.copy')
 
 /**
  * Compiles steps, each on what the ones before it leave. Other work on this thread gets its turns in between.
@@ -76,7 +73,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     const steps = stepsOf(intent).map((step) => prepare(step, planDeps))
     const plannedReads = joinedReads(steps.map((step) => step.plannedReads))
     const progress = createPlanningProgress(deps, planningId)
-    const anyAge = ofOneRow && !isCreation(action)
+    const anyAge = ofOneRow && !makesRows(action)
     const reading = { progress, signal, anyAge, tryHung, ofOneRow }
     const views = await readServerViews(deps, plannedReads, reading).finally(progress.end)
     const view = (serverId: string) => {

@@ -29,6 +29,12 @@ export function prepare({ action, keys }: BulkIntent, deps: RunPlanDeps): Prepar
   return rowActionOf(action).prepare(action, keys, deps)
 }
 
+/** Whether an action makes new rows, so that the names that are taken must be known. */
+export const makesRows = ({ type }: Action): boolean => rowActions.get(type)?.makesRows === true
+
+/** Whether an action changes the rows that its intent names. */
+export const changesRows = (action: Action): boolean => rowActions.has(action.type) && !makesRows(action)
+
 /** Counts the parts of an action that hold a password or may hold one. */
 export const countPasswords = (action: Action, servers: RunPlanDeps['servers']): number =>
   rowActions.get(action.type)?.countPasswords?.(action, servers) ?? 0

@@ -16,6 +16,6 @@ export const jobActions: PlannedActions<'cron'> = {
     },
   },
   'cron.remove': { prepare: (_action, keys) => planRows('cron', keys, { subjectOf, outcomes: () => cronRemove }) },
-  'cron.create': { prepare: (action) => prepareJobOnMany(action) },
-  'cron.copy': { prepare: (action, keys) => prepareCopies(action, keys) },
+  'cron.create': { prepare: (action) => prepareJobOnMany(action), makesRows: true },
+  'cron.copy': { prepare: (action, keys) => prepareCopies(action, keys), makesRows: true },
 }

@@ -31,9 +31,10 @@ export const accountActions: PlannedActions<'ftp'> = {
     prepare: ({ length }, keys, deps) => planAccounts(keys, () => newPassword(passwordSource(deps, length))),
   },
   'ftp.remove': { prepare: (_action, keys) => planAccounts(keys, ftpRemove) },
-  'ftp.create': { prepare: (action, _keys, deps) => prepareAccountOnMany(action, deps) },
+  'ftp.create': { prepare: (action, _keys, deps) => prepareAccountOnMany(action, deps), makesRows: true },
   'ftp.import': {
     prepare: (action, _keys, deps) => prepareImport(action, deps),
+    makesRows: true,
     countPasswords: countLinesWithPassword,
   },
 }

@@ -34,6 +34,7 @@ export const databaseActions: PlannedActions<'databases'> = {
       planRows('databases', keys, { subjectOf, outcomes: () => (row) => removal(row, 'none') }),
   },
   'databases.create': {
+    makesRows: true,
     prepare({ serverIds, database }) {
       const plannedReads = createPlannedReads()
       for (const serverId of serverIds) plannedReads.add(serverId, { kind: 'databases', newRow: database })
