@@ -17,7 +17,6 @@ export const changingMethods: ReadonlySet<MethodName> = new Set<MethodName>([
   'servers.trust',
   'servers.forgetTrust',
   'servers.import',
-  'ftp.setAnonymous',
   'cron.setNote',
   'change.apply',
   'change.undo',

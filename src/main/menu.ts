@@ -20,10 +20,10 @@ function createItems(roles: Words['roles'], actions: MenuActions) {
     label,
     click: () => actions.go({ screen, query }),
   })
-  const openScreen = (name: ScreenName, label: string): Item => ({
-    ...go(label, name),
-    accelerator: screenKeys[name].replace('Mod', 'CmdOrCtrl'),
-  })
+  const openScreen = (name: ScreenName, label: string): Item => {
+    const key = screenKeys[name]
+    return { ...go(label, name), ...(key === null ? {} : { accelerator: key.replace('Mod', 'CmdOrCtrl') }) }
+  }
   return { own, go, openScreen }
 }
 

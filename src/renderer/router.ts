@@ -4,6 +4,7 @@ import { screenNames, type ScreenName } from '../shared/screens.ts'
 import type { ListedKind } from '../shared/kinds/index.ts'
 import type { MessageKey } from './i18n/index.ts'
 import { allKinds } from './kinds/index.ts'
+import { titleOfScreen } from './screens.ts'
 import type { RowKind } from './kinds/kind.ts'
 import OverviewView from './views/overview/OverviewView.vue'
 import { firstLocation } from './views/start/start-location.ts'
@@ -66,7 +67,7 @@ export function createAppRouter(): Router {
         path: `/${name}`,
         name,
         component: views[name],
-        meta: { title: `screens.${name}` as const },
+        meta: { title: titleOfScreen(name) },
       })),
       { path: '/:rest(.*)*', redirect: '/' },
     ],

@@ -2,6 +2,8 @@ import { History, LayoutDashboard, ListChecks, Network, Server, Settings2 } from
 import type { Component } from 'vue'
 import type { ListedKind } from '../shared/kinds/index.ts'
 import { screenNames, type ScreenName } from '../shared/screens.ts'
+import { isKindName } from '../shared/kind-names.ts'
+import type { MessageKey } from './i18n/index.ts'
 import { allKinds } from './kinds/index.ts'
 
 const iconsOfKinds = Object.fromEntries(allKinds.map(({ kind, icon }) => [kind, icon])) as Record<ListedKind, Component>
@@ -15,10 +17,14 @@ const icons: Readonly<Record<ScreenName, Component>> = {
   settings: Settings2,
 }
 
+/** Returns the key of a screen's title: that of the screen, or of the kind whose rows it shows. */
+export const titleOfScreen = (name: ScreenName): MessageKey =>
+  isKindName(name) ? `kinds.${name}.screen` : `screens.${name}`
+
 /** The screens as the side bar and the palette show them. */
 export const screens = screenNames.map((name) => ({
   name,
   to: `/${name}`,
   icon: icons[name],
-  title: `screens.${name}` as const,
+  title: titleOfScreen(name),
 }))

@@ -12,7 +12,8 @@ import {
 } from './model/activity.ts'
 import { appInfo } from './model/app-info.ts'
 import { serverBudget } from './model/budget.ts'
-import { accountLine, bulkIntent } from './model/bulk-action.ts'
+import { bulkIntent } from './model/bulk-action.ts'
+import { accountLine } from './kinds/ftp-model.ts'
 import { impossibleRow, plan, planConfirmation, planItem, planItemFilter, planning, savedPlan } from './model/plan.ts'
 import {
   failureGroup,
@@ -24,7 +25,6 @@ import {
   runOptions,
   runProgress,
 } from './model/run.ts'
-import { anonymousFtp } from './kinds/anonymous.ts'
 import { ftpPassword } from './kinds/ftp.ts'
 import { kind, kindModels, kinds, listedKind, type Kind, type ListedKind, type RowOf } from './kinds/index.ts'
 import { cronLogs } from './model/cron-logs.ts'
@@ -59,7 +59,6 @@ const onRow = onServer
   .extend({ kind, id: z.string() })
   .refine((row) => kindModels[row.kind].id.safeParse(row.id).success, { path: ['id'], message: 'No id of this kind' })
 const anyRow = z.union(kinds.map((one) => kindModels[one].row)) as unknown as z.ZodType<RowOf<Kind>>
-const onDomain = onServer.extend({ domain: z.string().trim().min(1).max(253) })
 
 /** What became of the change of one row: the run, and its item with the fields before and after. */
 const changeResult = z.object({ run: run.nullable(), item: runItem.nullable() })
@@ -165,7 +164,6 @@ export const methods = {
   'rows.get': method(onRow, anyRow),
 
   'ftp.status': method(onServer, ftpStatus),
-  'ftp.setAnonymous': method(onDomain.extend({ enabled: z.boolean() }), anonymousFtp),
 
   'cron.logs': method(onJob, cronLogs),
   /** Notes on jobs, which Wisdeck keeps because panels cannot store them. Keyed by `<serverId>/cron/<id>`. */

@@ -1,3 +1,5 @@
+import { kindNames, linkIds } from './kind-names.ts'
+import type { ListedKind } from './kinds/index.ts'
 import type { Location } from './model/location.ts'
 import { screenNames } from './screens.ts'
 
@@ -18,9 +20,6 @@ interface LinkForm {
 }
 
 const isId = (text: string) => /^[\w-]{1,100}$/.test(text)
-/** Refuses control characters and marks that change the direction of the text. */
-const isName = (text: string) => /^\P{C}{1,100}$/u.test(text)
-const isNumber = (text: string) => /^\d{1,15}$/.test(text)
 
 const viewSegment = 'views'
 
@@ -32,20 +31,23 @@ const view: LinkForm = {
   read: ([word, value = '']) => (word === viewSegment && isId(value) ? { view: value } : null),
   write: ({ view: value }) => (value === undefined ? null : [viewSegment, value]),
 }
-const row = (kind: 'ftp' | 'cron', isRowId: (text: string) => boolean): LinkForm => ({
+const row = (kind: ListedKind): LinkForm => ({
   read: ([server = '', rowId = '']) =>
-    server !== viewSegment && isId(server) && isRowId(rowId) ? { row: `${server}/${kind}/${rowId}` } : null,
+    server !== viewSegment && isId(server) && linkIds[kind].test(rowId) ? { row: `${server}/${kind}/${rowId}` } : null,
   write({ row: key = '' }) {
     const [server, keyKind, ...rowId] = key.split('/')
     return server !== undefined && keyKind === kind ? [server, rowId.join('/')] : null
   },
 })
 
+const formsOfKinds = Object.fromEntries(
+  kindNames.map((kind) => [kind, [id('server'), view, row(kind)]]),
+) as unknown as Readonly<Record<ListedKind, readonly LinkForm[]>>
+
 const forms: Readonly<Record<Screen, readonly LinkForm[]>> = {
   overview: [],
   servers: [id('server')],
-  ftp: [id('server'), view, row('ftp', isName)],
-  cron: [id('server'), view, row('cron', isNumber)],
+  ...formsOfKinds,
   'ip-sets': [id('set')],
   runs: [id('run')],
   activity: [id('server')],

@@ -1,18 +1,20 @@
-/**
- * The screens in the order of the side bar and of the Go menu, each with the keys that open it in the desktop window.
- * The name of a screen is also its address: `#/ip-sets` in the page, `wisdeck://ip-sets` as a link, `screens.ip-sets`
- * in the catalogue.
- */
-export const screenKeys = {
-  overview: 'Mod+1',
-  servers: 'Mod+2',
-  ftp: 'Mod+3',
-  cron: 'Mod+4',
-  'ip-sets': 'Mod+5',
-  runs: 'Mod+6',
-  activity: 'Mod+7',
-  settings: 'Mod+,',
-} as const
+import { kindNames } from './kind-names.ts'
+import type { ListedKind } from './kinds/index.ts'
 
-export type ScreenName = keyof typeof screenKeys
-export const screenNames = Object.keys(screenKeys) as readonly ScreenName[]
+const before = ['overview', 'servers'] as const
+const after = ['ip-sets', 'runs', 'activity'] as const
+const last = 'settings'
+
+/**
+ * The name of a screen is also its address: `#/ip-sets` in the page, `wisdeck://ip-sets` as a link. Every kind of rows
+ * that panels have lists of has a screen of its name.
+ */
+export type ScreenName = (typeof before)[number] | ListedKind | (typeof after)[number] | typeof last
+
+/** The screens in the order of the side bar and of the Go menu. */
+export const screenNames: readonly ScreenName[] = [...before, ...kindNames, ...after, last]
+
+/** The keys that open each screen in the desktop window: its number, as long as there are digits. */
+export const screenKeys = Object.fromEntries(
+  screenNames.map((name, at) => [name, name === last ? 'Mod+,' : at < 9 ? `Mod+${at + 1}` : null]),
+) as Readonly<Record<ScreenName, string | null>>

@@ -53,8 +53,9 @@ function printLine(line: string): void {
 async function runOnce(app: App, options: WebOptions): Promise<void> {
   printLine(`Starting a demo fleet of ${options.fleet.panels} panels`)
   const summary = await readFleetOnce(app, options.fleet, () => performance.now())
-  const { servers, reachable, ftpAccounts, cronJobs, firstRefreshMs } = summary
-  const sentence = `${servers} servers, ${reachable} reachable, ${ftpAccounts} FTP accounts, ${cronJobs} cron jobs, read in ${firstRefreshMs} ms`
+  const { servers, reachable, rows, firstRefreshMs } = summary
+  const counts = Object.entries(rows).map(([kind, count]) => `${count} ${kind} rows`)
+  const sentence = `${servers} servers, ${reachable} reachable, ${counts.join(', ')}, read in ${firstRefreshMs} ms`
   // A write to a pipe may finish later. Wait until the line is out, because the process ends next.
   await new Promise<void>((done) =>
     process.stdout.write(`${options.json ? JSON.stringify(summary) : sentence}\n`, () => done()),

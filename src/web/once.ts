@@ -1,5 +1,7 @@
 import type { App } from '../core/app.ts'
 import type { DemoFleetOptions } from '../core/ports.ts'
+import { type ListedKind, listedKinds } from '../shared/kinds/index.ts'
+import type { Slice } from '../shared/model/inventory.ts'
 import { callApp } from '../shell/call-app.ts'
 import { startDemo } from '../shell/demo.ts'
 
@@ -9,8 +11,8 @@ export interface FleetSummary {
   readonly servers: number
   /** Servers that answered, even with an error. */
   readonly reachable: number
-  readonly ftpAccounts: number
-  readonly cronJobs: number
+  /** How many rows were read of each kind. */
+  readonly rows: Readonly<Record<ListedKind, number>>
   readonly firstRefreshMs: number
 }
 
@@ -29,13 +31,15 @@ export async function readFleetOnce(
   const startedAt = monotonic()
   const { statuses } = await callApp(app, 'inventory.refresh', {})
   const firstRefreshMs = Math.round(monotonic() - startedAt)
-  const ftp = await callApp(app, 'rows.list', { kind: 'ftp' })
-  const cron = await callApp(app, 'rows.list', { kind: 'cron' })
+  const counts: [ListedKind, number][] = []
+  for (const kind of listedKinds) {
+    const slices: readonly Slice[] = await callApp(app, 'rows.list', { kind })
+    counts.push([kind, slices.reduce((sum, slice) => sum + slice.rows.length, 0)])
+  }
   return {
     servers: servers.length,
     reachable: statuses.filter((status) => !unansweredHealth.has(status.health)).length,
-    ftpAccounts: ftp.reduce((sum, slice) => sum + slice.rows.length, 0),
-    cronJobs: cron.reduce((sum, slice) => sum + slice.rows.length, 0),
+    rows: Object.fromEntries(counts) as FleetSummary['rows'],
     firstRefreshMs,
   }
 }

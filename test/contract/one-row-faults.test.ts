@@ -104,6 +104,17 @@ const ops: Readonly<Record<string, Op>> = {
     isDone: (panel) => job(panel, 2) === undefined,
     times: once,
   },
+  'anonymous FTP': {
+    change: (id) => ({
+      intent: {
+        action: { type: 'anonymous.edit', patch: { enabled: true }, was: false },
+        keys: [`${id}/anonymous/example.com`],
+      },
+      confirm: { include: ['open-to-all'] },
+    }),
+    isDone: (panel) => panel.snapshot().anonymous[0]?.enabled === true,
+    times: once,
+  },
 }
 
 const lateMs = 60_000

@@ -34,6 +34,21 @@ export const rowCases: {
         },
       }),
       { input: setQuota(serverId, goneAccount, 1), code: 'change.impossible' },
+      badInput({
+        intent: {
+          action: { type: 'anonymous.edit', patch: { enabled: true } },
+          keys: [`${serverId}/anonymous/example.com`],
+        },
+      }),
+      {
+        input: {
+          intent: {
+            action: { type: 'anonymous.edit', patch: { enabled: true }, was: false },
+            keys: [`${serverId}/anonymous/example.com`],
+          },
+        },
+        code: 'confirm.needed',
+      },
       {
         input: { intent: { action: { type: 'ftp.remove' }, keys: [`${serverId}/ftp/${account}`] } },
         code: 'confirm.needed',
@@ -57,7 +72,7 @@ export const rowCases: {
     check: (row, { account }) => 'username' in row && row.username === account && row.allowedIps !== null,
     bad: ({ serverId, account, jobId, domain }) => [
       badInput({ serverId, kind: 'ftp' }),
-      badInput({ serverId, kind: 'databases', id: account }),
+      badInput({ serverId, kind: 'mailboxes', id: account }),
       badInput({ serverId, kind: 'cron', id: account }),
       badInput({ serverId, kind: 'cron', id: jobId }),
       badInput({ serverId, kind: 'anonymous', id: '' }),
@@ -71,15 +86,6 @@ export const rowCases: {
     good: ({ serverId }) => ({ serverId }),
     check: (status) => status.installed && status.running,
     bad: () => [wrongServer()],
-  },
-  'ftp.setAnonymous': {
-    good: ({ serverId, domain }) => ({ serverId, domain, enabled: true }),
-    check: (anonymous) => anonymous.enabled === true,
-    bad: ({ serverId }) => [
-      badInput({ serverId, domain: 'example.com' }),
-      wrongServer({ domain: 'example.com', enabled: true }),
-      { input: { serverId, domain: 'nowhere.example', enabled: true }, code: 'panel.not-found' },
-    ],
   },
 
   'cron.logs': {

@@ -30,8 +30,7 @@ describe('testing a connection', () => {
       ok: true,
       url: panel.url,
       fix: null,
-      ftpAccounts: 1,
-      cronJobs: 0,
+      totals: { ftp: 1, cron: 0 },
       previous: null,
       panel: { username: 'admin', version: '1.8.2' },
       certificate: { fingerprint256: panel.fingerprint256 },
@@ -152,7 +151,7 @@ describe('testing a connection', () => {
         else reply.writeHead(200, json).end(JSON.stringify(answerBody))
       })
       const found = await runDiagnosis({ url: bare.url, pin: pinOf(bare.certificate) })
-      expect(found).toMatchObject({ ok: true, panel: null, fix: null, ftpAccounts: 1, cronJobs: 0 })
+      expect(found).toMatchObject({ ok: true, panel: null, fix: null, totals: { ftp: 1, cron: 0 } })
     },
   )
 
@@ -174,7 +173,7 @@ describe('testing a connection', () => {
   it('counts cron jobs if FTP is not allowed', async () => {
     const panel = await startPanel()
     await panel.setFault('narrowScope', ['cron'])
-    expect(await runDiagnosis(trusted(panel))).toMatchObject({ ftpAccounts: null, cronJobs: 0 })
+    expect(await runDiagnosis(trusted(panel))).toHaveProperty('totals', { cron: 0 })
   })
 
   it('says until when a used-up budget lasts', async () => {

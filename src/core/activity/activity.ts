@@ -70,7 +70,7 @@ function activityOf(deps: ActivityDeps, undoOf: number | null, onWritten: (entry
       reason: null,
       serverId,
       serverName: server?.name ?? null,
-      ...rowOf({ serverId, action, subject, ...outcome }),
+      ...rowOf({ serverId, action, ...outcome }),
       action,
       subject,
       ...outcome,

@@ -4,10 +4,11 @@ import type { ParsedInput } from '../../shared/contract.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { SavedPlan } from '../../shared/model/plan.ts'
 import type { Handlers } from '../dispatch.ts'
-import { readAccountsCsv } from './plan/accounts-csv.ts'
+import { readAccountsCsv } from '../kinds/ftp/accounts-csv.ts'
 import { exportPlan } from './plan/export-plan.ts'
 import { createPlanCache } from './plan/plan-cache.ts'
 import { createPlanner } from './plan/planner.ts'
+import { countPasswords } from './plan/prepare.ts'
 import type { BulkDeps, CachedPlan, Plans, Runs } from './types.ts'
 
 type PlanMethods = Extract<
@@ -47,13 +48,10 @@ const matches = ({ serverId, flags }: CachedPlan['items'][number], filter: ItemF
  * @throws AppError plan.holds-passwords
  */
 function refusePasswords({ storage }: BulkDeps, { action }: BulkIntent): void {
-  if (action.type !== 'ftp.import') return
-  const lines = readAccountsCsv(action.csv, storage.servers.list()).filter(
-    ({ hasPassword, problems }) => hasPassword || problems.some(({ column }) => column !== 'server'),
-  )
-  if (lines.length > 0)
+  const count = countPasswords(action, storage.servers.list())
+  if (count > 0)
     throw new AppError('plan.holds-passwords', 'Lines of this file hold passwords or cannot be read', {
-      count: lines.length,
+      count,
     })
 }
 

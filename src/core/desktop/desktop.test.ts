@@ -1,3 +1,4 @@
+import { eachListedKind } from '../../shared/kinds/index.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { EventName } from '../../shared/contract.ts'
 import type { Health, ServerStatus } from '../../shared/model/inventory.ts'
@@ -13,7 +14,7 @@ const status = (serverId: string, health: Health, refreshing = false): ServerSta
   serverId,
   health,
   refreshing,
-  kinds: { ftp: kind, cron: kind },
+  kinds: eachListedKind(() => kind),
   panel: null,
   utcOffsetMin: null,
   clockAheadMs: null,

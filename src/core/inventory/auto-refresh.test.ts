@@ -1,3 +1,4 @@
+import { eachListedKind } from '../../shared/kinds/index.ts'
 import { expect, test, vi } from 'vitest'
 import type { ServerStatus } from '../../shared/model/inventory.ts'
 import { defaultSettings, type Settings } from '../../shared/model/settings.ts'
@@ -13,7 +14,7 @@ const status = (serverId: string, triedAtMs: number | null, refreshing = false):
     serverId,
     health: 'ok',
     refreshing,
-    kinds: { ftp: kind, cron: kind },
+    kinds: eachListedKind(() => kind),
     panel: null,
     utcOffsetMin: null,
     clockAheadMs: null,

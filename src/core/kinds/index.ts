@@ -3,6 +3,7 @@ import { anonymous } from './anonymous/anonymous.ts'
 import { cron } from './cron/cron.ts'
 import { ftp } from './ftp/ftp.ts'
 import type { ReportedRow } from '../../shared/kinds/kind.ts'
+import type { PlannedActions } from '../planning/prepared.ts'
 import type { Creation, RowKind } from './kind.ts'
 
 /** A row of a kind as the panel sent it. */
@@ -11,8 +12,14 @@ export type ReportedOf<K extends Kind> = ReportedRow<RowOf<K>>
 export type PanelRow = ReportedOf<Kind>
 
 /** The kinds of rows, one line for each. */
-export const rowKinds = { ftp, cron, anonymous } satisfies {
-  readonly [K in Kind]: RowKind<ReportedOf<K>> & (K extends CreatedKind ? { creation: object } : { creation?: never })
+export const rowKinds = {
+  ftp,
+  cron,
+  anonymous,
+} satisfies {
+  readonly [K in Kind]: RowKind<ReportedOf<K>> & { readonly actions: PlannedActions<K> } & (K extends CreatedKind
+      ? { creation: object }
+      : { creation?: never })
 }
 
 export type SetterName<K extends Kind> = K extends Kind ? keyof (typeof rowKinds)[K]['setters'] & string : never

@@ -1,7 +1,12 @@
 import type { z } from 'zod'
-import type { UndoKind } from '../../shared/model/plan.ts'
+import type { PlanFlag, UndoKind } from '../../shared/model/plan.ts'
+import type { RunItem } from '../../shared/model/run.ts'
 import type { Endpoint } from '../panel/endpoint.ts'
 import type { RowList } from '../panel/reply-fields.ts'
+import type { Draft } from '../planning/outcome.ts'
+import type { PasswordSource } from '../planning/password.ts'
+import type { PlannedAction } from '../planning/prepared.ts'
+import type { ServerView } from '../planning/server-view.ts'
 
 /** Fields of a row by their names in the model, or of a request's body by the API's names. */
 export type Facts = Readonly<Record<string, unknown>>
@@ -44,6 +49,17 @@ export interface Creation<Row> {
   predictIds?(wanted: Facts, owner: string | null): readonly string[]
   /** Whether the panel refuses a second row of the same name. */
   readonly hasUniqueNames: boolean
+  /**
+   * Returns a function that drafts rows once more that a run has not created; null if the values are not valid. One
+   * function drafts all rows of a plan.
+   */
+  createRetry(password: PasswordSource): (view: ServerView, item: RunItem) => Draft | null
+}
+
+/** What the user must confirm of a change: flags, and protected addresses that would be lost. */
+export interface Risks {
+  readonly flags: readonly PlanFlag[]
+  readonly lostProtectedIps: readonly string[]
 }
 
 /**
@@ -62,10 +78,16 @@ export interface RowKind<Row extends BareRow = BareRow> {
   readonly creation?: Creation<Row>
   /** How far the removal of a row can be undone. */
   readonly undoOfRemoval: UndoKind
+  /** Drafts a removed row anew. Absent unless `undoOfRemoval` says that this can be done. */
+  recreate?(view: ServerView, item: RunItem, startedAtMs: number): Draft
+  /** How each action of the kind is planned, by its type. */
+  readonly actions: Readonly<Record<string, PlannedAction<never>>>
   /** Fields that lists of some panels leave out, so that the row must be read by itself. They are null if left out. */
   readonly ownRead: readonly string[]
   /** Whether a shown value of a field means the same as another one. */
   same(field: string, shown: unknown, other: unknown): boolean
+  /** Returns what the user must confirm before fields are changed to other values. Absent if nothing is ever asked. */
+  risksOf?(before: Facts, after: Facts, protectedIps: readonly string[]): Risks
   /** Returns the times in a row that the panel printed with its clock's offset. */
   timesOf(row: Row): readonly (string | null)[]
   /** Returns what a whole list shows about its panel. */

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { AppError, toErrorValue } from '../../shared/errors.ts'
+import { listedKinds } from '../../shared/kinds/index.ts'
 import type { Diagnosis, DiagnosisStep, Fix } from '../../shared/model/diagnosis.ts'
 import { diagnosisSteps } from '../../shared/model/diagnosis.ts'
 import { normalisePanelUrl } from '../../shared/panel-url.ts'
@@ -42,8 +43,7 @@ interface Findings {
   readonly certificate: Diagnosis['certificate']
   readonly previous: Diagnosis['previous']
   readonly panel: Diagnosis['panel']
-  readonly ftpAccounts: number | null
-  readonly cronJobs: number | null
+  readonly totals: Diagnosis['totals']
   readonly fix: Fix | null
 }
 
@@ -61,8 +61,7 @@ export async function diagnose(request: DiagnoseRequest): Promise<Diagnosis> {
     certificate: null,
     previous: null,
     panel: null,
-    ftpAccounts: null,
-    cronJobs: null,
+    totals: {},
     fix: null,
   }
   const addFindings = (added: Partial<Findings>) => (findings = { ...findings, ...added })
@@ -265,40 +264,44 @@ async function readTokenOwner(context: TestContext, client: PanelClient, options
 }
 
 /**
- * Tries the token on the FTP list and, if that rejects it, on the list of cron jobs. Both reject an invalid token, so a
- * token that one of them accepts is valid.
- * @throws AppError panel.token-rejected if the FTP list rejects it and the other list cannot be read with it; another
- * error of the FTP list, unless it is inconclusive
+ * Tries the token on the lists. All reject an invalid token, so a token that one of them accepts is valid.
+ * @throws AppError panel.token-rejected if the first list rejects it and no other one can be read with it; another
+ * error of the first list, unless it is inconclusive
  */
 async function tryToken(client: PanelClient, options: CallOptions): Promise<void> {
-  const rejection = await client
-    .list('ftp', options)
-    .then(() => null, nullFor(...inconclusiveErrors))
-    .catch((thrown: unknown) => {
+  let rejection: AppError | null = null
+  for (const kind of listedKinds) {
+    const read = client.list(kind, options).then(() => null)
+    if (rejection !== null) {
+      if (
+        await read.then(
+          () => true,
+          () => false,
+        )
+      )
+        return
+      continue
+    }
+    rejection = await read.catch(nullFor(...inconclusiveErrors)).catch((thrown: unknown) => {
       if (thrown instanceof AppError && thrown.code === 'panel.token-rejected') return thrown
       throw thrown
     })
-  if (rejection === null) return
-  await client.list('cron', options).catch(() => {
-    throw rejection
-  })
+    if (rejection === null) return
+  }
+  if (rejection !== null) throw rejection
 }
 
 async function readLists(context: TestContext, client: PanelClient, options: CallOptions): Promise<void> {
-  const ftp = await runStep(
-    context,
-    'ftp',
-    () => client.list('ftp', options),
-    (error) => fixFor(error, context.request.url),
-  )
-  if (ftp) context.addFindings({ ftpAccounts: ftp.total })
-  const cron = await runStep(
-    context,
-    'cron',
-    () => client.list('cron', options),
-    (error) => fixFor(error, context.request.url),
-  )
-  if (cron) context.addFindings({ cronJobs: cron.total })
+  let totals: Diagnosis['totals'] = {}
+  for (const kind of listedKinds) {
+    const found = await runStep(
+      context,
+      kind,
+      async () => ({ total: (await client.list(kind, options)).total }),
+      (error) => fixFor(error, context.request.url),
+    )
+    if (found) context.addFindings({ totals: (totals = { ...totals, [kind]: found.total }) })
+  }
 }
 
 /** Returns a handler that turns errors with these codes into null and throws all others. */

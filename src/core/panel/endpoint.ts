@@ -8,7 +8,7 @@ export interface Endpoint {
   /** The path below the base URL; `:id` is filled in. Lists end in a slash, because a panel redirects without it. */
   readonly path: string
   /** The part of the API that a token's scope must cover; null for an endpoint that is in neither part. */
-  readonly scope: 'ftp' | 'cron' | null
+  readonly scope: string | null
   readonly retryClass: RetryClass
 }
 

@@ -146,7 +146,7 @@ describe('runs', () => {
       secret: null,
     }))
     storage.runs.begin({ id: 'r', planId: 'p', startedAtMs: 1, state: 'done', head }, items)
-    reopenAfter(`UPDATE run_items SET kind = 'databases', item = replace(item, '"kind":"ftp"', '"kind":"databases"')
+    reopenAfter(`UPDATE run_items SET kind = 'mailboxes', item = replace(item, '"kind":"ftp"', '"kind":"mailboxes"')
       WHERE place = 0`)
     expect(storage.runs.tally('r').map(({ kind, count }) => [kind, count])).toEqual([['cron', 1]])
     expect(storage.runs.items({ runId: 'r' }).map(({ item }) => item.kind)).toEqual(['cron'])
@@ -174,7 +174,7 @@ describe('snapshots', () => {
   it('of an unknown kind are left out, and never taken for another kind', () => {
     storage.servers.put(server('a'))
     storage.snapshots.put({ serverId: 'a', kind: 'cron', readAtMs: 5, total: 1, rows: [job(1)] })
-    reopenAfter(`UPDATE snapshots SET kind = 'databases'`)
+    reopenAfter(`UPDATE snapshots SET kind = 'mailboxes'`)
     expect(storage.snapshots.heads()).toEqual([])
     expect(storage.snapshots.slices('cron')).toEqual([])
     expect(log.events).toContain('storage.row-unreadable')

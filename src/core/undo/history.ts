@@ -50,8 +50,8 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 function endedReason({ counts, action }: Run, op: ActivityEntry['op']): UndoReason | null {
   if (counts.unknown > 0) return 'unknown'
   if (counts.confirmed === 0) return null
-  if (op === 'password' || action.type === 'ftp.password') return 'password'
-  return op === 'remove' || action.type === 'ftp.remove' ? 'deleted' : 'not-undoable'
+  if (op === 'password' || action.type.endsWith('.password')) return 'password'
+  return op === 'remove' || action.type.endsWith('.remove') ? 'deleted' : 'not-undoable'
 }
 
 /** Judges a run. `entry` is the entry of its one row, null if it has several. */

@@ -4,7 +4,12 @@ import { cronKind } from './cron/kind.ts'
 import { ftpKind } from './ftp/kind.ts'
 
 /** Every kind of rows that a panel has. State, seed, routes and tokens of a panel loop over this table. */
-export const kinds = [ftpKind, cronKind, anonymousKind] as const
+export const kinds = [
+  // One line for each kind.
+  ftpKind,
+  cronKind,
+  anonymousKind,
+] as const
 
 export type AnyKind = (typeof kinds)[number]
 type Joined<U> = (U extends unknown ? (part: U) => void : never) extends (all: infer All) => void ? All : never

@@ -98,7 +98,7 @@ export function conflictFacts(
       fields.filter((field) => facts !== null && field in facts).map((field) => [field, facts?.[field]]),
     )
   const [planned, wanted, current] = [before?.['allowedIps'], after?.['allowedIps'], found?.['allowedIps']]
-  const isReplaced = action.type === 'ftp.edit' && action.patch.ips?.mode === 'set'
+  const isReplaced = 'patch' in action && 'ips' in action.patch && action.patch.ips?.mode === 'set'
   const rebased =
     !isReplaced && isList(planned) && isList(wanted) && isList(current)
       ? { allowedIps: rebaseList(current, planned, wanted) }

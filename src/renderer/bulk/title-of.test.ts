@@ -46,5 +46,5 @@ it.each<[PublicAction, string, unknown]>([
   [jobs({ enabled: true, shiftMin: 5 }), 'jobsEdit', null],
   [{ type: 'undo', runId: 'r' }, 'undo', null],
 ])('titles %j as %s', (action, key, what) => {
-  expect(titleOf(action)).toEqual({ key, what })
+  expect(titleOf(action)).toEqual({ key: `bulk.title.${key}`, what })
 })

@@ -1,9 +1,11 @@
 import { normaliseList, shortCidr } from '../../shared/ip/index.ts'
-import type { AccountEdit, BulkAction, IpsEdit, PublicAction } from '../../shared/model/bulk-action.ts'
+import type { BulkAction, PublicAction } from '../../shared/model/bulk-action.ts'
+import type { AccountEdit, IpsEdit } from '../../shared/kinds/ftp-model.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import type { CountKey } from '../i18n/index.ts'
 
 type TitleOf<Key> = Key extends `bulk.title.${infer Name}` ? Name : never
-type TitleKey = Exclude<TitleOf<CountKey>, 'entries'>
+type TitleName = Exclude<TitleOf<CountKey>, 'entries'>
 
 /** The value of `{what}` in a title: a text as it is, or a number of addresses, megabytes or minutes. */
 export type TitleWhat =
@@ -12,14 +14,14 @@ export type TitleWhat =
   | { readonly say: 'megabytes'; readonly count: number }
   | { readonly say: 'minutes'; readonly count: number }
 export interface Title {
-  readonly key: TitleKey
+  readonly key: CountKey
   readonly what: TitleWhat | null
 }
 
 const mostNamed = 2
 const longestFind = 40
 const text = (value: string): TitleWhat => ({ say: 'text', text: value })
-const titleWith = (key: TitleKey, what: TitleWhat | null = null): Title => ({ key, what })
+const titleWith = (name: TitleName, what: TitleWhat | null = null): Title => ({ key: `bulk.title.${name}`, what })
 
 function entriesWhat(entries: readonly string[]): TitleWhat {
   const list = normaliseList(entries).entries
@@ -38,7 +40,7 @@ function ipsTitle({ mode, entries, remove = [] }: IpsEdit): Title {
   if (mode === 'set' && entries.length === 0) return titleWith('ipsClear')
   if (mode === 'swap') return titleWith('ipsSwap', swapWhat(remove, entries))
   return titleWith(
-    { add: 'ipsAdd', remove: 'ipsRemove', subtract: 'ipsSubtract', set: 'ipsSet' }[mode] as TitleKey,
+    { add: 'ipsAdd', remove: 'ipsRemove', subtract: 'ipsSubtract', set: 'ipsSet' }[mode] as TitleName,
     entriesWhat(entries),
   )
 }
@@ -75,11 +77,9 @@ function jobsTitle({ patch }: Extract<PublicAction, { type: 'cron.edit' }>): Tit
   )
 }
 
-/**
- * Returns the title of an action: the key of its sentence in the catalogue and the value for it. The counts are added
- * when the title is printed.
- */
-export function titleOf(action: PublicAction | BulkAction): Title {
+type ActionOf<K extends string> = Extract<PublicAction | BulkAction, { readonly type: `${K}.${string}` }>
+
+function ftpTitle(action: ActionOf<'ftp'>): Title {
   switch (action.type) {
     case 'ftp.edit':
       return accountsTitle(action.patch)
@@ -91,6 +91,11 @@ export function titleOf(action: PublicAction | BulkAction): Title {
       return titleWith('ftpCreate', text(action.account.username))
     case 'ftp.import':
       return titleWith('ftpImport')
+  }
+}
+
+function cronTitle(action: ActionOf<'cron'>): Title {
+  switch (action.type) {
     case 'cron.edit':
       return jobsTitle(action)
     case 'cron.remove':
@@ -99,9 +104,28 @@ export function titleOf(action: PublicAction | BulkAction): Title {
       return titleWith('jobsCreate', text(action.job.name))
     case 'cron.copy':
       return titleWith('jobsCopy')
-    case 'undo':
-      return titleWith('undo')
-    case 'retry':
-      return titleWith('retry')
   }
+}
+
+const anonymousTitle = ({ patch }: ActionOf<'anonymous'>) => titleWith(patch.enabled ? 'anonymousOn' : 'anonymousOff')
+
+/**
+ * The titles of kinds whose actions have several, by what they change. All other kinds have a title for each type of
+ * action in their catalogue: `kinds.<kind>.title.<verb>`.
+ */
+const titles: ReadonlyMap<string, (action: never) => Title> = new Map<string, (action: never) => Title>([
+  ['ftp', ftpTitle],
+  ['cron', cronTitle],
+  ['anonymous', anonymousTitle],
+])
+
+/**
+ * Returns the title of an action: the key of its sentence in the catalogue and the value for it. The counts are added
+ * when the title is printed.
+ */
+export function titleOf(action: PublicAction | BulkAction): Title {
+  if (action.type === 'undo' || action.type === 'retry') return titleWith(action.type)
+  const [kind = '', verb = ''] = action.type.split('.')
+  const title = titles.get(kind) as ((action: PublicAction | BulkAction) => Title) | undefined
+  return title?.(action) ?? { key: `kinds.${kind as ListedKind}.title.${verb}`, what: null }
 }

@@ -26,7 +26,7 @@ export function useBulkWords() {
       if (what.say === 'megabytes') return t('bulk.title.megabytes', { n: number(what.count) })
       return what.say === 'minutes' ? duration(what.count * 60_000) : what.text
     }
-    return tn(`bulk.title.${key}`, count, { what: whatWords() })
+    return tn(key, count, { what: whatWords() })
   }
 
   /** For example "22 servers, 14 of them production". */

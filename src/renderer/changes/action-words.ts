@@ -36,6 +36,14 @@ export function actionKey(entry: EntryValues): ActionKey | null {
   return isActionKey(key) ? key : null
 }
 
+/** Returns the key of the words for a change of a row in the catalogue of its kind, which may lack them. */
+export function kindActionKey(entry: EntryValues): string {
+  const [kind, op] = entry.action.split('.')
+  const enabled = entry.after?.['enabled']
+  const verb = typeof enabled === 'boolean' && isEachField(entry, 'enabled') ? (enabled ? 'enable' : 'disable') : op
+  return `kinds.${kind}.did.${verb}`
+}
+
 /** Returns what an entry's values describe: something created, something removed, or two states to compare. */
 export function entryKind(entry: EntryValues): 'created' | 'removed' | 'changed' {
   if (entry.before === null && entry.after !== null) return 'created'

@@ -23,6 +23,11 @@ export const intents = {
       action: { type: 'ftp.create', serverIds: [serverId], account },
     }),
   },
+  anonymous: {
+    /** `was` is the state that the screen shows; null if the panel did not say. */
+    edit: (key: string, enabled: boolean, was: boolean | null) =>
+      ofRow(key, { type: 'anonymous.edit', patch: { enabled }, was }),
+  },
   job: {
     edit: (key: string, { command, ...patch }: CronPatch) =>
       ofRow(key, {

@@ -2,7 +2,7 @@ import { absoluteTime, toMs } from '../composables/relative-time.ts'
 import { useErrorText } from '../composables/error-text.ts'
 import type { ActivityEntry } from '../../shared/model/activity.ts'
 import { useText } from '../i18n/index.ts'
-import { actionKey } from './action-words.ts'
+import { actionKey, kindActionKey } from './action-words.ts'
 import { summaryOf, type FieldDiff } from './diff.ts'
 import { valueWord } from './value-words.ts'
 
@@ -67,7 +67,8 @@ export function useActivityWords() {
   return {
     action: (entry: ActivityEntry): string => {
       const key = actionKey(entry)
-      const action = key === null ? entry.action : t(`activity.action.${key}`)
+      const ofKind = kindActionKey(entry)
+      const action = key !== null ? t(`activity.action.${key}`) : has(ofKind) ? t(ofKind) : entry.action
       return entry.undoOf === null ? action : t('activity.asUndo', { action })
     },
     /** The subject is a code for a choice of the vault or a bulk change without a name. Codes are translated. */

@@ -1,6 +1,7 @@
+import { eachKind } from '../test-data/each-kind.test-data.ts'
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../shared/errors.ts'
-import type { ServerStatus } from '../../shared/model/inventory.ts'
+import type { KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
 import { aServer } from '../test-data/a-server.test-data.ts'
 import { rowsState, summaryParts } from './fleet-rows.ts'
 
@@ -15,7 +16,7 @@ function status(ftpReadAtMs: number | null, code: ErrorCode | null = null): Serv
     serverId: 's',
     health: 'unreachable',
     refreshing: false,
-    kinds: { ftp: { readAtMs: ftpReadAtMs, triedAtMs: 0, count: 3, error }, cron: broken },
+    kinds: eachKind<KindStatus>(broken, { ftp: { readAtMs: ftpReadAtMs, triedAtMs: 0, count: 3, error } }),
     panel: null,
     utcOffsetMin: null,
     clockAheadMs: null,

@@ -1,3 +1,4 @@
+import { eachKind } from '../test-data/each-kind.test-data.ts'
 import { describe, expect, it } from 'vitest'
 import type { KindStatus, ServerStatus } from '../../shared/model/inventory.ts'
 import { age, ageText, serverState, summarise } from './server-status.ts'
@@ -15,7 +16,7 @@ const status = (patch: Partial<ServerStatus>): ServerStatus => ({
   serverId: 'a',
   health: 'ok',
   refreshing: false,
-  kinds: { ftp: read(1), cron: read(1) },
+  kinds: eachKind(read(1), { ftp: read(1), cron: read(1) }),
   panel: null,
   utcOffsetMin: null,
   clockAheadMs: null,
@@ -26,11 +27,15 @@ const server = { hasToken: true }
 
 describe('serverState', () => {
   it('is stale by its oldest rows, and only past the limit', () => {
-    expect(serverState(server, status({ kinds: { ftp: read(1), cron: read(60) } }), at)).toMatchObject({
+    expect(
+      serverState(server, status({ kinds: eachKind(read(1), { ftp: read(1), cron: read(60) }) }), at),
+    ).toMatchObject({
       kind: 'ok',
       stale: false,
     })
-    expect(serverState(server, status({ kinds: { ftp: read(1), cron: read(61) } }), at)).toMatchObject({
+    expect(
+      serverState(server, status({ kinds: eachKind(read(1), { ftp: read(1), cron: read(61) }) }), at),
+    ).toMatchObject({
       kind: 'stale',
       tone: 'warn',
       readAtMs: nowMs - 61 * 60_000,
@@ -39,7 +44,11 @@ describe('serverState', () => {
 
   it('names a failure before the age, and still says that the rows are old', () => {
     expect(
-      serverState(server, status({ health: 'unreachable', kinds: { ftp: read(500), cron: read(1) } }), at),
+      serverState(
+        server,
+        status({ health: 'unreachable', kinds: eachKind(read(1), { ftp: read(500), cron: read(1) }) }),
+        at,
+      ),
     ).toMatchObject({
       kind: 'unreachable',
       stale: true,
@@ -53,13 +62,16 @@ describe('serverState', () => {
 
   it('tells a locked vault from a missing token', () => {
     const error = { code: 'vault.locked', message: '' } as const
-    const locked = status({ health: 'no-token', kinds: { ftp: { ...never, error }, cron: { ...never, error } } })
+    const locked = status({
+      health: 'no-token',
+      kinds: eachKind(read(1), { ftp: { ...never, error }, cron: { ...never, error } }),
+    })
     expect(serverState(server, locked, at).kind).toBe('vault-locked')
     const missing = { code: 'vault.missing', message: '' } as const
     expect(
       serverState(
         server,
-        status({ health: 'no-token', kinds: { ftp: { ...never, error: missing }, cron: read(1) } }),
+        status({ health: 'no-token', kinds: eachKind(read(1), { ftp: { ...never, error: missing }, cron: read(1) }) }),
         at,
       ).kind,
     ).toBe('no-token')
@@ -70,8 +82,8 @@ describe('summarise', () => {
   it('counts current servers and lists the others by severity, with the oldest age of each', () => {
     const states = [
       serverState(server, status({}), at),
-      serverState(server, status({ kinds: { ftp: read(1), cron: read(90) } }), at),
-      serverState(server, status({ kinds: { ftp: read(1), cron: read(200) } }), at),
+      serverState(server, status({ kinds: eachKind(read(1), { ftp: read(1), cron: read(90) }) }), at),
+      serverState(server, status({ kinds: eachKind(read(1), { ftp: read(1), cron: read(200) }) }), at),
       serverState(server, status({ health: 'certificate-changed' }), at),
     ]
     expect(summarise(states)).toEqual({

@@ -1,4 +1,5 @@
 /// <reference types="vite/types/importMeta.d.ts" />
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import action from './en/action.json' with { type: 'json' }
 import activity from './en/activity.json' with { type: 'json' }
 import bulk from './en/bulk.json' with { type: 'json' }
@@ -13,8 +14,8 @@ import fleet from './en/fleet.json' with { type: 'json' }
 import ftp from './en/ftp.json' with { type: 'json' }
 import invalid from './en/invalid.json' with { type: 'json' }
 import ipSets from './en/ipSets.json' with { type: 'json' }
-import cronKind from './en/kinds/cron.json' with { type: 'json' }
-import ftpKind from './en/kinds/ftp.json' with { type: 'json' }
+import type anonymousKind from './en/kinds/anonymous.json'
+import type ftpKind from './en/kinds/ftp.json'
 import overview from './en/overview.json' with { type: 'json' }
 import palette from './en/palette.json' with { type: 'json' }
 import rows from './en/rows.json' with { type: 'json' }
@@ -27,6 +28,17 @@ import state from './en/state.json' with { type: 'json' }
 import vault from './en/vault.json' with { type: 'json' }
 import views from './en/views.json' with { type: 'json' }
 import welcome from './en/welcome.json' with { type: 'json' }
+
+const partsOf = (path: string): readonly string[] => path.replace(/^\.\/|\.json$/g, '').split('/')
+
+/** The words of every kind of rows: a further kind needs only its file. `own` are those of its own dialogs alone. */
+type KindWords = { readonly anonymous: typeof anonymousKind } & {
+  readonly [K in ListedKind]: Omit<typeof ftpKind, 'risk'> & {
+    readonly own: Readonly<Record<string, string>>
+    readonly title: Readonly<Record<`${string}_other`, string>>
+  }
+}
+const kindFiles = import.meta.glob('./en/kinds/*.json', { eager: true, import: 'default' })
 
 /** The English catalogue. It is part of the page, and its type defines the keys. */
 export const english = {
@@ -44,7 +56,9 @@ export const english = {
   ftp,
   invalid,
   ipSets,
-  kinds: { ftp: ftpKind, cron: cronKind },
+  kinds: Object.fromEntries(
+    Object.entries(kindFiles).map(([path, words]) => [partsOf(path).at(-1), words]),
+  ) as KindWords,
   overview,
   palette,
   rows,
@@ -67,7 +81,6 @@ export interface Sentences {
 
 /** The sections of every other language. `electron.vite.config.ts` joins the sections of one language into one file. */
 const sections = import.meta.glob<Sentences>(['./*/**/*.json', '!./en/**', '!./*/native.json'], { import: 'default' })
-const partsOf = (path: string): readonly string[] => path.replace(/^\.\/|\.json$/g, '').split('/')
 
 /** The languages of the page, named by their folders, English first. */
 export const languages: readonly string[] = [

@@ -1,14 +1,17 @@
 /// <reference types="vite/types/importMeta.d.ts" />
-import type { ScreenName } from '../../shared/screens.ts'
+import { kindNames } from '../../shared/kind-names.ts'
+import type { ListedKind } from '../../shared/kinds/index.ts'
 import type errors from './en/errors.json'
 import type native from './en/native.json'
+import type screens from './en/screens.json'
 import type servers from './en/servers.json'
 
 // The desktop shell needs its sentences before there is a page, so it includes those of every language.
 const nativeFiles = import.meta.glob<typeof native>('./*/native.json', { eager: true, import: 'default' })
-const screenFiles = import.meta.glob<Readonly<Record<ScreenName, string>>>('./*/screens.json', {
+const screenFiles = import.meta.glob<typeof screens>('./*/screens.json', { eager: true, import: 'default' })
+const kindScreens = import.meta.glob<string>(['./*/kinds/*.json', '!./*/kinds/anonymous.json'], {
   eager: true,
-  import: 'default',
+  import: 'screen',
 })
 const healthFiles = import.meta.glob<(typeof servers)['status']>('./*/servers.json', { eager: true, import: 'status' })
 const errorFiles = import.meta.glob<typeof errors>('./*/errors.json', { eager: true, import: 'default' })
@@ -46,11 +49,17 @@ function collectWords(language: string) {
   return {
     ...words,
     language,
-    screens: sentencesOf(screenFiles, language, 'screens'),
+    screens: { ...sentencesOf(screenFiles, language, 'screens'), ...screensOfKinds(language) },
     health: sentencesOf(healthFiles, language, 'servers'),
     start: { ...words.start, reasons },
   }
 }
+
+/** The names of the screens of the kinds that panels have lists of. */
+const screensOfKinds = (language: string) =>
+  Object.fromEntries(kindNames.map((kind) => [kind, sentencesOf(kindScreens, language, `kinds/${kind}`)])) as Readonly<
+    Record<ListedKind, string>
+  >
 
 function sentencesOf<T>(files: Readonly<Record<string, T>>, language: string, section: string): T {
   const found = files[`./${language}/${section}.json`] ?? files[`./en/${section}.json`]

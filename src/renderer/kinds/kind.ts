@@ -12,7 +12,7 @@ import type { KindRow, Rows } from './rows.ts'
 
 /**
  * All that the screens know of one kind of rows. What its own screen shows is in `RowTable`, which loads when it is
- * first needed. Its sentences are in the catalogue under `kinds.<kind>` and `screens.<kind>`.
+ * first needed. Its sentences are in the catalogue under `kinds.<kind>`.
  */
 export interface RowKind<Row extends KindRow = KindRow> {
   /** The name of the kind, which is also that of its screen. */
@@ -35,8 +35,10 @@ export interface RowKind<Row extends KindRow = KindRow> {
 export interface RowTable<Row extends KindRow = KindRow> {
   /** The id of the column that a new table is sorted by. */
   readonly sortedBy: string
-  /** A `RowsGrid` with the cells of the kind. It gets `rows`, and passes all else on. */
-  readonly grid: Component
+  /**
+   * A `RowsGrid` with the cells of the kind. It gets `rows`, and passes all else on. Absent if each cell is its text.
+   */
+  readonly grid?: Component
   /** The details of one row. It gets `row`, `commands` and `staleAge`, emits `close`, and may expose `edit`. */
   readonly panel: Component
   /** Buttons beside the filter that set it. It gets `rows`. */

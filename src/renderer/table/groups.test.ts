@@ -13,7 +13,7 @@ const keyOf = (row: Row) => row.key
 let read = 0
 const byTag: GroupKey<Row> = {
   id: 'tag',
-  header: 'screens.ftp',
+  header: 'screens.runs',
   of: (row) => {
     read += 1
     return row.tag

@@ -19,7 +19,7 @@ function shownOf(tags: readonly string[]) {
   )
   return {
     rowSlots,
-    ...createGrouping<Row>({ id: 'tag', header: 'screens.ftp', of: ({ tag }) => tag }, collation)(
+    ...createGrouping<Row>({ id: 'tag', header: 'screens.runs', of: ({ tag }) => tag }, collation)(
       rowSlots,
       naturalOrder(rowSlots),
     ),

@@ -16,7 +16,7 @@ let texts = 0
 const columns: readonly Column<Row>[] = [
   {
     id: 'name',
-    header: 'screens.ftp',
+    header: 'screens.runs',
     text: (row) => {
       texts += 1
       return row.name
@@ -26,7 +26,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'server', header: 'screens.servers', text: (row) => row.server, widthPx: 100 },
   {
     id: 'quota',
-    header: 'screens.ftp',
+    header: 'screens.runs',
     text: (row) => `${row.quotaMb ?? ''} MB`,
     sortKey: (row) => row.quotaMb,
     widthPx: 80,

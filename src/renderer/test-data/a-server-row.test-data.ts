@@ -1,3 +1,4 @@
+import { eachKind } from './each-kind.test-data.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import { hostOf, type ServerRow } from '../fleet/server-row.ts'
 import { serverState } from '../fleet/server-status.ts'
@@ -11,7 +12,7 @@ export function aServerRow(patch: Partial<ServerProfile> = {}, count: number | n
     serverId: server.id,
     health: count === null ? 'never-read' : 'ok',
     refreshing: false,
-    kinds: { ftp: kind, cron: kind },
+    kinds: eachKind(kind),
     panel: null,
     utcOffsetMin: null,
     clockAheadMs: null,

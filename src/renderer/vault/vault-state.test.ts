@@ -1,4 +1,6 @@
+import { eachKind } from '../test-data/each-kind.test-data.ts'
 import { expect, it } from 'vitest'
+import type { KindStatus } from '../../shared/model/inventory.ts'
 import type { VaultStatus } from '../../shared/model/vault.ts'
 import {
   bannerTrouble,
@@ -37,10 +39,12 @@ it('tells each problem apart, and all of them from an open vault', () => {
 })
 
 it('learns that the keychain refuses from the servers that could not be read', () => {
-  expect(isDenied([{ kinds: { ftp: idle, cron: idle } }])).toBe(false)
-  expect(isDenied([{ kinds: { ftp: idle, cron: { ...idle, error: { code: 'vault.denied', message: '' } } } }])).toBe(
-    true,
-  )
+  expect(isDenied([{ kinds: eachKind<KindStatus>(idle) }])).toBe(false)
+  expect(
+    isDenied([
+      { kinds: eachKind<KindStatus>(idle, { cron: { ...idle, error: { code: 'vault.denied', message: '' } } }) },
+    ]),
+  ).toBe(true)
 })
 
 it('shows no banner while no token is missing or nothing has been chosen', () => {

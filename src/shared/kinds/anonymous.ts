@@ -13,6 +13,14 @@ export type AnonymousFtp = Immutable<z.infer<typeof anonymousFtp>>
 
 export const anonymousPatch = z.object({ enabled: z.boolean() })
 
+const actions = [
+  /**
+   * Switches anonymous FTP of the domains named by the intent's keys. `was` is the state that the user was shown, null
+   * if it is not known: it stands as the state before, because the run reads the domain right before it changes it.
+   */
+  z.object({ type: z.literal('anonymous.edit'), patch: anonymousPatch, was: z.boolean().nullable() }),
+] as const
+
 /** A setting of a domain: each domain has it, so it can be neither listed, nor created, nor removed. */
 export const anonymousModel = {
   row: anonymousFtp,
@@ -20,4 +28,5 @@ export const anonymousModel = {
   isListed: false,
   idOf: (row) => row.domain,
   draft: null,
+  actions,
 } as const satisfies KindModel<typeof anonymousFtp>

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-import type { KindModel } from './kind.ts'
 import { panelTime } from './panel-time.ts'
 
 /** One cron job (API document, "Cron jobs"). */
@@ -44,12 +43,3 @@ export const cronPatch = z
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, { message: 'Nothing to change' })
 export type CronPatch = Immutable<z.infer<typeof cronPatch>>
-
-export const cronModel = {
-  row: cronJob,
-  /** A whole number as a panel prints it. */
-  id: z.string().regex(/^-?\d{1,15}$/),
-  isListed: true,
-  idOf: (row) => String(row.id),
-  draft: cronDraft,
-} as const satisfies KindModel<typeof cronJob>

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
-import type { KindModel } from './kind.ts'
 import { panelTime } from './panel-time.ts'
 
 /** One FTP account (API document, "FTP"). Its id is the full username `<owner>_<name>`. */
@@ -41,11 +40,3 @@ export const ftpSettings = z.object({ quotaMb: z.number(), readOnly: z.boolean()
 export type FtpPatch = Immutable<z.infer<typeof ftpPatch>>
 
 export const ftpPassword = password
-
-export const ftpModel = {
-  row: ftpAccount,
-  id: z.string().min(1),
-  isListed: true,
-  idOf: (row) => row.username,
-  draft: ftpDraft,
-} as const satisfies KindModel<typeof ftpAccount>

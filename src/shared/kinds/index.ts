@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 import { anonymousModel } from './anonymous.ts'
-import { cronModel } from './cron.ts'
-import { ftpModel } from './ftp.ts'
+import { cronModel } from './cron-model.ts'
+import { ftpModel } from './ftp-model.ts'
 import type { KindModel } from './kind.ts'
 
 /** The kinds of rows, one line for each. Their order is the order in which lists are read. */
@@ -23,6 +23,14 @@ export type CreatedKind = { [K in Kind]: Models[K]['draft'] extends z.ZodType ? 
 export type RowOf<K extends Kind> = K extends Kind ? Immutable<z.infer<Models[K]['row']>> : never
 export type DraftOf<K extends CreatedKind> = K extends CreatedKind ? Immutable<z.infer<Models[K]['draft']>> : never
 
+/** The schema of an action on rows of a kind, and that of the action as it is shown and stored. */
+type ActionSchema<K extends Kind> = Models[K]['actions'][number]
+type ShownActionSchema<K extends Kind> = Models[K] extends { readonly shownActions: readonly (infer S)[] }
+  ? S
+  : ActionSchema<K>
+/** An action on rows of a kind. */
+export type ActionOfKind<K extends Kind> = K extends Kind ? Immutable<z.infer<ActionSchema<K>>> : never
+
 export const kinds = Object.keys(kindModels) as readonly Kind[]
 export const isListed = (kind: Kind): kind is ListedKind => kindModels[kind].isListed
 export const isCreated = (kind: Kind): kind is CreatedKind => kindModels[kind].draft !== null
@@ -31,6 +39,15 @@ export const listedKinds: readonly ListedKind[] = kinds.filter(isListed)
 /** Returns a value for each listed kind. */
 export const eachListedKind = <T>(valueOf: (kind: ListedKind) => T): Record<ListedKind, T> =>
   Object.fromEntries(listedKinds.map((kind) => [kind, valueOf(kind)])) as Record<ListedKind, T>
+
+type Schemas<S> = readonly [S, ...S[]]
+const actionsOf = (of: (model: KindModel) => readonly z.ZodType[]) =>
+  kinds.flatMap((kind): readonly z.ZodType[] => of(kindModels[kind])) as unknown
+/** The actions on rows of all kinds. */
+export const rowActions = actionsOf(({ actions }) => actions) as Schemas<{ [K in Kind]: ActionSchema<K> }[Kind]>
+export const shownRowActions = actionsOf(({ actions, shownActions }) => shownActions ?? actions) as Schemas<
+  { [K in Kind]: ShownActionSchema<K> }[Kind]
+>
 
 export const kind = z.enum(kinds)
 export const listedKind = z.enum(listedKinds)

@@ -19,4 +19,8 @@ export interface KindModel<RowSchema extends AnyRowSchema = AnyRowSchema> {
   idOf(row: Reported<RowSchema>): string
   /** What is needed to create a row. Null if rows cannot be created. */
   readonly draft: z.ZodType | null
+  /** What can be done to rows: objects whose literal `type` is `<kind>.<verb>`. */
+  readonly actions: readonly z.ZodType<{ readonly type: string }>[]
+  /** The same as they are shown and stored, if some of them hold what must not leave core. */
+  readonly shownActions?: readonly z.ZodType<{ readonly type: string }>[]
 }

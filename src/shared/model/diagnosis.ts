@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
+import { listedKind, listedKinds } from '../kinds/index.ts'
 import { errorValue } from './inventory.ts'
 import { certificateInfo } from './server.ts'
 
-/** The steps of a connection to a panel, in the order in which they are tested. */
-export const diagnosisSteps = ['address', 'dns', 'port', 'tls', 'token', 'ftp', 'cron'] as const
+/**
+ * The steps of a connection to a panel, in the order in which they are tested. The last ones read a list each and have
+ * the name of its kind.
+ */
+export const diagnosisSteps = ['address', 'dns', 'port', 'tls', 'token', ...listedKinds] as const
 export type DiagnosisStep = (typeof diagnosisSteps)[number]
 
 const diagnosisStep = z.object({
@@ -36,8 +40,8 @@ export const diagnosis = z.object({
   panel: z
     .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })
     .nullable(),
-  ftpAccounts: z.number().int().nullable(),
-  cronJobs: z.number().int().nullable(),
+  /** How many rows the panel has of each kind whose list could be read. */
+  totals: z.partialRecord(listedKind, z.number().int()),
   fix: fix.nullable(),
 })
 export type Diagnosis = Immutable<z.infer<typeof diagnosis>>

@@ -1,9 +1,9 @@
 import type { ImpossibleRow, PlanFlag, PlanItem, RowFacts } from '../../../shared/model/plan.ts'
-import { userFields } from '../../../shared/row-facts.ts'
+import { userFields } from '../../kinds/row-facts.ts'
 import type { Connections } from '../../connections/connections.ts'
 import { panelRowOf } from '../types.ts'
-import type { Change, Draft } from './actions/outcome.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { Change, Draft } from '../../planning/outcome.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 /** The frozen content of a plan: what it changes, what it cannot change, and how many rows are as wanted already. */
 export interface Compiled {

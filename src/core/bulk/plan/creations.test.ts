@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import { cronRow, ftpRow, keysOf, planned, viewWith } from './fixtures.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 type New<T extends BulkAction['type']> = Extract<BulkAction, { readonly type: T }>
 const action = <T extends BulkAction['type']>(value: New<T>) => ({ action: value, keys: [] })
@@ -237,7 +237,10 @@ describe('copies of jobs', () => {
     const readOnly = { ...source, blocked: { reason: 'read-only-server', detail: null } as const }
     const { items, impossible } = planned(copy([source], ['s0', 's1']), [readOnly, viewWith('s1', {})])
     expect([items.length, impossible.map(({ reason }) => reason)]).toEqual([1, ['read-only-server']])
-    const unread = { ...source, unread: { ftp: null, cron: { reason: 'scope', detail: 'panel.scope' } as const } }
+    const unread = {
+      ...source,
+      unread: { ...source.unread, cron: { reason: 'scope', detail: 'panel.scope' } as const },
+    }
     expect(planned(copy([source], ['s1']), [unread, viewWith('s1', {})])).toMatchObject({
       items: [],
       impossible: [{ key: 's0/cron/1', reason: 'scope' }],

@@ -1,5 +1,5 @@
 import type { BulkAction, BulkIntent } from '../../../shared/model/bulk-action.ts'
-import type { ListedKind } from '../../../shared/kinds/index.ts'
+import { eachListedKind } from '../../../shared/kinds/index.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import type { Run, RunItem } from '../../../shared/model/run.ts'
 import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
@@ -9,8 +9,8 @@ import { server as storedServer } from '../../storage/fixtures.ts'
 import type { Runs } from '../types.ts'
 import { type Compiled, createCompiler } from './compile.ts'
 import { prepare } from './prepare.ts'
-import type { PlanDeps } from './prepared.ts'
-import { commonOwner, type ServerView } from './actions/server-view.ts'
+import type { RunPlanDeps } from './ledger-rows.ts'
+import { commonOwner, type ServerView } from '../../planning/server-view.ts'
 
 /** Rows and server views for the tests of bulk changes. */
 
@@ -62,12 +62,13 @@ export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partia
     id,
     server: storedServer(id, 0, { environment: 'staging' }),
     blocked: null,
-    unread: { ftp: null, cron: null },
+    ...eachListedKind(() => new Map()),
+    unread: eachListedKind(() => null),
     ftp: new Map(ftp.map((row) => [row.username, row])),
     cron: new Map(cron.map((row) => [String(row.id), row])),
-    cut: { ftp: false, cron: false },
-    missingFailed: { ftp: new Map(), cron: new Map() },
-    readAtMs: { ftp: nowMs, cron: nowMs },
+    cut: eachListedKind(() => false),
+    missingFailed: eachListedKind(() => new Map()),
+    readAtMs: eachListedKind(() => nowMs),
     ipsFailed: new Map(),
     listHasAllowedIps: true,
     budget: null,
@@ -89,7 +90,7 @@ const noRuns: Runs = {
 }
 
 /** Compiles an intent for these server views. */
-export function planned(intent: BulkIntent, views: readonly ServerView[], deps: Partial<PlanDeps> = {}): Compiled {
+export function planned(intent: BulkIntent, views: readonly ServerView[], deps: Partial<RunPlanDeps> = {}): Compiled {
   const known = new Map(views.map((view) => [view.id, view]))
   const view = (id: string): ServerView =>
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
@@ -107,7 +108,7 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
   return compiler.done()
 }
 
-export const keysOf = (view: ServerView, kind: ListedKind): readonly string[] =>
+export const keysOf = (view: ServerView, kind: 'ftp' | 'cron'): readonly string[] =>
   [...view[kind].keys()].map((id) => rowKey(view.id, kind, id))
 
 /** Returns an intent with one action on all rows of its kind on these servers. */
@@ -126,7 +127,7 @@ export function runAll(
     const rows = after.get(item.serverId)
     const id = item.key.split('/').slice(2).join('/')
     let madeId: string | null = null
-    if (rows && item.op === 'remove') rows[item.kind as ListedKind].delete(id)
+    if (rows && item.op === 'remove') rows[item.kind === 'ftp' ? 'ftp' : 'cron'].delete(id)
     else if (rows && item.op === 'update' && item.kind === 'ftp')
       rows.ftp.set(id, { ...rows.ftp.get(id), ...item.after } as FtpAccount)
     else if (rows && item.op === 'update') rows.cron.set(id, { ...rows.cron.get(id), ...item.after } as CronJob)

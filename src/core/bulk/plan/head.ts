@@ -1,5 +1,5 @@
 import { isListed } from '../../../shared/kinds/index.ts'
-import type { BulkIntent, PublicAction } from '../../../shared/model/bulk-action.ts'
+import { type BulkIntent, publicAction, type PublicAction } from '../../../shared/model/bulk-action.ts'
 import {
   type ImpossibleReason,
   type Plan,
@@ -11,17 +11,13 @@ import {
 import type { Budget } from '../../limiter/types.ts'
 import type { Compiled } from './compile.ts'
 import { itemRequests, serverRunRequests } from './requests.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 /** How long a plan may be run, in ms. The rows that it was computed from grow old. */
 export const planLifetimeMs = 15 * 60_000
 
 /** Returns the action without what must not leave core: the text of a CSV file may hold passwords. */
-export function publicActionOf(action: BulkIntent['action']): PublicAction {
-  if (action.type !== 'ftp.import') return action
-  const { csv: _, ...publicAction } = action
-  return publicAction
-}
+export const publicActionOf = (action: BulkIntent['action']): PublicAction => publicAction.parse(action)
 
 const counts = <K extends string>(names: readonly K[], values: Iterable<K>): Record<K, number> => {
   const found = Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>

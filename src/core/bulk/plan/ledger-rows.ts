@@ -1,14 +1,16 @@
-import { listFlags } from '../../../shared/ip/index.ts'
 import { isListed, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { changedFields } from '../../../shared/row-facts.ts'
+import { changedFields } from '../../kinds/row-facts.ts'
 import { rowKind } from '../../kinds/index.ts'
-import { differences, type Impossible, impossible, type Outcome } from './actions/outcome.ts'
-import { createPlannedReads, type PlannedRead } from './planned-reads.ts'
-import { absenceOf, type ServerView } from './actions/server-view.ts'
-import { parseKey } from './targets.ts'
+import type { Risks } from '../../kinds/kind.ts'
+import { differences, type Impossible, impossible, type Outcome } from '../../planning/outcome.ts'
+import type { PlanDeps } from '../../planning/prepared.ts'
+import type { Runs } from '../types.ts'
+import { createPlannedReads, type PlannedRead } from '../../planning/planned-reads.ts'
+import { absenceOf, type ServerView } from '../../planning/server-view.ts'
+import { parseKey } from '../../planning/targets.ts'
 
 type Row = RowOf<ListedKind>
 
@@ -48,7 +50,10 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
   const plannedReads = createPlannedReads()
   for (const item of items) {
     const { after, kind } = item
-    if (!isListed(kind)) continue
+    if (!isListed(kind)) {
+      plannedReads.add(item.serverId, {})
+      continue
+    }
     const needsList =
       (item.op === 'update' || item.madeId !== null) &&
       after !== null &&
@@ -63,6 +68,13 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
   return plannedReads.list()
 }
 
+const noRisks: Risks = { flags: [], lostProtectedIps: [] }
+
+/** What is needed to plan from the ledger of a run. */
+export interface RunPlanDeps extends PlanDeps {
+  readonly runs: Runs
+}
+
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
 /**
@@ -71,37 +83,36 @@ const isList = (value: unknown): value is readonly string[] => Array.isArray(val
  */
 export function planFieldChange(
   view: ServerView,
-  row: Row,
+  item: RunItem,
+  row: RowFacts,
   { target, expected }: { readonly target: RowFacts; readonly expected: RowFacts },
   protectedIps: readonly string[],
 ): Outcome {
   if ('allowedIps' in target) {
     // A list that was unknown at the time cannot be set.
     if (!isList(target['allowedIps'])) return impossible('not-undoable', 'allowedIps')
-    const failed = 'allowedIps' in row && row.allowedIps === null ? view.ipsFailed.get(row.username) : undefined
+    const failed = row['allowedIps'] === null ? view.ipsFailed.get(idOf(item) ?? '') : undefined
     if (failed !== undefined) return impossible('unread', failed)
   }
-  const sides = differences(row, target)
+  const { same, risksOf } = rowKind(item.kind)
+  const sides = differences(row, target, same)
   if (sides === null) return 'noop'
   const { before, after } = sides
-  const [old, list] = [before['allowedIps'], after['allowedIps']]
-  const listChange = isList(list)
-    ? listFlags(isList(old) ? old : null, list, protectedIps)
-    : { flags: [], lostProtectedIps: [] }
-  const changed = changedFields(row, expected).length > 0
+  const { flags, lostProtectedIps } = risksOf?.(before, after, protectedIps) ?? noRisks
+  const changed = changedFields(row, expected, same).length > 0
   return {
     op: 'update',
     before,
     after,
-    flags: [...listChange.flags, ...(changed ? (['changed-since'] as const) : [])],
-    undo: isList(list) && !isList(old) ? 'none' : 'full',
-    lostProtectedIps: listChange.lostProtectedIps,
+    flags: [...flags, ...(changed ? (['changed-since'] as const) : [])],
+    undo: isList(after['allowedIps']) && !isList(before['allowedIps']) ? 'none' : 'full',
+    lostProtectedIps,
   }
 }
 
 /** Plans the removal of an existing row, which should still be as `expected`. */
 export function planRemoval(row: Row, expected: RowFacts, kind: RunItem['kind']): Outcome {
-  const changed = changedFields(row, expected).length > 0
+  const changed = changedFields({ ...row }, expected, rowKind(kind).same).length > 0
   return {
     op: 'remove',
     before: { ...row },

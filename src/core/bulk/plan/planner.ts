@@ -2,22 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { BulkDeps, CachedPlan, Runs } from '../types.ts'
-import type { RandomBytes } from './actions/ftp-rows.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { RandomBytes } from '../../planning/password.ts'
+import { joinedReads } from '../../planning/planned-reads.ts'
+import type { PlanSecrets, PreparedPlan } from '../../planning/prepared.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 import { type Compiled, createCompiler } from './compile.ts'
 import { readServerViews, stoppable } from './read-server-views.ts'
 import { planHeadOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
-import { prepare } from './prepare.ts'
-import { joinedReads } from './planned-reads.ts'
-import type { PlanSecrets, PreparedPlan } from './prepared.ts'
+import { makesRows, prepare } from './prepare.ts'
 import { stepsOf, viewsAfter } from './steps.ts'
 
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const yieldAfterMs = 30
-
-/** Whether an action creates rows, so that the names that are taken must be known. */
-const isCreation = ({ type }: BulkIntent['action']) => type.endsWith('.create') || type.endsWith('.copy')
 
 /**
  * Compiles steps, each on what the ones before it leave. Other work on this thread gets its turns in between.
@@ -76,7 +73,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     const steps = stepsOf(intent).map((step) => prepare(step, planDeps))
     const plannedReads = joinedReads(steps.map((step) => step.plannedReads))
     const progress = createPlanningProgress(deps, planningId)
-    const anyAge = ofOneRow && !isCreation(action)
+    const anyAge = ofOneRow && !makesRows(action)
     const reading = { progress, signal, anyAge, tryHung, ofOneRow }
     const views = await readServerViews(deps, plannedReads, reading).finally(progress.end)
     const view = (serverId: string) => {

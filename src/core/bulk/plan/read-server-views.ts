@@ -7,12 +7,12 @@ import { eachPaced, type Pace } from '../../inventory/pace.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { BulkDeps } from '../types.ts'
-import { type Impossible, impossible } from './actions/outcome.ts'
+import { type Impossible, impossible } from '../../planning/outcome.ts'
 import type { PlanningProgress } from './planning-progress.ts'
 import { readLists } from './read-lists.ts'
 import { type MissingRows, noMissingRows, readMissingRows } from './read-missing-rows.ts'
-import type { PlannedRead } from './planned-reads.ts'
-import { commonOwner, type KnownRows, type ServerView } from './actions/server-view.ts'
+import type { PlannedRead } from '../../planning/planned-reads.ts'
+import { commonOwner, type KnownRows, type ServerView } from '../../planning/server-view.ts'
 
 type ReadDeps = Pick<BulkDeps, 'storage' | 'connections' | 'inventory' | 'clock'>
 

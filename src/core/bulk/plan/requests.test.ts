@@ -5,7 +5,7 @@ import { server } from '../../storage/fixtures.ts'
 import { cronRow, ftpRow, nowMs, onAll, planned, viewWith } from './fixtures.ts'
 import { planHeadOf } from './head.ts'
 import { serverRunRequests } from './requests.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 const accounts = (over: Partial<ServerView> = {}) =>
   viewWith('s0', { ftp: [ftpRow('a'), ftpRow('b'), ftpRow('c')] }, over)

@@ -2,7 +2,7 @@ import { isListed } from '../../../shared/kinds/index.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import { creationOf, rowKind } from '../../kinds/index.ts'
 import { countSetters } from '../../kinds/setters.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 /** Returns the fields that an item sets. */
 const fieldsOf = ({ after }: PlanItem): readonly string[] =>
@@ -37,7 +37,7 @@ function singleReads(item: PlanItem): number {
 
 /** Counts the requests that an item needs by itself: its changes, and the reads of its row alone. */
 export const itemRequests = (item: PlanItem, view: Pick<ServerView, 'listHasAllowedIps'>): number =>
-  changeRequests(item) + (view.listHasAllowedIps ? 0 : singleReads(item))
+  changeRequests(item) + (isListed(item.kind) && view.listHasAllowedIps ? 0 : singleReads(item))
 
 /**
  * Estimates the requests of a server run: its items, and for each step and kind of rows a read of the list before the

@@ -1,14 +1,10 @@
-import type { z } from 'zod'
-import { type CreatedKind, isCreated } from '../../../shared/kinds/index.ts'
+import { isListed, type Kind } from '../../../shared/kinds/index.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
-import { cronDraft, cronPatch } from '../../../shared/kinds/cron.ts'
-import { newAccount } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
+import { creationOf } from '../../kinds/index.ts'
+import { settable } from '../../kinds/setters.ts'
+import { newPassword, type PasswordSource } from '../../planning/password.ts'
 import type { Runs } from '../types.ts'
-import { newAccountDraft } from './accounts-plan.ts'
-import { createJobPlanner, type JobPlanner } from './actions/cron-create.ts'
-import { ftpPassword } from './actions/ftp-rows.ts'
-import { newJobDraft } from './jobs-plan.ts'
 import {
   absentRow,
   idOf,
@@ -18,10 +14,11 @@ import {
   planRemoval,
   currentRow,
   planFieldChange,
+  type RunPlanDeps,
 } from './ledger-rows.ts'
-import { type Draft, impossible, type Outcome } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
-import { type ServerView, unreadRow } from './actions/server-view.ts'
+import { type Draft, impossible, type Outcome } from '../../planning/outcome.ts'
+import { type ActionOf, draftOf, type PreparedPlan } from '../../planning/prepared.ts'
+import { type ServerView, unreadRow } from '../../planning/server-view.ts'
 
 const defaultPasswordLength = 24
 
@@ -29,66 +26,45 @@ const defaultPasswordLength = 24
 const canRetry = ({ state, skipped }: RunItem) =>
   state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
 
-interface RetryContext extends PlanDeps {
-  readonly length: number
-  readonly jobPlanner: JobPlanner
+interface RetryContext extends RunPlanDeps {
+  readonly password: PasswordSource
+  /** Returns the function that drafts the rows of a kind once more. */
+  retryOf(kind: Kind): ReturnType<ReturnType<typeof creationOf>['createRetry']>
 }
 
-function retryOutcome(view: ServerView, item: RunItem, { protectedIps, random, length }: RetryContext): Outcome {
+function createRetryContext(deps: RunPlanDeps, length: number): RetryContext {
+  const password = { length, random: deps.random }
+  const known = new Map<Kind, ReturnType<RetryContext['retryOf']>>()
+  return {
+    ...deps,
+    password,
+    retryOf(kind) {
+      const retry = known.get(kind) ?? creationOf(kind).createRetry(password)
+      known.set(kind, retry)
+      return retry
+    },
+  }
+}
+
+function retryOutcome(view: ServerView, item: RunItem, { protectedIps, password }: RetryContext): Outcome {
   const row = currentRow(view, item)
   if (item.op === 'remove') {
     if (row) return planRemoval(row, item.before ?? {}, item.kind)
     return unreadRow(view, item.kind, idOf(item) ?? '') ?? 'noop'
   }
+  const sides = { target: item.after ?? {}, expected: item.before ?? {} }
+  // A row without a list is planned as it was before. The run reads it before it is changed.
+  if (!isListed(item.kind)) return planFieldChange(view, item, sides.expected, sides, protectedIps)
   if (!row) return absentRow(view, item)
-  if (item.op === 'password') return ftpPassword({ length, random })()
-  return planFieldChange(view, row, { target: item.after ?? {}, expected: item.before ?? {} }, protectedIps)
-}
-
-/** How a creation of a kind is planned again. */
-interface RetriedCreation {
-  /** The settings that an existing row can be given. */
-  readonly settings: z.ZodType<RowFacts>
-  /** Drafts the row once more; null if its values are not valid. */
-  draft(view: ServerView, item: RunItem, context: RetryContext): Draft | null
-}
-
-const creations: { readonly [K in CreatedKind]: RetriedCreation } = {
-  ftp: {
-    settings: newAccount.pick({ quotaMb: true, readOnly: true, allowedIps: true, enabled: true }),
-    draft(view, item, { random, length }) {
-      const account = newAccount.safeParse(item.after)
-      return account.success ? newAccountDraft(view, account.data, { length, random }) : null
-    },
-  },
-  cron: {
-    settings: cronPatch,
-    draft(view, item, { jobPlanner }) {
-      const job = cronDraft.safeParse(item.after)
-      const settings = cronPatch.safeParse(item.after)
-      if (!job.success || !settings.success) return null
-      return newJobDraft(view, item.subject, () => {
-        const template = { ...job.data, ...settings.data }
-        const outcome = jobPlanner.plan(view, template, { variables: undefined, laterMin: 0 })
-        return outcome === 'noop' || 'reason' in outcome || item.replaces === undefined
-          ? outcome
-          : { ...outcome, replaces: item.replaces }
-      })
-    },
-  },
+  if (item.op === 'password') return newPassword(password)
+  return planFieldChange(view, item, row, sides, protectedIps)
 }
 
 /** Drafts the missing settings of a row that was created but not set up completely. */
-function draftMissingSettings(
-  view: ServerView,
-  item: RunItem,
-  kind: CreatedKind,
-  row: NonNullable<ReturnType<typeof currentRow>>,
-  protectedIps: readonly string[],
-): Draft {
-  const settings = creations[kind].settings.safeParse(item.after)
-  const computeOutcome = () =>
-    settings.success ? planFieldChange(view, row, { target: settings.data, expected: {} }, protectedIps) : 'noop'
+function draftMissingSettings(view: ServerView, item: RunItem, row: RowFacts, protectedIps: readonly string[]): Draft {
+  const fields = settable(item.kind)
+  const target = Object.fromEntries(Object.entries(item.after ?? {}).filter(([field]) => fields.includes(field)))
+  const computeOutcome = () => planFieldChange(view, item, row, { target, expected: {} }, protectedIps)
   return draftOf(view, rowRefOf(item), item.subject, computeOutcome, row)
 }
 
@@ -98,12 +74,10 @@ function draftMissingSettings(
  */
 function draftCreation(view: ServerView, item: RunItem, context: RetryContext): Draft {
   const row = currentRow(view, item)
-  const kind = isCreated(item.kind) ? item.kind : null
-  if (row && kind) return draftMissingSettings(view, item, kind, row, context.protectedIps)
+  if (row) return draftMissingSettings(view, item, row, context.protectedIps)
   const unread = item.madeId === null ? null : unreadRow(view, item.kind, item.madeId)
   if (unread) return draftOf(view, rowRefOf(item), item.subject, () => unread)
-  const created = kind && creations[kind].draft(view, item, context)
-  return created ?? draftOf(view, item, item.subject, () => impossible('invalid-result'))
+  return context.retryOf(item.kind)(view, item) ?? draftOf(view, item, item.subject, () => impossible('invalid-result'))
 }
 
 /** Returns the length of the passwords of a run. A retry has that of the run that it retries, if that still exists. */
@@ -123,13 +97,13 @@ function passwordLengthOf(runs: Runs, runId: string): number {
  * generated anew, even if a CSV file gave them.
  * @throws AppError run.unknown
  */
-export function prepareRetry({ runId }: ActionOf<'retry'>, deps: PlanDeps): PreparedPlan {
+export function prepareRetry({ runId }: ActionOf<'retry'>, deps: RunPlanDeps): PreparedPlan {
   const length = passwordLengthOf(deps.runs, runId)
   const items = deps.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(canRetry)
   return {
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {
-      const context: RetryContext = { ...deps, length, jobPlanner: createJobPlanner() }
+      const context = createRetryContext(deps, length)
       for (const item of items) {
         const serverView = view(item.serverId)
         // If a reading has shown that it is not done, the user sees that in the plan and may send it again.

@@ -140,7 +140,7 @@ describe('rows', () => {
       viewWith(
         's0',
         { ftp: [ftpRow('a')] },
-        { unread: { ftp: { reason: 'unread', detail: 'net.timeout' }, cron: null } },
+        { unread: { ...viewWith('s0', {}).unread, ftp: { reason: 'unread', detail: 'net.timeout' } } },
       ),
       'unread',
       'net.timeout',

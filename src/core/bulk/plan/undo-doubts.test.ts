@@ -1,10 +1,11 @@
+import { eachListedKind } from '../../../shared/kinds/index.ts'
 import { describe, expect, test } from 'vitest'
 import { cronRow, ftpRow, item, ledger, planned, viewWith } from './fixtures.ts'
 
 const undo = { action: { type: 'undo', runId: 'r' }, keys: [] } as const
 
 describe('an undo on a cut list', () => {
-  const cut = (over: object) => viewWith('s0', {}, { cut: { ftp: true, cron: true }, ...over })
+  const cut = (over: object) => viewWith('s0', {}, { cut: eachListedKind(() => true), ...over })
   const unread = cut({
     missingFailed: { ftp: new Map([['admin_a', 'net.timeout']]), cron: new Map([['1', 'net.timeout']]) },
   })

@@ -4,7 +4,7 @@ import { normaliseList } from '../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { cronRow, ftpRow, item, keysOf, ledger, nowMs, onAll, planned, runAll, viewWith } from './fixtures.ts'
-import type { ServerView } from './actions/server-view.ts'
+import type { ServerView } from '../../planning/server-view.ts'
 
 const undo = { action: { type: 'undo', runId: 'r' }, keys: [] } as const
 const retry = { action: { type: 'retry', runId: 'r' }, keys: [] } as const

@@ -1,12 +1,7 @@
-import { panelTimeMs } from '../../../shared/cron/index.ts'
-import { type CreatedKind, isCreated, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
-import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
+import { isCreated, isListed, type ListedKind, type RowOf } from '../../../shared/kinds/index.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { creationOf } from '../../kinds/index.ts'
-import { newJobFlags, templateOf } from './actions/cron-create.ts'
-import { invalidField } from './actions/cron-edit.ts'
-import { newJobDraft } from './jobs-plan.ts'
+import { creationOf, rowKind } from '../../kinds/index.ts'
 import {
   absentRow,
   isUnconfirmed,
@@ -15,52 +10,18 @@ import {
   planRemoval,
   currentRow,
   planFieldChange,
+  type RunPlanDeps,
 } from './ledger-rows.ts'
-import { differences, type Draft, impossible, type Outcome } from './actions/outcome.ts'
-import { type ActionOf, draftOf, type PlanDeps, type PreparedPlan } from './prepared.ts'
-import { type ServerView, unreadRow } from './actions/server-view.ts'
-
-/** How far a panel's clock may be behind this machine's for a job still to count as created since the run began. */
-const clockToleranceMs = 120_000
-
-/**
- * Returns the creation that restores a deleted job, or `noop` if the job is back already. An equal job counts as the
- * restored one if it has the old id, or if it was not clearly created before the run began.
- */
-function recreation(view: ServerView, item: RunItem, startedAtMs: number): Outcome {
-  const deletedJob = cronJob.safeParse(item.before)
-  if (!deletedJob.success) return impossible('not-undoable')
-  const after = { ...templateOf(deletedJob.data) }
-  const invalid = invalidField(after)
-  if (invalid !== null) return impossible('invalid-result', invalid)
-  const isRestored = (row: CronJob) => {
-    const madeAtMs = panelTimeMs(row.createdAt)
-    return (
-      differences(row, after) === null &&
-      (row.id === deletedJob.data.id || madeAtMs === null || madeAtMs >= startedAtMs - clockToleranceMs)
-    )
-  }
-  if ([...view.cron.values()].some(isRestored)) return 'noop'
-  const unread = unreadRow(view, 'cron', String(deletedJob.data.id))
-  if (unread) return unread
-  const knownDuplicates = [...view.cron.values()].filter((row) => row.name === after.name).map((row) => String(row.id))
-  return {
-    op: 'create',
-    before: null,
-    after,
-    flags: newJobFlags(view),
-    undo: 'full',
-    replaces: String(deletedJob.data.id),
-    ...(knownDuplicates.length > 0 ? { knownDuplicates } : {}),
-  }
-}
+import { type Draft, impossible, type Outcome } from '../../planning/outcome.ts'
+import { type ActionOf, draftOf, type PreparedPlan } from '../../planning/prepared.ts'
+import { type ServerView, unreadRow } from '../../planning/server-view.ts'
 
 /**
  * Returns what a created row should be like: as it was asked for. A setting that was not asked for should have its
  * default, unless the row has not been changed since: then the panel has other defaults.
  */
 function madeRow({ kind, after }: RunItem, row: RowOf<ListedKind>): RowFacts {
-  const { username: _, ...asked } = after ?? {}
+  const asked = after ?? {}
   const isUntouched = row.updatedAt !== null && row.updatedAt === row.createdAt
   return isUntouched || !isCreated(kind) ? asked : { ...creationOf(kind).defaults, ...asked }
 }
@@ -76,14 +37,14 @@ function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly str
       : (unreadRow(view, item.kind, item.madeId) ?? 'noop')
   }
   if (item.op !== 'update' || item.before === null || item.after === null) return impossible('not-undoable')
+  // A row without a list is planned as the run has left it. The run reads it before it is changed.
+  if (!isListed(item.kind))
+    return item.undo === 'none'
+      ? impossible('not-undoable')
+      : planFieldChange(view, item, item.after, { target: item.before, expected: item.after }, protectedIps)
   return row
-    ? planFieldChange(view, row, { target: item.before, expected: item.after }, protectedIps)
+    ? planFieldChange(view, item, row, { target: item.before, expected: item.after }, protectedIps)
     : absentRow(view, item)
-}
-
-/** How removed rows of a kind are created again. The removal of a row of any other kind cannot be undone. */
-const recreations: { readonly [K in CreatedKind]?: (view: ServerView, item: RunItem, startedAtMs: number) => Draft } = {
-  cron: (view, item, startedAtMs) => newJobDraft(view, item.subject, () => recreation(view, item, startedAtMs)),
 }
 
 /** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */
@@ -106,7 +67,7 @@ function joinedByRow(items: readonly RunItem[]): readonly RunItem[] {
 }
 
 /** Prepares the undo of everything that a run has done. @throws AppError run.unknown */
-export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: PlanDeps): PreparedPlan {
+export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: RunPlanDeps): PreparedPlan {
   const { startedAtMs } = runs.run(runId)
   const items = joinedByRow(
     runs
@@ -118,7 +79,7 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
     *drafts(view): Iterable<Draft> {
       for (const item of items) {
         const serverView = view(item.serverId)
-        const recreate = item.op === 'remove' && isCreated(item.kind) ? recreations[item.kind] : undefined
+        const { recreate } = item.op === 'remove' ? rowKind(item.kind) : {}
         // A row that was created is there, whatever becomes of its settings.
         if (isUnconfirmed(item) && item.madeId === null)
           yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))

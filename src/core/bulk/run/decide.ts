@@ -94,7 +94,7 @@ export function decideItems(
     )
     return
   }
-  const replacesList = head.action.type === 'ftp.edit' && head.action.patch.ips?.mode === 'set'
+  const replacesList = 'patch' in head.action && 'ips' in head.action.patch && head.action.patch.ips?.mode === 'set'
   const items = conflicts.map((from) => rebaseItem(from, replacesList, protectedIps))
   checkConfirmed(items, confirm)
   // A run that had ended starts again first: no item may be left planned in a run that has ended.

@@ -1,6 +1,6 @@
-import { sideEffects } from '../../../shared/row-facts.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
-import { creationOf, type PanelRow } from '../../kinds/index.ts'
+import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
+import { sideEffects } from '../../kinds/row-facts.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { createdAtMsOf, flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 
@@ -93,7 +93,10 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
   const { item } = sent.stored
   const row = snapshot.row(idOf(item))
   if (!row) return snapshot.cut ? (isAccepted(sent) ? confirmed : again) : { kind: 'gone' }
-  const inForce: Reconciled = { ...confirmed, found: sideEffects(item.others ?? {}, { ...row }, item) }
+  const inForce: Reconciled = {
+    ...confirmed,
+    found: sideEffects(item.others ?? {}, { ...row }, item, rowKind(item.kind).same),
+  }
   if (isAccepted(sent))
     return isInForce(item, row) ? inForce : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   const { toSend, conflicting } = compareRow(item, row)

@@ -3,6 +3,8 @@ import { endpointsBelow } from '../../panel/endpoint.ts'
 import { parseYesNo, unwrapped } from '../../panel/reply-fields.ts'
 import type { RowKind } from '../kind.ts'
 import { sameValue } from '../same-value.ts'
+import { anonymousActions } from './actions.ts'
+import { risksOf } from './risks.ts'
 
 const endpoint = endpointsBelow('/ftp', 'ftp')
 
@@ -30,5 +32,7 @@ export const anonymous = {
   undoOfRemoval: 'none',
   ownRead: ['enabled'],
   same: sameValue,
+  risksOf,
+  actions: anonymousActions,
   timesOf: () => [],
 } as const satisfies RowKind<AnonymousFtp>

@@ -1,12 +1,16 @@
-import { cronDraft, type CronJob, cronModel, cronPatch } from '../../../shared/kinds/cron.ts'
+import { cronDraft, type CronJob, cronPatch } from '../../../shared/kinds/cron.ts'
+import { cronModel } from '../../../shared/kinds/cron-model.ts'
 import { endpointsBelow } from '../../panel/endpoint.ts'
 import { readList, readOne } from '../../panel/reply-fields.ts'
 import { definedFields } from '../defined-fields.ts'
 import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { Facts, RowKind } from '../kind.ts'
-import { sameValue } from '../same-value.ts'
-import { isEqualJob, isSameSchedule } from './is-equal-job.ts'
+import { jobActions } from './actions.ts'
+import { isEqualJob } from './is-equal-job.ts'
+import { isSameValue } from './is-same-value.ts'
+import { createJobRetry } from './new-jobs.ts'
 import { readRow } from './read-row.ts'
+import { recreateJob } from './recreate-job.ts'
 
 type Job = ReportedRow<CronJob>
 
@@ -55,13 +59,13 @@ export const cron = {
       return row.name === draft.name ? 'namesake' : 'no'
     },
     hasUniqueNames: false,
+    createRetry: createJobRetry,
   },
   // The same job can be created again, with another id and without its log.
   undoOfRemoval: 'recreate',
+  recreate: recreateJob,
+  actions: jobActions,
   ownRead: [],
-  same: (field, shown, other) =>
-    field === 'cronExpr' && typeof shown === 'string' && typeof other === 'string'
-      ? isSameSchedule(shown, other)
-      : sameValue(field, shown, other),
+  same: isSameValue,
   timesOf: ({ updatedAt, createdAt, lastRunAt }) => [updatedAt ?? createdAt, lastRunAt],
 } as const satisfies RowKind<Job>

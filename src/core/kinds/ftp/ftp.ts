@@ -1,26 +1,21 @@
 import { z } from 'zod'
-import { sameList } from '../../../shared/ip/index.ts'
-import { type FtpAccount, ftpDraft, ftpModel, ftpPassword, ftpSettings } from '../../../shared/kinds/ftp.ts'
+import { listFlags } from '../../../shared/ip/index.ts'
+import { type FtpAccount, ftpDraft, ftpPassword, ftpSettings } from '../../../shared/kinds/ftp.ts'
+import { ftpModel } from '../../../shared/kinds/ftp-model.ts'
 import { endpointsBelow } from '../../panel/endpoint.ts'
 import { readList, readOne } from '../../panel/reply-fields.ts'
 import { definedFields } from '../defined-fields.ts'
 import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { Facts, RowKind } from '../kind.ts'
-import { sameValue } from '../same-value.ts'
+import { accountActions } from './actions.ts'
 import { isNamed } from './is-named.ts'
+import { isSameValue, strings } from './is-same-value.ts'
+import { createAccountRetry } from './new-accounts.ts'
 import { readRow } from './read-row.ts'
 
 type Account = ReportedRow<FtpAccount>
 
 const endpoint = endpointsBelow('/ftp', 'ftp')
-
-const strings = (value: unknown): readonly string[] | null => (Array.isArray(value) ? value.map(String) : null)
-
-/** Whether two lists of addresses name the same networks. An unknown list equals only another unknown one. */
-function isSameAddresses(a: unknown, b: unknown): boolean {
-  const [one, two] = [strings(a), strings(b)]
-  return one === null || two === null ? one === two : sameList(one, two)
-}
 
 /** FTP accounts (API document, "FTP"). */
 export const ftp = {
@@ -73,14 +68,16 @@ export const ftp = {
       String(username),
     ],
     hasUniqueNames: true,
+    createRetry: createAccountRetry,
   },
   // The password is lost with the account.
   undoOfRemoval: 'none',
+  actions: accountActions,
   ownRead: ['allowedIps'],
-  same(field, shown, other) {
-    if (field === 'allowedIps') return isSameAddresses(shown, other)
-    // The panel may put the owner in front of the name.
-    return sameValue(field, shown, other) || (field === 'username' && String(shown).endsWith(`_${String(other)}`))
+  same: isSameValue,
+  risksOf(before: Facts, after: Facts, protectedIps) {
+    const [was, will] = [strings(before['allowedIps']), strings(after['allowedIps'])]
+    return will === null ? { flags: [], lostProtectedIps: [] } : listFlags(was, will, protectedIps)
   },
   timesOf: ({ updatedAt, createdAt }) => [updatedAt ?? createdAt],
   learnFromList: (rows) =>

@@ -1,3 +1,4 @@
+import { eachKind } from '../../test-data/each-kind.test-data.ts'
 import { describe, expect, it } from 'vitest'
 import type { Health } from '../../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../../shared/model/server.ts'
@@ -45,7 +46,7 @@ function member({
     serverId: profile.id,
     health,
     refreshing: false,
-    kinds: { ftp: kind, cron: kind },
+    kinds: eachKind(kind),
     panel: null,
     utcOffsetMin: null,
     clockAheadMs: null,

@@ -77,7 +77,7 @@ const viewSource = (items: readonly SavedView[], t: Translate) =>
       key: `view ${view.id}`,
       kind: 'palette.kind.view',
       title: view.name,
-      detail: t(`screens.${view.kind}`),
+      detail: t(`kinds.${view.kind}.screen`),
       icon: Bookmark,
       go: { to: viewRoute(view) },
     }),

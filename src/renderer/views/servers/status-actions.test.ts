@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { KindStatus } from '../../../shared/model/inventory.ts'
+import { eachKind } from '../../test-data/each-kind.test-data.ts'
 import { actionsFor, readErrors } from './status-actions.ts'
 
 const ok = { readAtMs: 1, triedAtMs: 1, count: 1, error: null }
@@ -12,7 +14,7 @@ const status = {
   serverId: 's',
   health: 'ok',
   refreshing: false,
-  kinds: { ftp: ok, cron: ok },
+  kinds: eachKind<KindStatus>(ok),
   panel: null,
   utcOffsetMin: null,
   clockAheadMs: null,
@@ -21,17 +23,23 @@ const status = {
 
 describe('complaints', () => {
   it('lists equal reasons once', () => {
-    expect(readErrors({ ...status, kinds: { ftp: failed('net.refused'), cron: failed('net.refused') } })).toMatchObject(
-      [{ kinds: ['ftp', 'cron'] }],
-    )
+    expect(
+      readErrors({
+        ...status,
+        kinds: eachKind<KindStatus>(ok, { ftp: failed('net.refused'), cron: failed('net.refused') }),
+      }),
+    ).toMatchObject([{ kinds: ['ftp', 'cron'] }])
   })
   it('lists two reasons separately, and no kind that works', () => {
-    expect(readErrors({ ...status, kinds: { ftp: failed('panel.scope'), cron: ok } })).toMatchObject([
-      { kinds: ['ftp'], error: { code: 'panel.scope' } },
-    ])
-    expect(readErrors({ ...status, kinds: { ftp: failed('panel.scope'), cron: failed('net.refused') } })).toHaveLength(
-      2,
-    )
+    expect(
+      readErrors({ ...status, kinds: eachKind<KindStatus>(ok, { ftp: failed('panel.scope'), cron: ok }) }),
+    ).toMatchObject([{ kinds: ['ftp'], error: { code: 'panel.scope' } }])
+    expect(
+      readErrors({
+        ...status,
+        kinds: eachKind<KindStatus>(ok, { ftp: failed('panel.scope'), cron: failed('net.refused') }),
+      }),
+    ).toHaveLength(2)
     expect(readErrors(status)).toEqual([])
     expect(readErrors(undefined)).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { kindNames } from '../../../shared/kind-names.ts'
 import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
 import type { ListedKind } from '../../../shared/kinds/index.ts'
 import type { ServerStatus } from '../../../shared/model/inventory.ts'
@@ -33,17 +34,17 @@ export function actionsFor(code: ErrorCode): readonly StatusAction[] {
 
 export interface ReadError {
   readonly error: ErrorValue
-  /** The kinds whose last read failed with this error: both if their errors have the same code. */
+  /** The kinds whose last read failed with an error of this code. */
   readonly kinds: readonly ListedKind[]
 }
 
 /** Returns the errors of a server's last reads, each code once. */
 export function readErrors(status: ServerStatus | undefined): readonly ReadError[] {
-  const ftp = status?.kinds.ftp.error ?? null
-  const cron = status?.kinds.cron.error ?? null
-  if (ftp && cron && ftp.code === cron.code) return [{ error: ftp, kinds: ['ftp', 'cron'] }]
-  return [
-    ...(ftp ? [{ error: ftp, kinds: ['ftp'] as const }] : []),
-    ...(cron ? [{ error: cron, kinds: ['cron'] as const }] : []),
-  ]
+  const failed = kindNames.flatMap((kind) => {
+    const error = status?.kinds[kind].error ?? null
+    return error === null ? [] : [{ kind, error }]
+  })
+  return [...Map.groupBy(failed, ({ error }) => error.code).values()].flatMap((same) =>
+    same[0] ? [{ error: same[0].error, kinds: same.map(({ kind }) => kind) }] : [],
+  )
 }

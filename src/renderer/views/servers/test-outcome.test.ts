@@ -13,8 +13,7 @@ function diagnosis(states: string): Diagnosis {
     certificate: null,
     previous: null,
     panel: null,
-    ftpAccounts: null,
-    cronJobs: null,
+    totals: {},
     fix: null,
   }
 }

@@ -8,8 +8,8 @@ export type TestOutcome =
   | { readonly kind: 'failed'; readonly step: DiagnosisStep }
 
 /**
- * Returns the result of a connection test, in one word. `partly`: the panel accepts the token, and one list or both
- * fail. `needs-token`: nothing failed, but there was no token to test.
+ * Returns the result of a connection test, in one word. `partly`: the panel accepts the token, and some lists fail.
+ * `needs-token`: nothing failed, but there was no token to test.
  */
 export function testOutcome(diagnosis: Diagnosis): TestOutcome {
   const failed = diagnosis.steps.find((step) => step.state === 'failed')

@@ -1,0 +1,40 @@
+import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
+import { impossible, type Outcome } from '../../planning/outcome.ts'
+import { newPassword } from '../../planning/password.ts'
+import { planRows } from '../../planning/plan-rows.ts'
+import { passwordSource, type PlannedActions, type PreparedPlan } from '../../planning/prepared.ts'
+import { ftpEdit, ftpRemove } from './account-changes.ts'
+import { countLinesWithPassword, prepareAccountOnMany, prepareImport } from './new-accounts.ts'
+
+const subjectOf = (_account: FtpAccount | undefined, username: string) => username
+
+const planAccounts = (keys: readonly string[], outcomeFor: (account: FtpAccount) => Outcome): PreparedPlan =>
+  planRows('ftp', keys, { subjectOf, outcomes: () => outcomeFor })
+
+/** What can be done to FTP accounts. */
+export const accountActions: PlannedActions<'ftp'> = {
+  'ftp.edit': {
+    prepare({ patch }, keys, { protectedIps }) {
+      const outcomeFor = ftpEdit(patch, protectedIps)
+      if (patch.ips === undefined) return planAccounts(keys, outcomeFor)
+      return planRows('ftp', keys, {
+        subjectOf,
+        needsLists: true,
+        outcomes: () => (account, view) => {
+          const failed = account.allowedIps === null ? view.ipsFailed.get(account.username) : undefined
+          return failed === undefined ? outcomeFor(account) : impossible('unread', failed)
+        },
+      })
+    },
+  },
+  'ftp.password': {
+    prepare: ({ length }, keys, deps) => planAccounts(keys, () => newPassword(passwordSource(deps, length))),
+  },
+  'ftp.remove': { prepare: (_action, keys) => planAccounts(keys, ftpRemove) },
+  'ftp.create': { prepare: (action, _keys, deps) => prepareAccountOnMany(action, deps), makesRows: true },
+  'ftp.import': {
+    prepare: (action, _keys, deps) => prepareImport(action, deps),
+    makesRows: true,
+    countPasswords: countLinesWithPassword,
+  },
+}
