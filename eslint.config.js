@@ -206,7 +206,10 @@ const coreRooms = {
   ],
   'bulk/run': ['ports.ts', 'sleep.ts', 'kinds', 'panel', 'storage', 'bulk/types.ts'],
   'bulk/credentials': ['seal', 'dispatch.ts', 'storage', 'bulk/types.ts', 'bulk/run'],
-  bulk: ['seal', 'dispatch.ts', 'kinds', 'storage', 'bulk/types.ts', 'bulk/plan', 'bulk/run', 'bulk/credentials'],
+  bulk: [
+    ...['seal', 'dispatch.ts', 'planning', 'kinds', 'storage', 'bulk/types.ts', 'bulk/plan', 'bulk/run'],
+    'bulk/credentials',
+  ],
   'app-handlers.ts': ['ports.ts', 'dispatch.ts', 'storage', 'connections', 'inventory'],
 }
 const coreNames = Object.keys(coreRooms)

@@ -1,6 +1,7 @@
 import { isListed } from '../../../shared/kinds/index.ts'
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
-import { sideEffects } from '../../../shared/row-facts.ts'
+import { rowKind } from '../../kinds/index.ts'
+import { sideEffects } from '../../kinds/row-facts.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { panelRowOf } from '../types.ts'
@@ -164,7 +165,7 @@ function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, 
  */
 function withOthersAsRead({ item, outcome }: StoredItem, { rowRead: { row } }: SendState): StoredItem['item'] {
   if (!item.others || !row || outcome.firstSentAtMs !== null) return item
-  const changed = sideEffects(item.others, { ...row }, item)
+  const changed = sideEffects(item.others, { ...row }, item, rowKind(item.kind).same)
   return changed ? { ...item, others: { ...item.others, ...changed } } : item
 }
 
