@@ -84,7 +84,7 @@ async function findWrongPath(page: Page, panel: DemoPanelServer): Promise<void> 
   await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
   await expect(dialog.getByText('There is no WisPanel API at this address.').first()).toBeVisible()
   await dialog.getByRole('button', { name: `Use ${panel.url}` }).click()
-  await expect(dialog.getByText('Everything works: 0 FTP accounts and 0 cron jobs.')).toBeVisible()
+  await expect(dialog.getByText('Everything works: 0 FTP accounts, 0 cron jobs.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Add server' }).click()
   await expect(rowOf(page, 'servers', '127.0.0.1')).toContainText('OK')
 }
@@ -114,7 +114,7 @@ async function findExcludedAddress(page: Page, panel: DemoPanelServer): Promise<
   ).toBeVisible()
   await panel.clearFaults()
   await dialog.getByRole('button', { name: 'Test again' }).click()
-  await expect(dialog.getByText('Everything works: 0 FTP accounts and 0 cron jobs.')).toBeVisible()
+  await expect(dialog.getByText('Everything works: 0 FTP accounts, 0 cron jobs.')).toBeVisible()
 }
 
 test('a panel that does not let this app in: the reason is named, and its solution works', async ({

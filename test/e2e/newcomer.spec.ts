@@ -46,7 +46,7 @@ async function choosePlaceForToken(page: Page, dialog: Locator, panel: DemoPanel
 
 async function trustAndAdd(page: Page, dialog: Locator): Promise<void> {
   await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
-  await expect(dialog.getByText('Everything works: 2 FTP accounts and 0 cron jobs.')).toBeVisible()
+  await expect(dialog.getByText('Everything works: 2 FTP accounts, 0 cron jobs.')).toBeVisible()
   await dialog.getByLabel('Name', { exact: false }).first().fill('web-01')
   await dialog.getByRole('button', { name: 'Add server' }).click()
   await expect(dialog).toBeHidden()
