@@ -1,11 +1,16 @@
 import type { Locator, Page } from '@playwright/test'
-import titles from '../../src/renderer/i18n/en/screens.json' with { type: 'json' }
-import { screenNames } from '../../src/shared/screens.ts'
+import { screenNames, type ScreenName } from '../../src/shared/screens.ts'
+import { catalogueOf, sentencesOf } from '../kit/catalogues.ts'
 import { expect } from './app.ts'
 
+const sentences = new Map(sentencesOf(catalogueOf('en')))
+
+/** The title of a screen, or of the kind whose rows it shows. */
+const titleOf = (name: ScreenName): string =>
+  sentences.get(`screens.${name}`) ?? sentences.get(`kinds.${name}.screen`) ?? ''
+
 /** All screens with their addresses, by the names in the side bar. */
-export const screens = screenNames.map((name) => ({ name, title: titles[name], address: `/${name}` }))
-type ScreenTitle = (typeof screens)[number]['title']
+export const screens = screenNames.map((name) => ({ name, title: titleOf(name), address: `/${name}` }))
 
 /** The accessible names of the tables. Every locator goes by role and accessible name. */
 export const gridNames = {
@@ -38,7 +43,7 @@ export const dialogOf = (page: Page, name: string | RegExp): Locator => page.get
  * Goes to another screen by the side bar and waits for it. Until the new screen has been fetched, the old one stays,
  * with buttons of the same names.
  */
-export async function goTo(page: Page, screen: ScreenTitle): Promise<void> {
+export async function goTo(page: Page, screen: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
   await expect(page).toHaveTitle(new RegExp(`^${screen} –`))
 }
