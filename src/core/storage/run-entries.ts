@@ -122,7 +122,7 @@ export function createRunEntries(db: DatabaseSync) {
         ...valuesOf(
           info,
           name === undefined ? [] : [[serverId, name]],
-          outcome.notDoneAtMs == null ? state : 'unknown',
+          state === 'sent' && outcome.notDoneAtMs != null ? 'unknown' : state,
         ),
         at: timeOf(outcome),
         error: errorOf(state, outcome),
