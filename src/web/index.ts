@@ -50,11 +50,14 @@ function printLine(line: string): void {
   console.error(line)
 }
 
+/** Returns the name of a field as words: `cronJobs` as `cron jobs`. */
+const wordsOf = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
 async function runOnce(app: App, options: WebOptions): Promise<void> {
   printLine(`Starting a demo fleet of ${options.fleet.panels} panels`)
   const summary = await readFleetOnce(app, options.fleet, () => performance.now())
-  const { servers, reachable, rows, firstRefreshMs } = summary
-  const counts = Object.entries(rows).map(([kind, count]) => `${count} ${kind} rows`)
+  const { servers, reachable, firstRefreshMs, ...rows } = summary
+  const counts = Object.entries(rows).map(([name, count]) => `${count} ${wordsOf(name)}`)
   const sentence = `${servers} servers, ${reachable} reachable, ${counts.join(', ')}, read in ${firstRefreshMs} ms`
   // A write to a pipe may finish later. Wait until the line is out, because the process ends next.
   await new Promise<void>((done) =>

@@ -31,7 +31,7 @@ it('counts what one pass over the fleet found', async () => {
   })
   let nowMs = 1000
   const summary = await readFleetOnce(app, fleet, () => (nowMs += 250))
-  expect(summary).toEqual({ servers: 3, reachable: 2, rows: { ftp: 3, cron: 1 }, firstRefreshMs: 250 })
+  expect(summary).toEqual({ servers: 3, reachable: 2, ftpAccounts: 3, cronJobs: 1, firstRefreshMs: 250 })
   expect(app.asked).toEqual([
     'servers.list {}',
     'vault.choose {"kind":"session"}',

@@ -1,6 +1,6 @@
 import type { App } from '../core/app.ts'
 import type { DemoFleetOptions } from '../core/ports.ts'
-import { type ListedKind, listedKinds } from '../shared/kinds/index.ts'
+import { kindModels, listedKinds } from '../shared/kinds/index.ts'
 import type { Slice } from '../shared/model/inventory.ts'
 import { callApp } from '../shell/call-app.ts'
 import { startDemo } from '../shell/demo.ts'
@@ -11,10 +11,14 @@ export interface FleetSummary {
   readonly servers: number
   /** Servers that answered, even with an error. */
   readonly reachable: number
-  /** How many rows were read of each kind. */
-  readonly rows: Readonly<Record<ListedKind, number>>
+  /** How many rows were read of each kind, under the name of its rows: `ftpAccounts`, `cronJobs`. */
+  readonly [rows: string]: number
   readonly firstRefreshMs: number
 }
+
+/** Returns a name of rows as a field: `FTP accounts` as `ftpAccounts`. */
+const fieldOf = (plural: string): string =>
+  plural.toLowerCase().replaceAll(/ (.)/g, (_, letter: string) => letter.toUpperCase())
 
 const unansweredHealth = new Set(['never-read', 'unreachable', 'untrusted', 'certificate-changed', 'no-token'])
 
@@ -31,15 +35,15 @@ export async function readFleetOnce(
   const startedAt = monotonic()
   const { statuses } = await callApp(app, 'inventory.refresh', {})
   const firstRefreshMs = Math.round(monotonic() - startedAt)
-  const counts: [ListedKind, number][] = []
+  const counts: [string, number][] = []
   for (const kind of listedKinds) {
     const slices: readonly Slice[] = await callApp(app, 'rows.list', { kind })
-    counts.push([kind, slices.reduce((sum, slice) => sum + slice.rows.length, 0)])
+    counts.push([fieldOf(kindModels[kind].plural), slices.reduce((sum, slice) => sum + slice.rows.length, 0)])
   }
   return {
     servers: servers.length,
     reachable: statuses.filter((status) => !unansweredHealth.has(status.health)).length,
-    rows: Object.fromEntries(counts) as FleetSummary['rows'],
+    ...Object.fromEntries(counts),
     firstRefreshMs,
   }
 }

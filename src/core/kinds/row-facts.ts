@@ -8,6 +8,14 @@ const panelFields: ReadonlySet<string> = new Set(['updatedAt', 'lastRunAt', 'las
 export const userFields = (facts: RowFacts): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
 
+/** Returns the known fields of a row that a change does not touch, without those that never change. */
+export const othersOf = (row: RowFacts, after: RowFacts | null): RowFacts => {
+  const { id: _id, username: _username, createdAt: _createdAt, ...fields } = userFields(row)
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field, value]) => value !== null && !(field in (after ?? {}))),
+  )
+}
+
 const isKnown = (value: unknown) => value !== null && value !== undefined
 
 /** Returns the fields of a row that are not as expected. A value that is unknown on either side is no change. */

@@ -25,6 +25,7 @@ const actions = [
 export const anonymousModel = {
   row: anonymousFtp,
   id: z.string().trim().min(1).max(253),
+  plural: 'anonymous FTP settings',
   isListed: false,
   idOf: (row) => row.domain,
   draft: null,

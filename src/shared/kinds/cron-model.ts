@@ -55,6 +55,7 @@ export const cronModel = {
   row: cronJob,
   /** A whole number as a panel prints it. */
   id: z.string().regex(/^-?\d{1,15}$/),
+  plural: 'cron jobs',
   isListed: true,
   idOf: (row) => String(row.id),
   draft: cronDraft,

@@ -75,6 +75,7 @@ export type AccountLine = Immutable<z.infer<typeof accountLine>>
 export const ftpModel = {
   row: ftpAccount,
   id: z.string().min(1),
+  plural: 'FTP accounts',
   isListed: true,
   idOf: (row) => row.username,
   draft: ftpDraft,

@@ -14,6 +14,8 @@ export interface KindModel<RowSchema extends AnyRowSchema = AnyRowSchema> {
   readonly row: RowSchema
   /** An id as text, as it stands in a row key and in the path of a request. */
   readonly id: z.ZodType<string>
+  /** The name of its rows in English, for the command line. */
+  readonly plural: string
   /** Whether a panel has a list of these rows. Rows of a kind without a list are read one by one. */
   readonly isListed: boolean
   idOf(row: Reported<RowSchema>): string

@@ -1,5 +1,5 @@
-import type { ImpossibleRow, PlanFlag, PlanItem, RowFacts } from '../../../shared/model/plan.ts'
-import { userFields } from '../../kinds/row-facts.ts'
+import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
+import { othersOf } from '../../kinds/row-facts.ts'
 import type { Connections } from '../../connections/connections.ts'
 import { panelRowOf } from '../types.ts'
 import type { Change, Draft } from '../../planning/outcome.ts'
@@ -31,14 +31,6 @@ function createFlagSets(): (change: Change, production: boolean) => readonly Pla
     sets.set(key, known)
     return known
   }
-}
-
-/** Returns the known fields of a row that a change does not touch, without those that never change. */
-const othersOf = (row: RowFacts, after: RowFacts | null): RowFacts => {
-  const { id: _id, username: _username, createdAt: _createdAt, ...fields } = userFields(row)
-  return Object.fromEntries(
-    Object.entries(fields).filter(([field, value]) => value !== null && !(field in (after ?? {}))),
-  )
 }
 
 /**

@@ -1,7 +1,6 @@
 import { isListed } from '../../../shared/kinds/index.ts'
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
-import { rowKind } from '../../kinds/index.ts'
-import { sideEffects } from '../../kinds/row-facts.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { panelRowOf } from '../types.ts'
@@ -11,7 +10,8 @@ import { checkPrecondition, type Precondition } from './check-precondition.ts'
 import { ended, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
-import { flips, idOfRow, isPost } from './rows.ts'
+import { readHalfDone } from './row-snapshot.ts'
+import { flips, idOfRow, isPost, withOthersAsRead } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
 import { sendItem } from './steps.ts'
 
@@ -88,7 +88,10 @@ export async function attemptItem(
         return { kind: 'accepted' }
       } catch (thrown) {
         const hasSent = sendState.hasSent && !neverLeft(sendState, thrown)
-        return afterFailure(context, planned, sendState.stored, classifyFailure(thrown, planned, hasSent), thrown)
+        const classified = classifyFailure(thrown, planned, hasSent)
+        const found =
+          classified.item === 'failed' && sendState.steps > 0 ? await readHalfDone(deps, sendState.stored) : null
+        return afterFailure(context, planned, sendState.stored, { ...classified, found }, thrown)
       }
     } finally {
       context.endedAtMs.set(item.index, deps.clock.monotonic())
@@ -153,20 +156,10 @@ function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, 
     from: sendState.stored,
     state: 'sent',
     outcome: sent,
-    item: withOthersAsRead(planned, sendState),
+    item: outcome.firstSentAtMs === null ? withOthersAsRead(item, sendState.rowRead.row) : item,
   } as const
   sendState.stored = ledger.move([move])[0] ?? sendState.stored
   sendState.hasSent = true
-}
-
-/**
- * Returns the item with the fields that it leaves alone as they are right before it is sent for the first time. What
- * someone else has changed since the plan is then not taken for a side effect of this change.
- */
-function withOthersAsRead({ item, outcome }: StoredItem, { rowRead: { row } }: SendState): StoredItem['item'] {
-  if (!item.others || !row || outcome.firstSentAtMs !== null) return item
-  const changed = sideEffects(item.others, { ...row }, item, rowKind(item.kind).same)
-  return changed ? { ...item, others: { ...item.others, ...changed } } : item
 }
 
 /** Returns a function that runs single requests of an item and notes when each leaves. */
@@ -323,11 +316,11 @@ function afterFailure(
   context: ServerRunContext,
   planned: StoredItem,
   stored: StoredItem,
-  classified: ClassifiedFailure,
+  classified: ClassifiedFailure & { readonly found: RowFacts | null },
   thrown: unknown,
 ): Attempt {
   const { ledger } = context
-  const { failureClass, error } = classified
+  const { failureClass, error, found } = classified
   if (thrown instanceof SendAborted && classified.item === 'back') {
     ledger.record(backMoves(planned, stored))
     return { kind: thrown.reason }
@@ -357,7 +350,7 @@ function afterFailure(
       // This attempt was refused, but the answer to an earlier attempt was lost.
       if (isInDoubt(stored) && stored.outcome.attempts > 0)
         ledger.record([{ from: stored, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
-      else ledger.record([{ from: stored, state: 'failed', outcome: ended(context, { error }) }])
+      else ledger.record([{ from: stored, state: 'failed', outcome: ended(context, { error, found }) }])
       return { kind: 'failed', failureClass, error }
   }
 }

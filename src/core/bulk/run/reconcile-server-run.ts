@@ -1,5 +1,7 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
+import { rowKind } from '../../kinds/index.ts'
+import { sideEffects } from '../../kinds/row-facts.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { isInDoubt, mayStillLand, unknownError } from './give-up.ts'
 import { ended, eachOf, priorityOf, type ServerRunContext, mostAttempts } from './server-run-context.ts'
@@ -7,7 +9,7 @@ import type { Move } from './ledger.ts'
 import { readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import { isListed, type ListedKind } from '../../../shared/kinds/index.ts'
 import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
-import { hides, setsOwnRead, wantedOf } from './rows.ts'
+import { hides, idOf, mayHaveHiddenEffect, setsOwnRead, wantedOf } from './rows.ts'
 import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.ts'
 
 /**
@@ -123,7 +125,38 @@ async function fullRows(
   )
   if (first) await readOne(first)
   if (showsFields) await eachOf(others, context, readOne)
+  await readHiddenEffects(context, due, listSnapshot, rows)
   return rows
+}
+
+/**
+ * Reads rows of which the list hides a field that a change may have reset: one first, and the others only if its change
+ * has had a side effect, because either all changes on a panel have it or none.
+ */
+async function readHiddenEffects(
+  context: ServerRunContext,
+  due: readonly StoredItem[],
+  listSnapshot: ListSnapshot,
+  rows: Map<string, PanelRow>,
+): Promise<void> {
+  const readOne = async ({ item }: StoredItem) => {
+    const id = idOf(item)
+    const options = { priority: priorityOf(context), unshared: true, signal: context.signal() }
+    const { row } = await readItem(
+      context.deps,
+      item,
+      id,
+      { ...listSnapshot, cut: true, row: () => undefined },
+      options,
+    )
+    if (row) rows.set(id, row)
+    return row !== undefined && sideEffects(item.others ?? {}, { ...row }, item, rowKind(item.kind).same) !== null
+  }
+  const [first, ...others] = due.filter(({ item }) => {
+    const row = rows.has(idOf(item)) ? undefined : listSnapshot.row(idOf(item))
+    return row !== undefined && mayHaveHiddenEffect(item, row)
+  })
+  if (first && (await readOne(first))) await eachOf(others, context, async (stored) => void (await readOne(stored)))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { rebaseList } from '../../../shared/ip/index.ts'
 import type { Kind } from '../../../shared/kinds/index.ts'
 import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
+import { othersOf } from '../../kinds/row-facts.ts'
 import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
 import { flipped, settable } from '../../kinds/setters.ts'
 
@@ -94,6 +95,28 @@ export function driftOf({ kind, before }: PlanItem, row: PanelRow): readonly str
       !rowKind(kind).same(field, facts[field], before?.[field]),
   )
 }
+
+/**
+ * Returns the item with the fields that it leaves alone as they are in this row, which was read right before the item
+ * is sent for the first time. What someone else has changed since the plan is then not taken for a side effect of it.
+ */
+export function withOthersAsRead(item: PlanItem, row: PanelRow | undefined): PlanItem {
+  const { others, after } = item
+  if (!others || !row) return item
+  const now = othersOf({ ...row }, after)
+  const isAsPlanned = Object.entries(now).every(([field, value]) =>
+    rowKind(item.kind).same(field, others[field], value),
+  )
+  return isAsPlanned ? item : { ...item, others: { ...others, ...now } }
+}
+
+/** Whether a change may have had a side effect on a field that this row, one of a list, does not show. */
+export const mayHaveHiddenEffect = (item: PlanItem, row: PanelRow): boolean =>
+  item.op === 'update' &&
+  Object.keys(wantedOf(item)).some((field) => !flipped(item.kind).includes(field)) &&
+  rowKind(item.kind).ownRead.some(
+    (field) => Boolean(strings(item.others?.[field])?.length) && factsOf(row)[field] === null,
+  )
 
 /** Whether the item changes a value of an existing row that can only be flipped. */
 export const flips = (item: PlanItem): boolean =>

@@ -102,7 +102,7 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     clock,
     log: recordingLog(),
     withLock: createKeyedMutex(),
-    inventory: { readNow: list, version: () => 1, touched: () => false, statuses: () => [] },
+    inventory: { readNow: list, version: () => 1, touched: () => false, rowRead: () => {}, statuses: () => [] },
     connections: {
       panelOf: (serverId: string) => serverId,
       client: () => client as unknown as PanelClient,

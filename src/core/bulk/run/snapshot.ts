@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
-import { isListed, type Kind } from '../../../shared/kinds/index.ts'
-import type { PanelRow } from '../../kinds/index.ts'
+import { isListed, type Kind, type ListedKind } from '../../../shared/kinds/index.ts'
+import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { BulkDeps } from '../types.ts'
 import { hides, idOf, idOfRow } from './rows.ts'
@@ -65,11 +65,12 @@ export interface RowRead extends Asked {
 
 /**
  * Returns one item's row, from the list if that shows all that is needed. Otherwise the row is read by itself: for
- * addresses or a switch that the panel's list leaves out, and for a row that a cut list lacks.
+ * addresses or a switch that the panel's list leaves out, and for a row that a cut list lacks. The inventory and the
+ * screens get what was read.
  * @throws AppError as the panel's client does, except panel.not-found: then the row is undefined
  */
 export async function readItem(
-  { connections, clock }: SnapshotDeps,
+  { connections, inventory, clock }: SnapshotDeps,
   item: PlanItem,
   id: string,
   listSnapshot: ListSnapshot,
@@ -80,8 +81,10 @@ export async function readItem(
   if (listSnapshot.alone || (row === undefined ? !listSnapshot.cut : !hides(item, row)))
     return { row, askedAtMs: listSnapshot.askedAtMs, askedAtWallMs: listSnapshot.askedAtWallMs }
   const client = connections.client(item.serverId)
+  const version = inventory.version()
   try {
     const own: PanelRow = await client.get(item.kind, id, options)
+    if (isListed(item.kind)) inventory.rowRead(item.serverId, item.kind, own as ReportedOf<ListedKind>, version)
     return { row: { ...own, enabled: own.enabled ?? row?.enabled ?? null }, ...asked }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, ...asked }

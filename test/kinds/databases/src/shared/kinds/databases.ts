@@ -28,6 +28,7 @@ export const databasePatch = z
 export const databasesModel = {
   row: database,
   id: z.string().regex(/^\d{1,15}$/),
+  plural: 'databases',
   isListed: true,
   idOf: (row) => String(row.id),
   draft: databaseDraft,
