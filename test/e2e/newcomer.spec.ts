@@ -110,12 +110,7 @@ test('from the first start to the first restriction, with nothing sent before th
   await test.step('with the certificate trusted, the whole connection works', () => trustAndAdd(page, dialog))
   await test.step('the account without a restriction gets one from an untidy list', () => restrictOutOfMessyList(page))
 
-  expect(listOf(panel, 'lotus_deploy')).toEqual([
-    '192.0.2.0/30',
-    '198.51.100.0/28',
-    '2001:DB8:0:0::1',
-    '203.0.113.7',
-  ])
+  expect(listOf(panel, 'lotus_deploy')).toEqual(['192.0.2.0/30', '198.51.100.0/28', '2001:DB8:0:0::1', '203.0.113.7'])
   expect(listOf(panel, 'lotus_media')).toEqual([])
 
   await test.step('Undo reverts it, and the activity log contains both', () => undoAndReadActivity(page, panel))
