@@ -129,6 +129,7 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Cac
       'ours-dropped': 0,
       'changed-since': 0,
       'may-exist': 0,
+      'still-open': 0,
       irreversible: 0,
       production: 0,
     },

@@ -53,18 +53,19 @@ test('two clicks at once through two servers flip a switch once', async () => {
   expect(toggles()).toBe(1)
 })
 
-test('a click that waited for one whose answer is lost sends nothing, and a later one does', async () => {
+test('a click that waited for one whose answer is lost sends nothing, and a later one only on the user’s word', async () => {
   const clock = createQuickClock(4)
   const { app, panel, servers, toggles } = await setUp(clock)
   await app.call('settings.set', { answerTimeoutSec: 4 })
   await panel.setFault('treatment', { work: 'undone', reply: 'hang', method: 'POST', count: 1 })
-  const click = (id: string) =>
-    app.call('change.apply', { intent: { action: disable, keys: [`${id}/ftp/admin_a0`] } }).then(
+  const click = (id: string, include: readonly 'still-open'[] = []) =>
+    app.call('change.apply', { intent: { action: disable, keys: [`${id}/ftp/admin_a0`] }, confirm: { include } }).then(
       ({ item }) => `${item?.state}${item?.open ? ', open' : ''}`,
       (thrown: unknown) => String(thrown),
     )
-  const [first, second] = await Promise.all(servers.map(click))
+  const [first, second] = await Promise.all(servers.map((id) => click(id)))
   expect([first, toggles()]).toEqual(['unknown, open', 1])
-  expect(second).toContain('run.busy')
-  expect([await click(servers[1]), toggles()]).toEqual(['confirmed', 2])
+  expect(second).toContain('confirm.needed')
+  expect(await click(servers[1])).toContain('still-open')
+  expect([await click(servers[1], ['still-open']), toggles()]).toEqual(['confirmed', 2])
 })

@@ -11,8 +11,8 @@ export type RowFacts = Immutable<z.infer<typeof rowFacts>>
 /**
  * Something about an item that the user must know. A run leaves out items with a confirmable flag until the user has
  * confirmed that flag by name: a change that turns a restriction on or off or opens it to every address, one that drops
- * a protected address, an undo of a row that has changed since the run, and a new row whose name may be taken because
- * the list of its server is cut.
+ * a protected address, an undo of a row that has changed since the run, a new row whose name may be taken because the
+ * list of its server is cut, and a change of a row that an earlier, unanswered request may still change.
  */
 export const planFlags = [
   'first-restriction',
@@ -21,6 +21,7 @@ export const planFlags = [
   'ours-dropped',
   'changed-since',
   'may-exist',
+  'still-open',
   'irreversible',
   'production',
 ] as const
@@ -32,6 +33,7 @@ export const confirmableFlags = [
   'ours-dropped',
   'changed-since',
   'may-exist',
+  'still-open',
 ] as const
 export type ConfirmableFlag = (typeof confirmableFlags)[number]
 

@@ -20,10 +20,11 @@ export interface Compiled {
  * Creates a function that returns the flags of a change. Equal sets of flags share one array, because a plan may have
  * hundreds of thousands of items.
  */
-function createFlagSets(): (change: Change, production: boolean) => readonly PlanFlag[] {
+function createFlagSets(): (change: Change, production: boolean, open: boolean) => readonly PlanFlag[] {
   const sets = new Map<string, readonly PlanFlag[]>()
-  return (change, production) => {
+  return (change, production, open) => {
     const flags: PlanFlag[] = [...change.flags]
+    if (open) flags.push('still-open')
     if (change.undo === 'none') flags.push('irreversible')
     if (production) flags.push('production')
     const key = flags.join()
@@ -36,10 +37,12 @@ function createFlagSets(): (change: Change, production: boolean) => readonly Pla
 /**
  * Creates a compiler that turns drafts into items, numbered from 0, and impossible rows. If several drafts are of one
  * row, through servers that may lead to one panel, only the first becomes an item: a switch would be flipped twice.
+ * `openRows` are the rows, by panel, that an earlier request may still change.
  */
 export function createCompiler(
   view: (serverId: string) => ServerView,
   panelOf: Connections['panelOf'],
+  openRows: ReadonlySet<string>,
 ): { add(draft: Draft, step?: number): void; done(): Compiled } {
   const items: PlanItem[] = []
   const impossible: ImpossibleRow[] = []
@@ -60,7 +63,8 @@ export function createCompiler(
         serverOfRow.set(panelRowOf(panelOf, key), serverId)
         const index = items.length
         const { op, before, after, undo, knownDuplicates, replaces, secret, lostProtectedIps = [] } = outcome
-        const flags = flagsOf(outcome, view(serverId).server?.environment === 'production')
+        const isProduction = view(serverId).server?.environment === 'production'
+        const flags = flagsOf(outcome, isProduction, openRows.has(panelRowOf(panelOf, key)))
         items.push(
           Object.freeze({
             index,

@@ -95,7 +95,7 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
   const view = (id: string): ServerView =>
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
-  const compiler = createCompiler(view, (serverId) => serverId)
+  const compiler = createCompiler(view, (serverId) => serverId, new Set())
   for (const draft of prepare(intent, {
     servers,
     protectedIps: [],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
-import type { BulkDeps, CachedPlan, Runs } from '../types.ts'
+import { type BulkDeps, type CachedPlan, panelRowOf, type Runs } from '../types.ts'
 import type { RandomBytes } from '../../planning/password.ts'
 import { joinedReads } from '../../planning/planned-reads.ts'
 import type { PlanSecrets, PreparedPlan } from '../../planning/prepared.ts'
@@ -24,9 +24,10 @@ async function compile(
   { clock, connections }: Pick<BulkDeps, 'clock' | 'connections'>,
   steps: readonly PreparedPlan[],
   view: (serverId: string) => ServerView,
+  openRows: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Compiled> {
-  const compiler = createCompiler(view, connections.panelOf)
+  const compiler = createCompiler(view, connections.panelOf, openRows)
   let yieldedAtMs = clock.monotonic()
   for (const [step, { drafts }] of steps.entries()) {
     const planned = step === 0 ? view : viewsAfter(view, compiler.done().items)
@@ -57,6 +58,18 @@ interface PlanRequest {
   readonly tryHung: boolean
 }
 
+/**
+ * Returns the rows, by panel, of which a run that is over has sent a change whose outcome is not known: its request may
+ * still be carried out.
+ */
+function openRowsOf({ storage: { runs }, connections }: BulkDeps): ReadonlySet<string> {
+  const keys = runs
+    .unconfirmed()
+    .filter(({ state }) => state === 'done' || state === 'cancelled')
+    .flatMap(({ id }) => [...runs.keys({ runId: id, states: ['sent', 'accepted'] })])
+  return new Set(keys.map((key) => panelRowOf(connections.panelOf, key)))
+}
+
 /** Creates a planner. It makes plans, each under an id by which it can be stopped. */
 export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
   const abortControllers = new Map<string, AbortController>()
@@ -81,7 +94,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
       if (!known) throw new Error(`The plan uses server ${serverId}, which is missing from its planned reads`)
       return known
     }
-    const compiled = await compile(deps, steps, view, signal)
+    const compiled = await compile(deps, steps, view, action.type === 'retry' ? new Set() : openRowsOf(deps), signal)
     const { items, impossible } = compiled
     return {
       head: planHeadOf(compiled, { id: randomUUID(), intent, name, nowMs: deps.clock.now() }, view),

@@ -10,6 +10,7 @@ export const confirmable = [
   'ours-dropped',
   'changed-since',
   'may-exist',
+  'still-open',
 ] as const satisfies readonly ConfirmableFlag[]
 
 /** Returns the flags of a plan that need confirmation; each is one group on the screen. */
