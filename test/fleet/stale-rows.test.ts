@@ -34,6 +34,10 @@ test('a row that was added on the panel is not told as gone', async () => {
   addOnPanel('admin_new')
   const { item } = await app.call('change.apply', editAccount(serverId, 'admin_new', { quotaMb: 5 }))
   expect(item).toMatchObject({ state: 'confirmed' })
+  const odd = { intent: { action: { type: 'cron.remove' }, keys: [`${serverId}/cron/1.5`] } } as const
+  panel.clearRequests()
+  expect(await app.call('change.apply', odd)).toEqual({ run: null, item: null })
+  expect(panel.requests).toEqual([])
   addOnPanel('admin_newer')
   await removeAccount(app, serverId, 'admin_newer')
   expect(panel.accounts.map(({ username }) => username)).toEqual(['admin_a', 'admin_new'])

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Output, ParsedInput } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
+import { kindModels } from '../../shared/kinds/index.ts'
 import type { BulkIntent } from '../../shared/model/bulk-action.ts'
 import type { ChangeQuestion, ImpossibleRow, PlanItem } from '../../shared/model/plan.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -81,12 +82,13 @@ const isGone = ({ reason, detail }: ImpossibleRow) => reason === 'gone' && detai
 const hasNothingToDo = ({ items, impossible }: CachedPlan) => items.length === 0 && impossible.every(isGone)
 
 /**
- * Reads the row that an intent names by itself. Returns false if it names none: a creation, an undo or a retry.
+ * Reads the row that an intent names by itself. Returns false if it names none that a panel can have: a creation, an
+ * undo or a retry names none.
  * @throws AppError as the panel's client does, except panel.not-found
  */
 async function readNamedRow(deps: BulkDeps, { keys: [key = ''] }: BulkIntent): Promise<boolean> {
   const target = parseKey(key)
-  if (target === null) return false
+  if (target === null || !kindModels[target.kind].id.safeParse(target.id).success) return false
   await readRow(deps, target.serverId, target.kind, target.id, { priority: 'interactive', unshared: true })
   return true
 }
