@@ -75,9 +75,9 @@ test('a run of many rows is one line that opens; filters are kept in the address
 
   await test.step('the panel of an account has its history and leads to all of it', async () => {
     await app.open(page, `/ftp?row=${encodeURIComponent(rowKey(slice!.serverId, 'ftp', username))}`)
-    const history = page.getByRole('region', { name: 'What was done from here' })
+    const history = page.getByRole('region', { name: 'Changes made in Wisdeck' })
     await expect(history.getByRole('listitem')).toContainText(['Change FTP account'])
-    await history.getByRole('link', { name: 'Show all of it in Activity' }).click()
+    await history.getByRole('link', { name: 'Show all in Activity' }).click()
     await expect(page.getByText(`Row: ${username}`)).toBeVisible()
     await expect(rows(page)).toHaveCount(2)
   })
@@ -116,6 +116,10 @@ test('the entries of a server are exported with their sum, and erased after a pr
   await dialog.getByRole('textbox').fill('erase')
   await dialog.getByRole('button', { name: /^Erase/ }).click()
   await expect(page.getByText('No entry fits the filter')).toBeVisible()
+  await page.getByRole('button', { name: 'Export and erase' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Export as CSV' })).toBeDisabled()
+  await expect(page.getByRole('menuitem', { name: 'Erase a server’s entries…' })).toBeEnabled()
+  await page.keyboard.press('Escape')
   expect(await app.call('activity.list', { serverIds: [serverId] })).toEqual([])
   expect((await app.call('activity.list', { limit: 1000 })).length).toBeGreaterThan(accounts.length)
 })

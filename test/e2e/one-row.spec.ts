@@ -26,6 +26,7 @@ test('Ctrl+Z undoes the newest change and names it, then those before it, of pan
   const media = await openRow(page, 'ftp', 'lotus_media')
   await media.getByRole('switch', { name: 'Read-only access' }).click()
   await expect(toastOf(page, 'lotus_media may only read now')).toBeVisible()
+  await expect(media.getByRole('switch', { name: 'Read-only access' })).toBeFocused()
   await media.getByRole('switch', { name: 'Account is enabled' }).click()
   await expect(toastOf(page, 'lotus_media is disabled')).toBeVisible()
   await test.step('in a text field the key belongs to the field', async () => {
@@ -109,6 +110,8 @@ test('a row that is different on the panel now is shown beside what is wanted, a
     await expect(conflict.getByRole('button', { name: 'Leave it' })).toBeFocused()
     await conflict.getByRole('button', { name: 'Leave it' }).click()
     await expect(toastOf(page, 'lotus_media was left as it is on the panel')).toBeVisible()
+    await expect(media.getByLabel('Quota')).toHaveValue('90')
+    await expect(media.getByRole('button', { name: 'Set', exact: true })).toBeFocused()
     expect([quotaNow(), countOf(panel, 'PUT', /./)]).toEqual([40, 0])
   })
   await test.step('changed all the same', async () => {
@@ -118,6 +121,7 @@ test('a row that is different on the panel now is shown beside what is wanted, a
     await expect(conflict.getByRole('row', { name: /Quota/ })).toContainText(/50 MB.*90 MB/)
     await conflict.getByRole('button', { name: 'Change it all the same' }).click()
     await expect(toastOf(page, /Quota of lotus_media/)).toBeVisible()
+    await expect(media.getByLabel('Quota')).toBeFocused()
     expect(quotaNow()).toBe(90)
   })
 })
@@ -137,6 +141,7 @@ test('one question for all that a change needs: a protected address is typed, an
   await deploy.getByRole('button', { name: /^Save/ }).click()
   const asked = dialogOf(page, 'Change lotus_deploy on web-01?')
   await expect(asked).toContainText('so we may be shut out')
+  await expect(asked.getByRole('columnheader')).toHaveText(['Before', 'After'])
   await asked.getByRole('button', { name: 'Cancel' }).click()
   expect(countOf(panel, 'PUT', /./)).toBe(0)
   await expect(deploy.getByLabel('Addresses that may sign in')).toHaveValue('198.51.100.1')
@@ -144,6 +149,7 @@ test('one question for all that a change needs: a protected address is typed, an
   await asked.getByLabel('Type 203.0.113.7 to go on').fill('203.0.113.7')
   await asked.getByRole('button', { name: 'Change it all the same' }).click()
   await expect(deploy.getByText('Read back from the panel: 1 entry, as sent.')).toBeVisible()
+  await expect(deploy.getByRole('button', { name: 'Edit', exact: true })).toBeFocused()
 })
 
 test('a row that is gone on the panel is off the table, and deleting it again is no error', async ({

@@ -66,12 +66,12 @@ export function useActivityTable() {
     column(
       'change',
       (row) => (row.type === 'run' ? runWords.change(row.line, row.isOpen) : words.change(row.entry)),
-      220,
+      196,
       {
         grow: 3,
       },
     ),
-    column('result', (row) => ((result) => (result ? t(`activity.result.${result}`) : ''))(resultOf(row)), 100),
+    column('result', (row) => ((result) => (result ? t(`activity.result.${result}`) : ''))(resultOf(row)), 120),
     column('actor', (row) => personOf(row.type === 'run' ? row.line : row.entry), 104, { muted: true }),
   ]
   const rows = computed(() => rowsOf(store.lines, store.openRuns))

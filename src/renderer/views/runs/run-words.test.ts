@@ -65,6 +65,7 @@ it('counts sent and unconfirmed items as under way', () => {
 it('shows a run that is done but not complete in another tone', () => {
   expect(toneOf(run('a'))).toBe('ok')
   expect(toneOf(run('a', { counts: counts({ failed: 1 }) }))).toBe('danger')
+  expect(toneOf(run('a', { counts: counts({ unknown: 1 }) }))).toBe('warn')
   expect(toneOf(run('a', { state: 'paused' }))).toBe('warn')
 })
 

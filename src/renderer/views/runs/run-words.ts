@@ -55,7 +55,7 @@ export function toneOf({ state, counts }: Pick<Run, 'state' | 'counts'>): Tone {
   }
   const { failed, unknown, conflicts } = tallyOf(counts)
   if (state !== 'done') return tones[state]
-  return failed + unknown > 0 ? 'danger' : conflicts > 0 ? 'warn' : 'ok'
+  return failed > 0 ? 'danger' : unknown + conflicts > 0 ? 'warn' : 'ok'
 }
 
 /**

@@ -32,7 +32,8 @@ function useRunToasts() {
     const title = words.title(run)
     const total = number(wantedOf(run))
     if (run.state === 'cancelled') return t('runs.toast.cancelled', { title, done: number(done), total })
-    if (failed + unknown > 0) return t('runs.toast.some', { title, failed: number(failed + unknown), total })
+    if (failed > 0) return t('runs.toast.some', { title, failed: number(failed), total })
+    if (unknown > 0) return t('runs.toast.unknown', { title, unknown: number(unknown), total })
     return conflicts > 0 ? tn('runs.toast.conflicts', conflicts) : t('runs.toast.done', { title })
   }
 
@@ -46,7 +47,7 @@ function useRunToasts() {
       toasts.show({
         title: titleOfEnd(run),
         text: isClean ? tn('runs.toast.doneText', done) : words.notDoneText(run.counts),
-        tone: notDone > 0 ? 'danger' : isClean ? 'ok' : 'warn',
+        tone: failed > 0 ? 'danger' : isClean ? 'ok' : 'warn',
         action: isClean && run.undoable > 0 && run.undoOf === null ? undo : open,
         durationMs: 12_000,
       })

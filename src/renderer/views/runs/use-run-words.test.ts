@@ -42,3 +42,11 @@ describe('what a run waits for', () => {
     expect(words.eta(runOf(serverRun.etaMs ?? 0), [serverRun])).toBe(ofRun)
   })
 })
+
+it('says of an ended run what failed and what is not known', () => {
+  const { state } = inApp(useRunWords)
+  const ended = (counts: Partial<Run['counts']>) => state({ state: 'done', counts: counts as Run['counts'] })
+  expect(ended({ confirmed: 3 })).toBe('Done')
+  expect(ended({ confirmed: 3, unknown: 10 })).toBe('Done, 10 unknown')
+  expect(ended({ failed: 2, unknown: 1 })).toBe('Done, 2 failed, 1 unknown')
+})

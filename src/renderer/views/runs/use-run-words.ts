@@ -44,7 +44,7 @@ function useItemWords() {
 
 /** Puts runs, server runs and items into words. */
 export function useRunWords() {
-  const { t, tn, number } = useText()
+  const { t, tn, list, number } = useText()
   const serversStore = useServersStore()
   const bulk = useBulkWords()
 
@@ -94,8 +94,12 @@ export function useRunWords() {
   const state = (run: Pick<Run, 'state' | 'counts'>): string => {
     const { failed, unknown, conflicts } = tallyOf(run.counts)
     if (run.state === 'done' && conflicts > 0) return tn('runs.doneConflicts', conflicts)
-    return run.state === 'done' && failed + unknown > 0
-      ? tn('runs.doneFailed', failed + unknown)
+    const parts = [
+      failed > 0 ? tn('count.failed', failed) : '',
+      unknown > 0 ? tn('count.unknown', unknown) : '',
+    ].filter(Boolean)
+    return run.state === 'done' && parts.length > 0
+      ? t('runs.doneBut', { words: list(parts) })
       : t(`runs.state.${run.state}`)
   }
 

@@ -72,7 +72,7 @@ export function lastPresented(sources: readonly PresentedCertificate[]): Certifi
 }
 
 /** Splits a fingerprint into lines of `pairsInLine` pairs, to be compared by eye. */
-export function fingerprintLines(fingerprint256: string, pairsInLine = 16): readonly string[] {
+export function fingerprintLines(fingerprint256: string, pairsInLine = 8): readonly string[] {
   const pairs = fingerprint256.split(':')
   return Array.from({ length: Math.ceil(pairs.length / pairsInLine) }, (_, line) =>
     pairs.slice(line * pairsInLine, (line + 1) * pairsInLine).join(':'),

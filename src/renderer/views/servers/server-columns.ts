@@ -69,7 +69,7 @@ export function serverColumns(words: Words): readonly Column<ServerRow>[] {
       header: 'field.status',
       text: ({ state }) => t(`servers.status.${state.kind}`),
       sortKey: ({ state }) => statusKinds.indexOf(state.kind),
-      widthPx: 148,
+      widthPx: 168,
       grow: 1,
       searchable: false,
     },
