@@ -63,3 +63,19 @@ test('that a change has emptied a list which the account list leaves out is told
   const items = await runAll({ type: 'ftp.edit', patch: { quotaMb: 6 } })
   expect(items.map(({ found }) => found)).toEqual([null, { allowedIps: [] }])
 })
+
+test('a change whose answer was lost has not failed because its repetition is refused', async () => {
+  const { app, panel, keys } = await setUp({})
+  await panel.setFault('dropAfter', { method: 'PUT', count: 1 })
+  const change = app.call('change.apply', {
+    intent: { action: { type: 'ftp.edit', patch: { quotaMb: 5 } }, keys: keys.slice(0, 1) },
+  })
+  await expect.poll(() => panel.accounts[0]?.quotaMb, { interval: 5 }).toBe(5)
+  await panel.setFault('tokenRevoked', true)
+  const { run, item } = await change
+  expect(item).toMatchObject({ state: 'unknown', open: true })
+  await panel.setFault('tokenRevoked', null)
+  await app.call('inventory.refresh', {})
+  const itemState = async () => (await app.call('bulk.runItems', { runId: run!.id })).items[0]?.state
+  await expect.poll(itemState).toBe('confirmed')
+})

@@ -88,7 +88,7 @@ export async function attemptItem(
         return { kind: 'accepted' }
       } catch (thrown) {
         const hasSent = sendState.hasSent && !neverLeft(sendState, thrown)
-        const classified = classifyFailure(thrown, planned, hasSent)
+        const classified = classifyFailure(thrown, planned, { hasSent, wasLost: sendState.wasLost })
         const found =
           classified.item === 'failed' && sendState.steps > 0 ? await readHalfDone(deps, sendState.stored) : null
         return afterFailure(context, planned, sendState.stored, { ...classified, found }, thrown)
@@ -105,6 +105,8 @@ interface SendState {
   stored: StoredItem
   /** Whether a request of this attempt has left. */
   hasSent: boolean
+  /** Whether an earlier try of a request of this attempt was lost, so that it may have been carried out. */
+  wasLost: boolean
   rowRead: RowRead
   /** How many requests of this attempt the panel has answered with success. */
   steps: number
@@ -114,6 +116,7 @@ interface SendState {
 const newSendState = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSnapshot): SendState => ({
   stored: planned,
   hasSent: false,
+  wasLost: false,
   rowRead: { row: undefined, askedAtMs, askedAtWallMs },
   steps: 0,
   pendingRequest: { hasLeft: false, controller: new AbortController() },
@@ -169,13 +172,14 @@ function createStepRunner(attemptContext: AttemptContext, sendState: SendState) 
   /** Runs right before a request leaves. If this throws, the request does not leave. */
   const onLeaving = () => {
     // The budget sends a request again only if the panel has refused it with 429, so nothing of it was carried out.
-    if (pendingRequest.hasLeft && sendState.steps === 0) sendState.hasSent = false
+    if (pendingRequest.hasLeft && sendState.steps === 0 && !sendState.wasLost) sendState.hasSent = false
     if (context.stopped()) throw new SendAborted('paused')
     if (!sendState.hasSent) noteSent(attemptContext, sendState)
     pendingRequest.hasLeft = true
     context.leftAtMs.set(attemptContext.planned.item.index, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
+    sendState.wasLost ||= pendingRequest.hasLeft
     pendingRequest.hasLeft = false
     return !context.stopped()
   }

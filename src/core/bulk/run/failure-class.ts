@@ -59,16 +59,22 @@ export function failureClassOf(error: ErrorValue): FailureClass {
   return isTemporary ? 'retry' : 'none'
 }
 
-/** Classifies a failed attempt. `hasSent` says whether a request of this attempt has left. Pure. */
-export function classifyFailure(thrown: unknown, { item, outcome }: StoredItem, hasSent: boolean): ClassifiedFailure {
+/**
+ * Classifies a failed attempt. `hasSent` says whether a request of this attempt has left, and `wasLost` whether an
+ * earlier try of a request was lost: a refusal of a later try then does not end the item. Pure.
+ */
+export function classifyFailure(
+  thrown: unknown,
+  { item, outcome }: StoredItem,
+  { hasSent, wasLost }: { readonly hasSent: boolean; readonly wasLost: boolean },
+): ClassifiedFailure {
   const error = toErrorValue(thrown)
   const failureClass = failureClassOf(error)
   // One lost answer says little about the server. Several in a row do, and the server run counts them.
-  const classified = (of: ClassifiedFailure['item'], then: FailureClass = failureClass): ClassifiedFailure => ({
-    item: of,
-    failureClass: of === 'doubt' && then === 'retry' ? 'none' : then,
-    error,
-  })
+  const classified = (meaning: ClassifiedFailure['item'], then: FailureClass = failureClass): ClassifiedFailure => {
+    const of = meaning === 'failed' && wasLost ? 'doubt' : meaning
+    return { item: of, failureClass: of === 'doubt' && then === 'retry' ? 'none' : then, error }
+  }
   if (thrown instanceof SendAborted) return classified(hasSent ? 'doubt' : 'back', 'none')
   const backOrDoubt = hasSent ? 'doubt' : 'back'
   switch (error.code) {
