@@ -183,3 +183,16 @@ test('a refused job keeps the typed values and shows the panel’s own words at 
   await expect(dialog.getByLabel('Command')).toHaveValue('/usr/bin/true')
   expect(panel.jobs).toHaveLength(4)
 })
+
+test('a new job shows its next runs only once a server is chosen', async ({ page, app, startPanel }) => {
+  await app.add(await startPanel({ name: 'web-01', token: 'wsp_00aa', state: stateOf() }))
+  await app.add(await startPanel({ name: 'web-02', token: 'wsp_00bb', state: stateOf() }))
+  await app.open(page, '/cron')
+  await expect(rowOf(page, 'cron', 'nightly')).toHaveCount(2)
+  await page.getByRole('button', { name: 'New job…' }).click()
+  const dialog = dialogOf(page, /^New cron job/)
+  await expect(dialog.getByText('Choose a server to see the next runs.')).toBeVisible()
+  await dialog.getByLabel('Server').selectOption('web-02')
+  await expect(dialog.getByText(/^Server time is UTC\+07:00/)).toBeVisible()
+  await expect(dialog.getByText('Choose a server to see the next runs.')).toHaveCount(0)
+})

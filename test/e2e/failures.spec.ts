@@ -247,6 +247,13 @@ test('another certificate: blocks the server before any byte is sent, is shown b
   await expect(server.getByText(/what it looks like when someone stands in between/)).toBeVisible()
   expect(faulty.requests).toEqual([])
 
+  await test.step('above the accounts, its server is offered and not another try', async () => {
+    await goTo(page, 'FTP accounts')
+    await page.getByRole('button', { name: /1 server could not be read/ }).click()
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Look at the server' }).click()
+    await server.getByRole('button', { name: 'Look at the certificate' }).click()
+  })
   await server.getByRole('button', { name: 'Trust the new certificate…' }).click()
   const dialog = dialogOf(page, 'Trust the new certificate of ill-01?')
   await expectFingerprint(dialog, faulty.fingerprint256)

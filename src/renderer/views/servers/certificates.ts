@@ -71,12 +71,10 @@ export function lastPresented(sources: readonly PresentedCertificate[]): Certifi
   return known.sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0))[0]?.certificate ?? null
 }
 
-/** Splits a fingerprint into lines of `pairsInLine` pairs, to be compared by eye. */
-export function fingerprintLines(fingerprint256: string, pairsInLine = 8): readonly string[] {
-  const pairs = fingerprint256.split(':')
-  return Array.from({ length: Math.ceil(pairs.length / pairsInLine) }, (_, line) =>
-    pairs.slice(line * pairsInLine, (line + 1) * pairsInLine).join(':'),
-  )
+/** Splits a fingerprint into four lines of eight bytes, to be compared by eye. */
+export function fingerprintLines(fingerprint256: string): readonly string[] {
+  const bytes = fingerprint256.split(':')
+  return [0, 8, 16, 24].map((start) => bytes.slice(start, start + 8).join(':'))
 }
 
 /** Returns the pin without the time at which it was trusted, to be shown beside a presented certificate. */
