@@ -9,6 +9,9 @@ type NewAccount = Extract<Action, { readonly type: 'ftp.create' }>['account']
 
 const ofRow = (key: string, action: Action): Intent => ({ action, keys: [key] })
 
+/** Confirms that a change is sent beside an earlier one of the same row that may still be done. */
+export const sendAgain: NonNullable<ChangeRequest['confirm']> = { include: ['still-open'] }
+
 /** The changes of one row that a screen starts, as intents. Rows are named by their keys `serverId/kind/id`. */
 export const intents = {
   account: {

@@ -7,7 +7,8 @@ import type { Run, RunItem, RunProgress } from '../../shared/model/run.ts'
 import { api, errorOf } from '../api/client.ts'
 import { useRunsStore } from './runs.ts'
 
-export type ChangeRequest = Pick<Input<'change.apply'>, 'intent' | 'password'>
+/** A change of one row. `confirm` is what the user has confirmed already, by the button that sends the change. */
+export type ChangeRequest = Pick<Input<'change.apply'>, 'intent' | 'password' | 'confirm'>
 export type Confirmation = NonNullable<Input<'change.apply'>['confirm']>
 type Answer = Output<'change.apply'>
 
@@ -167,9 +168,9 @@ function useBusyKeys() {
  * Sends a change, and again with what the user has confirmed. Once a question is open, it also shows what prevents the
  * change. Resolves to null if the user has called the change off.
  */
-async function sendAsked(series: Series, send: Send): Promise<Numbered<Answer> | null> {
+async function sendAsked(series: Series, send: Send, known?: Confirmation): Promise<Numbered<Answer> | null> {
   const runs = useRunsStore()
-  let confirm: Confirmation | null | undefined = undefined
+  let confirm: Confirmation | null | undefined = known
   let question: ChangeQuestion | null = null
   for (;;) {
     let error: ErrorValue | null
@@ -257,11 +258,11 @@ export const useChangesStore = defineStore('changes', () => {
   const { isBusy, whileBusy } = useBusyKeys()
   const shownId = shallowRef<string | null>(null)
 
-  const run = (keys: readonly string[], send: Send): Promise<ChangeOutcome> =>
+  const run = (keys: readonly string[], send: Send, known?: Confirmation): Promise<ChangeOutcome> =>
     whileBusy(keys, async () => {
       const series = questions.series()
       try {
-        const answer = await sendAsked(series, send)
+        const answer = await sendAsked(series, send, known)
         if (answer === null) return { kind: 'cancelled' }
         const { run, item } = answer.value
         return run && item ? await settle(series, { run, item, seq: answer.seq }) : { kind: 'already' }
@@ -283,9 +284,11 @@ export const useChangesStore = defineStore('changes', () => {
     forget: followed.forget,
     isBusy,
     whileBusy,
-    apply: (request: ChangeRequest) =>
-      run(request.intent.keys ?? [], (confirm) =>
-        api.numbered('change.apply', { ...request, ...(confirm === undefined ? {} : { confirm }) }),
+    apply: ({ confirm: known, ...request }: ChangeRequest) =>
+      run(
+        request.intent.keys ?? [],
+        (confirm) => api.numbered('change.apply', { ...request, ...(confirm === undefined ? {} : { confirm }) }),
+        known,
       ),
     /** Undoes a run that has changed one row. `keys` are the rows that wait meanwhile. */
     async undo(runId: string, keys: readonly string[]): Promise<ChangeOutcome> {

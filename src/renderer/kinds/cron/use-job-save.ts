@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { CronJob, CronPatch } from '../../../shared/kinds/cron.ts'
-import { intents } from '../../changes/intents.ts'
+import { intents, sendAgain } from '../../changes/intents.ts'
 import { useChange, type ChangeTexts } from '../../changes/use-change.ts'
 import { patchAfterCreate, toDraft, type JobForm } from './job-form.ts'
 import { useChangesStore, type ChangeOutcome, type ChangeRequest } from '../../stores/changes.ts'
@@ -49,9 +49,10 @@ export function useJobSave(onSaved: (saved: SavedJob) => void) {
     busy.value = true
     error.value = null
     sent.value = form
-    // A creation that is sent again takes the place of the one whose outcome is not known.
+    // A creation that is sent again takes the place of the one whose outcome is not known, which the form has told.
+    const again = runId.value === null || key !== null ? {} : { confirm: sendAgain }
     if (runId.value !== null) changes.forget(runId.value)
-    const outcome = await apply(request, texts)
+    const outcome = await apply({ ...request, ...again }, texts)
     busy.value = false
     settle(outcome, key)
     if (outcome.kind !== 'open') return

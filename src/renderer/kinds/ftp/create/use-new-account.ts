@@ -1,7 +1,7 @@
 import { computed, reactive, ref, shallowRef, type Ref } from 'vue'
 import type { ErrorValue } from '../../../../shared/errors.ts'
 import type { ServerProfile } from '../../../../shared/model/server.ts'
-import { intents } from '../../../changes/intents.ts'
+import { intents, sendAgain } from '../../../changes/intents.ts'
 import { useChange } from '../../../changes/use-change.ts'
 import { useText } from '../../../i18n/index.ts'
 import { useServersStore } from '../../../stores/servers.ts'
@@ -137,7 +137,8 @@ export function useNewAccount() {
     if (!errors.isReady.value || server.value === null || step.value === 'busy') return
     step.value = 'busy'
     error.value = null
-    // A creation that is sent again takes the place of the one whose outcome is not known.
+    // A creation that is sent again takes the place of the one whose outcome is not known, which the form has told.
+    const again = openRunId.value === null ? {} : { confirm: sendAgain }
     if (openRunId.value !== null) changes.forget(openRunId.value)
     const domain = form.domain.trim()
     const account = {
@@ -147,7 +148,10 @@ export function useNewAccount() {
     }
     const intent = intents.account.create(server.value.id, account)
     const sent = { server: server.value, password: form.password, ips: ips.value.list.length }
-    const outcome = await apply({ intent, password: sent.password }, { subject: account.username, done: null })
+    const outcome = await apply(
+      { intent, password: sent.password, ...again },
+      { subject: account.username, done: null },
+    )
     settle(outcome, sent)
     if (outcome.kind !== 'open') return
     const { run } = outcome
