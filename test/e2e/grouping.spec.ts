@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { editAccount } from '../kit/change-row.ts'
@@ -20,8 +20,12 @@ async function groupBy(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('menuitemradio', { name })).toBeFocused()
   await page.keyboard.press('Enter')
 }
-const activeRow = async (page: Page) =>
-  page.locator(`#${(await gridOf(page, 'ftp').getAttribute('aria-activedescendant')) ?? 'none'}`)
+/** Returns the row on which the keyboard is. While the rows are scrolled to it, there is none for a moment. */
+async function activeRow(page: Page): Promise<Locator> {
+  const grid = gridOf(page, 'ftp')
+  await expect(grid).toHaveAttribute('aria-activedescendant', /./)
+  return page.locator(`#${await grid.getAttribute('aria-activedescendant')}`)
+}
 
 /** Adds three panels and opens the table of accounts. Returns the servers and their numbers of accounts, by name. */
 async function openTable(page: Page, app: AppUnderTest, panels: readonly Parameters<AppUnderTest['add']>[0][]) {
