@@ -9,7 +9,7 @@ interface RowsPlan<Row> {
   /** Returns what a row is called in the plan. It is undefined if the row is not there. */
   subjectOf(row: Row | undefined, id: string): string
   /** Whether fields that lists of some panels leave out must be known. */
-  readonly needsLists?: boolean
+  readonly whole?: boolean
   /** Plans the rows. All that are there are given first, for what is computed once for all. */
   outcomes(rows: Iterable<Row>): (row: Row, view: ServerView) => Outcome
 }
@@ -18,12 +18,11 @@ interface RowsPlan<Row> {
 export function planRows<K extends ListedKind>(
   kind: K,
   keys: readonly string[],
-  { subjectOf, needsLists = false, outcomes }: RowsPlan<RowOf<K>>,
+  { subjectOf, whole = false, outcomes }: RowsPlan<RowOf<K>>,
 ): PreparedPlan {
   const targets = targetsOf(keys, kind)
   const plannedReads = createPlannedReads()
-  for (const { serverId, id } of targets.rows)
-    plannedReads.add(serverId, { kind, row: id, ...(needsLists ? { list: id } : {}) })
+  for (const { serverId, id } of targets.rows) plannedReads.add(serverId, { kind, row: id, whole })
   return {
     plannedReads: plannedReads.list(),
     *drafts(view): Iterable<Draft> {

@@ -16,8 +16,8 @@ export interface PlannedRead {
   readonly newRows: Readonly<Record<ListedKind, readonly RowFacts[]>>
   /** Whether rows are copied from this server. It is then read even if nothing may be changed on it. */
   readonly source: boolean
-  /** Usernames of the accounts whose allow list must be known. */
-  readonly lists: ReadonlySet<string>
+  /** Ids of rows of a kind of which the fields must be known that lists of some panels leave out. */
+  readonly whole: Readonly<Record<ListedKind, ReadonlySet<string>>>
 }
 
 interface NeededRead {
@@ -29,7 +29,8 @@ interface NeededRead {
   readonly newRow?: RowFacts
   readonly hint?: ListedKind
   readonly source?: boolean
-  readonly list?: string
+  /** Whether the fields of that row must be known that lists of some panels leave out. */
+  readonly whole?: boolean
 }
 
 const nothingRead = () => ({
@@ -39,7 +40,7 @@ const nothingRead = () => ({
   newRows: eachListedKind((): RowFacts[] => []),
   hints: new Set<ListedKind>(),
   source: false,
-  lists: new Set<string>(),
+  whole: eachListedKind(() => new Set<string>()),
 })
 
 /** Joins the planned reads of several steps into one for each server. */
@@ -61,7 +62,7 @@ const joinedRead = (one: PlannedRead, other: PlannedRead): PlannedRead => ({
   rows: eachListedKind((kind) => new Set([...one.rows[kind], ...other.rows[kind]])),
   newRows: eachListedKind((kind) => [...one.newRows[kind], ...other.newRows[kind]]),
   source: one.source || other.source,
-  lists: new Set([...one.lists, ...other.lists]),
+  whole: eachListedKind((kind) => new Set([...one.whole[kind], ...other.whole[kind]])),
 })
 
 /** Collects the needed reads into one planned read per server, in the order in which servers are first named. */
@@ -71,7 +72,7 @@ export function createPlannedReads(): {
 } {
   const plannedReads = new Map<string, ReturnType<typeof nothingRead>>()
   return {
-    add(serverId, { kind, sinceMs, row, newRow, hint, source = false, list }) {
+    add(serverId, { kind, sinceMs, row, newRow, hint, source = false, whole = false }) {
       const plannedRead = plannedReads.get(serverId) ?? nothingRead()
       plannedReads.set(serverId, plannedRead)
       if (kind) plannedRead.kinds.add(kind)
@@ -79,7 +80,7 @@ export function createPlannedReads(): {
       if (kind && row !== undefined) plannedRead.rows[kind].add(row)
       if (kind && newRow !== undefined) plannedRead.newRows[kind].push(newRow)
       if (hint) plannedRead.hints.add(hint)
-      if (list !== undefined) plannedRead.lists.add(list)
+      if (kind && row !== undefined && whole) plannedRead.whole[kind].add(row)
       plannedRead.source ||= source
     },
     list: () => [...plannedReads].map(([serverId, plannedRead]) => ({ serverId, ...plannedRead })),

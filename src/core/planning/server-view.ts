@@ -20,8 +20,8 @@ export interface ServerView extends KnownRows {
   /** Ids of rows that a cut list lacks and that could not be read by themselves, with the error code. */
   readonly missingFailed: Readonly<Record<ListedKind, ReadonlyMap<string, string>>>
   readonly readAtMs: Readonly<Record<ListedKind, number | null>>
-  /** Usernames of accounts that had to be read by themselves for their list and were not, with the error code. */
-  readonly ipsFailed: ReadonlyMap<string, string>
+  /** Ids of rows that had to be read by themselves for fields that the list lacks and were not, with the error code. */
+  readonly wholeFailed: Readonly<Record<ListedKind, ReadonlyMap<string, string>>>
   /**
    * Whether the server's account list carries `allowed_ips`; true also if that is not known. If false, every account
    * must be read by itself.

@@ -69,7 +69,7 @@ export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partia
     cut: eachListedKind(() => false),
     missingFailed: eachListedKind(() => new Map()),
     readAtMs: eachListedKind(() => nowMs),
-    ipsFailed: new Map(),
+    wholeFailed: eachListedKind(() => new Map()),
     listHasAllowedIps: true,
     budget: null,
     owner: commonOwner([...ftp, ...cron]),

@@ -54,7 +54,7 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
       plannedReads.add(item.serverId, {})
       continue
     }
-    const needsList =
+    const whole =
       (item.op === 'update' || item.madeId !== null) &&
       after !== null &&
       rowKind(kind).ownRead.some((field) => field in after)
@@ -62,11 +62,15 @@ export function plannedReadsOf(items: readonly RunItem[]): readonly PlannedRead[
     plannedReads.add(item.serverId, {
       kind,
       ...sinceOf(item),
-      ...(id === null ? { newRow: after ?? {} } : { row: id, ...(needsList ? { list: id } : {}) }),
+      ...(id === null ? { newRow: after ?? {} } : { row: id, whole }),
     })
   }
   return plannedReads.list()
 }
+
+/** Returns the code of the error of an item's row that had to be read by itself and was not. */
+const wholeFailedOf = ({ wholeFailed }: ServerView, item: RunItem): string | undefined =>
+  isListed(item.kind) ? wholeFailed[item.kind].get(idOf(item) ?? '') : undefined
 
 const noRisks: Risks = { flags: [], lostProtectedIps: [] }
 
@@ -91,7 +95,7 @@ export function planFieldChange(
   if ('allowedIps' in target) {
     // A list that was unknown at the time cannot be set.
     if (!isList(target['allowedIps'])) return impossible('not-undoable', 'allowedIps')
-    const failed = row['allowedIps'] === null ? view.ipsFailed.get(idOf(item) ?? '') : undefined
+    const failed = row['allowedIps'] === null ? wholeFailedOf(view, item) : undefined
     if (failed !== undefined) return impossible('unread', failed)
   }
   const { same, risksOf } = rowKind(item.kind)

@@ -4,12 +4,13 @@ import type { KindStatus, ServerStatus, Slice } from '../../../shared/model/inve
 import { rowKind } from '../../kinds/index.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { eachPaced, type Pace } from '../../inventory/pace.ts'
+import { isPartial } from '../../inventory/slices.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { StoredServer } from '../../storage/types.ts'
 import type { BulkDeps } from '../types.ts'
 import { type Impossible, impossible } from '../../planning/outcome.ts'
 import type { PlanningProgress } from './planning-progress.ts'
-import { readLists } from './read-lists.ts'
+import { readWholeRows } from './read-whole-rows.ts'
 import { type MissingRows, noMissingRows, readMissingRows } from './read-missing-rows.ts'
 import type { PlannedRead } from '../../planning/planned-reads.ts'
 import { commonOwner, type KnownRows, type ServerView } from '../../planning/server-view.ts'
@@ -93,11 +94,12 @@ async function readServerView(deps: ReadDeps, plannedRead: PlannedRead, context:
   const whyUnread = (kind: ListedKind) =>
     skipRead ? null : unreadBy(kind, plannedRead, status, { nowMs: deps.clock.now(), anyAge: context.anyAge, hungAtMs })
   const unread = eachListedKind(whyUnread)
-  const ipsFailed =
-    access.budget === null || blocked || unread.ftp
-      ? new Map<string, string>()
-      : await readUnknownLists(deps, plannedRead, access.budget, context)
-  const known = { server, blocked, unread, status, ipsFailed, budget: access.budget }
+  const wholeFailed: Record<ListedKind, ReadonlyMap<string, string>> = eachListedKind(() => new Map())
+  if (access.budget !== null && !blocked)
+    for (const kind of listedKinds)
+      if (unread[kind] === null)
+        wholeFailed[kind] = await readPartialRows(deps, plannedRead, { ...context, kind, budget: access.budget })
+  const known = { server, blocked, unread, status, wholeFailed, budget: access.budget }
   const slices = slicesOf(deps, plannedRead, server)
   const rows = Object.values(slices).flatMap((slice): readonly RowOf<ListedKind>[] => slice?.rows ?? [])
   const owner = status?.panel?.username || commonOwner(rows)
@@ -195,23 +197,23 @@ async function readStale(
   return status ?? null
 }
 
-async function readUnknownLists(
+async function readPartialRows(
   deps: ReadDeps,
-  plannedRead: PlannedRead,
-  budget: Budget,
-  context: ReadContext,
+  { serverId, whole }: PlannedRead,
+  { kind, budget, progress, signal }: ReadContext & { readonly kind: ListedKind; readonly budget: Budget },
 ): Promise<ReadonlyMap<string, string>> {
-  const { serverId, lists } = plannedRead
-  if (lists.size === 0) return new Map()
-  const unknown = deps.inventory
-    .slice(serverId, 'ftp')
-    .rows.flatMap((row) => (row.allowedIps === null && lists.has(row.username) ? [row.username] : []))
-  if (unknown.length === 0) return new Map()
-  context.progress.expect(serverId, unknown.length, budget)
-  return readLists(deps, serverId, unknown, {
-    onRead: (count) => context.progress.read(serverId, count),
-    signal: context.signal,
-  })
+  if (whole[kind].size === 0) return new Map()
+  const { idOf, ownRead } = rowKind(kind)
+  const rows: readonly RowOf<ListedKind>[] = deps.inventory.slice(serverId, kind).rows
+  const ids = rows.filter((row) => isPartial(row, { ownRead })).map(idOf)
+  const wanted = ids.filter((id) => whole[kind].has(id))
+  if (wanted.length === 0) return new Map()
+  progress.expect(serverId, wanted.length, budget)
+  return readWholeRows(
+    deps,
+    { serverId, kind, ids: wanted },
+    { onRead: (count) => progress.read(serverId, count), signal },
+  )
 }
 
 type Slices = { readonly [K in ListedKind]: Slice<K> | null }
@@ -254,7 +256,7 @@ async function readMissing(
 
 function buildServerView(
   id: string,
-  known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'ipsFailed' | 'budget'> & {
+  known: Pick<ServerView, 'server' | 'blocked' | 'unread' | 'wholeFailed' | 'budget'> & {
     readonly status: ServerStatus | null
   },
   {

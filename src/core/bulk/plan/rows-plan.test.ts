@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { eachListedKind } from '../../../shared/kinds/index.ts'
 import { type BulkAction, bulkIntent } from '../../../shared/model/bulk-action.ts'
 import { server } from '../../storage/fixtures.ts'
 import { cronRow, ftpRow, keysOf, onAll, planned, viewWith } from './fixtures.ts'
@@ -117,7 +118,7 @@ describe('accounts', () => {
     const view = viewWith(
       's0',
       { ftp: [ftpRow('a', { allowedIps: null })] },
-      { ipsFailed: new Map([['admin_a', 'net.timeout']]) },
+      { wholeFailed: { ...eachListedKind(() => new Map()), ftp: new Map([['admin_a', 'net.timeout']]) } },
     )
     const action = { type: 'ftp.edit', patch: { ips: { mode: 'set', entries: ['203.0.113.7'] } } } as const
     expect(planned(onAll(action, [view]), [view]).impossible).toEqual([

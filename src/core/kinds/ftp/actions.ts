@@ -19,9 +19,9 @@ export const accountActions: PlannedActions<'ftp'> = {
       if (patch.ips === undefined) return planAccounts(keys, outcomeFor)
       return planRows('ftp', keys, {
         subjectOf,
-        needsLists: true,
+        whole: true,
         outcomes: () => (account, view) => {
-          const failed = account.allowedIps === null ? view.ipsFailed.get(account.username) : undefined
+          const failed = account.allowedIps === null ? view.wholeFailed.ftp.get(account.username) : undefined
           return failed === undefined ? outcomeFor(account) : impossible('unread', failed)
         },
       })
