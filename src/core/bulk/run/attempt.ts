@@ -210,7 +210,7 @@ async function readAndCheck(
     })
   const { row } = sendState.rowRead
   const snapshot = { ...listSnapshot, row: (key: string) => (key === id ? row : listSnapshot.row(key)) }
-  return checkPrecondition(planned, row, snapshot, context.createdIds, context.clockAheadMs())
+  return checkPrecondition(planned, row, snapshot, context.createdIds, context.panelClock())
 }
 
 async function sendChecked(
