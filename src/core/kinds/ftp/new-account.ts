@@ -1,5 +1,5 @@
-import { addEntries } from '../../../shared/ip/index.ts'
-import type { RowFacts } from '../../../shared/model/plan.ts'
+import { addEntries, confirmNeeded } from '../../../shared/ip/index.ts'
+import type { PlanFlag, RowFacts } from '../../../shared/model/plan.ts'
 import { impossible, type Outcome } from '../../planning/outcome.ts'
 import { type ServerView, unreadRow } from '../../planning/server-view.ts'
 import { passwordFrom, type PasswordSource } from '../../planning/password.ts'
@@ -33,6 +33,10 @@ function wantedOf({ username, domain, quotaMb, readOnly, allowedIps, enabled }: 
 export const predictedName = (view: Pick<ServerView, 'owner'>, username: string): string =>
   view.owner === null ? username : `${view.owner}_${username}`
 
+/** A new account that every address may use is confirmed. Any other list takes nothing from anyone. */
+const flagsOf = ({ allowedIps = [] }: NewAccount): readonly PlanFlag[] =>
+  confirmNeeded([], allowedIps) === 'open-to-all' ? ['open-to-all'] : []
+
 /**
  * Plans one account on one server. If the name is taken, the creation is impossible, even if the account has all the
  * given values: nobody can tell whether its password is the given one.
@@ -44,5 +48,12 @@ export function ftpCreate(view: ServerView, account: NewAccount, password: Passw
     const unread = unreadRow(view, 'ftp', name)
     if (unread) return unread
   }
-  return { op: 'create', before: null, after, flags: [], undo: 'full', secret: passwordFrom(password) }
+  return {
+    op: 'create',
+    before: null,
+    after,
+    flags: flagsOf(account),
+    undo: 'full',
+    secret: passwordFrom(password),
+  }
 }
