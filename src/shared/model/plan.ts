@@ -12,7 +12,8 @@ export type RowFacts = Immutable<z.infer<typeof rowFacts>>
  * Something about an item that the user must know. A run leaves out items with a confirmable flag until the user has
  * confirmed that flag by name: a change that turns a restriction on or off or opens it to every address, one that drops
  * a protected address, an undo of a row that has changed since the run, a new row whose name may be taken because the
- * list of its server is cut, and a change of a row that an earlier, unanswered request may still change.
+ * list of its server is cut, a change of a row that an earlier, unanswered request may still change, and a deleted row
+ * that is made again without its domain because its panel does not show which one it had.
  */
 export const planFlags = [
   'first-restriction',
@@ -22,6 +23,7 @@ export const planFlags = [
   'changed-since',
   'may-exist',
   'still-open',
+  'domain-unknown',
   'irreversible',
   'production',
 ] as const
@@ -34,6 +36,7 @@ export const confirmableFlags = [
   'changed-since',
   'may-exist',
   'still-open',
+  'domain-unknown',
 ] as const
 export type ConfirmableFlag = (typeof confirmableFlags)[number]
 

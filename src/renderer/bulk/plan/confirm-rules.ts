@@ -11,6 +11,7 @@ export const confirmable = [
   'changed-since',
   'may-exist',
   'still-open',
+  'domain-unknown',
 ] as const satisfies readonly ConfirmableFlag[]
 
 /** Returns the flags of a plan that need confirmation; each is one group on the screen. */
