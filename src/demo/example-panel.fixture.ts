@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { createDemoPanel, type DemoPanelServer } from './panel.ts'
-import { createRawClient, type RawClient } from './raw-client.ts'
+import { createRawClient, type RawClient } from './raw-client.fixture.ts'
 import { emptyState } from './state.ts'
 
 /** The time in the examples of the API document. */

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createFaults, faultNames } from './faults.ts'
 import { accountOf } from './kinds/ftp/state.ts'
 import { createDemoPanel, type DemoPanelServer } from './panel.ts'
-import { createRawClient, type RawClient } from './raw-client.ts'
+import { createRawClient, type RawClient } from './raw-client.fixture.ts'
 import { emptyState } from './state.ts'
 
 let panel: DemoPanelServer

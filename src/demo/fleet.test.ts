@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createDemoFleet, type DemoFleet, type DemoFleetOptions, type DemoPanelDescription } from './fleet.ts'
 import { readArguments } from './fleet-cli.ts'
 import type { FleetReport } from './fleet-messages.ts'
-import { createRawClient } from './raw-client.ts'
+import { createRawClient } from './raw-client.fixture.ts'
 import { isCronExpression } from './kinds/cron/schedule.ts'
 import type { CronJobState } from './kinds/cron/state.ts'
 

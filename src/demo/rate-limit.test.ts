@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createDemoPanel, type DemoPanelOptions, type DemoPanelServer } from './panel.ts'
 import { takeRequest } from './rate-window.ts'
-import { createRawClient } from './raw-client.ts'
+import { createRawClient } from './raw-client.fixture.ts'
 
 const startMs = Date.parse('2026-05-18T10:00:20.500Z')
 let nowMs = startMs

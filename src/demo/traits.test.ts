@@ -4,7 +4,7 @@ import { jobOf } from './kinds/cron/state.ts'
 import { accountOf } from './kinds/ftp/state.ts'
 import { createDemoPanel, type DemoPanelServer } from './panel.ts'
 import { printTime } from './print.ts'
-import { createRawClient } from './raw-client.ts'
+import { createRawClient } from './raw-client.fixture.ts'
 import type { PanelTraits } from './traits.ts'
 import { emptyState, type PanelState } from './state.ts'
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Treatment } from './faults.ts'
 import { accountOf } from './kinds/ftp/state.ts'
 import { createDemoPanel, type DemoPanelServer } from './panel.ts'
-import { createRawClient, type RawClient } from './raw-client.ts'
+import { createRawClient, type RawClient } from './raw-client.fixture.ts'
 import { emptyState } from './state.ts'
 
 const startMs = Date.parse('2026-05-18T10:44:36Z')

@@ -1,4 +1,5 @@
-import type { PlanFlag, PlanItem } from './model/plan.ts'
+import type { PlanItem } from './model/plan.ts'
+import type { PlanFlag } from './plan-flags.ts'
 
 /** Items of a plan that have the same flags and the same operation. */
 export interface CountedItems extends Pick<PlanItem, 'op'> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BulkIntent } from '../../src/shared/model/bulk-action.ts'
-import { confirmableFlags } from '../../src/shared/model/plan.ts'
+import { confirmableFlags } from '../../src/shared/plan-flags.ts'
 import type { Run } from '../../src/shared/model/run.ts'
 import { typedFor, typedText } from '../../src/shared/typed-confirmation.ts'
 import type { TestApp } from '../kit/app.ts'

@@ -1,5 +1,5 @@
 import { methods, type MethodName } from '../../src/shared/contract.ts'
-import type { FtpSlice, CronSlice } from '../../src/shared/model/inventory.ts'
+import type { Slice } from '../../src/shared/model/inventory.ts'
 import type { ServerProfile } from '../../src/shared/model/server.ts'
 import type { Case, World } from '../contract/case.ts'
 import { cases } from '../contract/cases.ts'
@@ -25,8 +25,8 @@ const valueOf = async <T>(method: MethodName, input: unknown = {}) => {
 const [first, second] = await valueOf<ServerProfile[]>('servers.list')
 if (!first?.pin || !second) throw new Error('No demo fleet')
 await valueOf('inventory.refresh')
-const [ftp] = await valueOf<FtpSlice[]>('rows.list', { kind: 'ftp', serverIds: [first.id] })
-const [cron] = await valueOf<CronSlice[]>('rows.list', { kind: 'cron', serverIds: [first.id] })
+const [ftp] = await valueOf<Slice<'ftp'>[]>('rows.list', { kind: 'ftp', serverIds: [first.id] })
+const [cron] = await valueOf<Slice<'cron'>[]>('rows.list', { kind: 'cron', serverIds: [first.id] })
 const { owner = '', username = '' } = ftp?.rows[0] ?? {}
 const { dataDir } = await valueOf<{ dataDir: string }>('app.info')
 const mustCall = (method: string, input: unknown) => valueOf<Record<string, unknown>>(method as MethodName, input)
@@ -36,7 +36,7 @@ const drift = () =>
   mustCall('change.apply', { intent: { action: { type: 'ftp.edit', patch: { quotaMb: 4242 } }, keys } })
 // A plan for production would require a typed word.
 await mustCall('servers.edit', { id: second.id, patch: { environment: 'staging' } })
-const [otherSlice] = await valueOf<FtpSlice[]>('rows.list', { kind: 'ftp', serverIds: [second.id] })
+const [otherSlice] = await valueOf<Slice<'ftp'>[]>('rows.list', { kind: 'ftp', serverIds: [second.id] })
 const otherKeys = [`${second.id}/ftp/${otherSlice?.rows[0]?.username}`]
 const world: World = {
   serverId: first.id,

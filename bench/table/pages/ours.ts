@@ -6,7 +6,7 @@ import { createAppI18n } from '../../../src/renderer/i18n/index.ts'
 import { useServersStore } from '../../../src/renderer/stores/servers.ts'
 import { useTableStatesStore } from '../../../src/renderer/kinds/table-states.ts'
 import { useInventoryStore } from '../../../src/renderer/stores/inventory.ts'
-import type { FtpSlice } from '../../../src/shared/model/inventory.ts'
+import type { Slice } from '../../../src/shared/model/inventory.ts'
 import type { ServerProfile } from '../../../src/shared/model/server.ts'
 import OurHost from './OurHost.vue'
 import { accountsOf, rowsPerServer, serverId, serverName } from './rows.ts'
@@ -42,7 +42,7 @@ const profile = (server: number): ServerProfile => ({
   createdAtMs: 0,
   updatedAtMs: 0,
 })
-const slice = (server: number, version: number): FtpSlice => ({
+const slice = (server: number, version: number): Slice<'ftp'> => ({
   kind: 'ftp',
   serverId: serverId(server),
   readAtMs: version,

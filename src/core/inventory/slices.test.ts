@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FtpAccount } from '../../shared/kinds/ftp.ts'
-import type { FtpSlice } from '../../shared/model/inventory.ts'
+import type { Slice } from '../../shared/model/inventory.ts'
 import { job } from '../storage/fixtures.ts'
 import { rowKinds } from '../kinds/index.ts'
 import { keepOwnRead, newestOffset, type Row, withoutRow, withRow, withSwitches } from './slices.ts'
@@ -20,7 +20,7 @@ const account = (username: string, more: Partial<FtpAccount> = {}): FtpAccount =
   updatedAt: '2026-05-18T17:44:36+07:00',
   ...more,
 })
-const slice = (...rows: FtpAccount[]): FtpSlice => ({
+const slice = (...rows: FtpAccount[]): Slice<'ftp'> => ({
   serverId: 's',
   kind: 'ftp',
   rows,

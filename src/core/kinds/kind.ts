@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { PlanFlag, UndoKind } from '../../shared/model/plan.ts'
+import type { UndoKind } from '../../shared/model/plan.ts'
+import type { PlanFlag } from '../../shared/plan-flags.ts'
 import type { RunItem } from '../../shared/model/run.ts'
 import type { Endpoint } from '../panel/endpoint.ts'
 import type { RowList } from '../panel/reply-fields.ts'

@@ -1,5 +1,6 @@
 import type { Kind } from '../../shared/kinds/index.ts'
-import type { bulkOps, ImpossibleReason, PlanFlag, RowFacts, UndoKind } from '../../shared/model/plan.ts'
+import type { bulkOps, ImpossibleReason, RowFacts, UndoKind } from '../../shared/model/plan.ts'
+import type { PlanFlag } from '../../shared/plan-flags.ts'
 
 /** The outcome of an action on one row: a change, nothing to do, or the reason why the change is impossible. */
 export type Outcome = Change | 'noop' | Impossible

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import type { z } from 'zod'
 import { newServer } from './profile.ts'
 import { parseServersCsv, serversToCsv } from './transfer.ts'
-import { serverDraft, type ServerDraftInput } from '../../shared/model/server.ts'
+import { serverDraft } from '../../shared/model/server.ts'
 
-const stored = (draft: ServerDraftInput) => newServer(serverDraft.parse(draft), { id: 'x', position: 0, nowMs: 0 })
+const stored = (draft: z.input<typeof serverDraft>) =>
+  newServer(serverDraft.parse(draft), { id: 'x', position: 0, nowMs: 0 })
 
 test('reads a file whose column names have any order, case and separator', () => {
   const [row] = parseServersCsv(

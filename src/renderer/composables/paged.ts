@@ -73,5 +73,3 @@ export function usePaged<T>(fetch: (offset: number, limit: number) => Promise<Pa
     },
   }
 }
-
-export type Paged<T> = ReturnType<typeof usePaged<T>>

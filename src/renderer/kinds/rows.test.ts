@@ -1,7 +1,7 @@
 import { kindNames } from '../../shared/kind-names.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CronSlice, FtpSlice, ServerStatus } from '../../shared/model/inventory.ts'
+import type { Slice, ServerStatus } from '../../shared/model/inventory.ts'
 import { useInventoryStore } from '../stores/inventory.ts'
 import { useServersStore } from '../stores/servers.ts'
 import { aJob } from '../test-data/a-job.test-data.ts'
@@ -12,8 +12,8 @@ import { useAccountRows } from './ftp/account-rows.ts'
 import { allKinds, rowKinds } from './index.ts'
 
 const server = aServer()
-const accounts: FtpSlice = { serverId: server.id, kind: 'ftp', readAtMs: 1, total: 1, rows: [anAccount()] }
-const jobs = (readAtMs: number): CronSlice => ({
+const accounts: Slice<'ftp'> = { serverId: server.id, kind: 'ftp', readAtMs: 1, total: 1, rows: [anAccount()] }
+const jobs = (readAtMs: number): Slice<'cron'> => ({
   serverId: server.id,
   kind: 'cron',
   readAtMs,

@@ -8,7 +8,7 @@ import { api, errorOf } from '../api/client.ts'
 
 /** An open form and the keys of the rows that it was opened for. The keys do not change while it is open. */
 export interface FormRequest {
-  /** Gets `keys` as a prop, and emits `close`. */
+  /** Emits `close`. */
   readonly form: Component
   readonly keys: readonly string[]
   /** A different number for each opening, so that each starts with an empty form. */
@@ -113,6 +113,8 @@ export const useBulkStore = defineStore('bulk', () => {
     error,
     runId,
     step,
+    /** The keys of the rows that the open form is for. */
+    formKeys: computed(() => formRequest.value?.keys ?? []),
     /** Whether there is a form to go back to. */
     hasForm: computed(() => formRequest.value !== null),
     close,

@@ -1,17 +1,23 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Numbered } from '../../shared/errors.ts'
-import type { FtpSlice, ServerStatus } from '../../shared/model/inventory.ts'
+import type { Slice, ServerStatus } from '../../shared/model/inventory.ts'
 import { api } from '../api/client.ts'
 import { useInventoryStore } from './inventory.ts'
 
-const slice = (readAtMs: number, serverId = 'a'): FtpSlice => ({ serverId, kind: 'ftp', readAtMs, total: 0, rows: [] })
+const slice = (readAtMs: number, serverId = 'a'): Slice<'ftp'> => ({
+  serverId,
+  kind: 'ftp',
+  readAtMs,
+  total: 0,
+  rows: [],
+})
 const status = (refreshing: boolean) => ({ serverId: 'a', refreshing }) as ServerStatus
 
 /** A fake core that answers the list of accounts when the test says so. */
 function fakeCore() {
   const lists: {
-    readonly answer: (slices: Numbered<readonly FtpSlice[]>) => void
+    readonly answer: (slices: Numbered<readonly Slice<'ftp'>[]>) => void
     readonly fail: (thrown: unknown) => void
   }[] = []
   vi.spyOn(api, 'numbered').mockImplementation((method, input) => {

@@ -2,9 +2,10 @@ import { normaliseList, sameList, subtract } from './list.ts'
 import { openFamiliesOf } from './warnings.ts'
 
 type List = readonly string[]
-/** What must be confirmed by name before a list is changed. A part of the flags of a plan. */
-export type ListFlag = RestrictionFlag | 'ours-dropped'
-export type RestrictionFlag = 'first-restriction' | 'last-restriction' | 'open-to-all'
+/** What must be confirmed by name before a list is changed, in the order in which it is asked. */
+export const listFlagNames = ['first-restriction', 'last-restriction', 'open-to-all', 'ours-dropped'] as const
+export type ListFlag = (typeof listFlagNames)[number]
+export type RestrictionFlag = Exclude<ListFlag, 'ours-dropped'>
 
 /**
  * Tells whether a change of an IP list turns the restriction on or off. The API document does not say what an empty

@@ -1,7 +1,15 @@
 /** The public exports of the IP code. Lists are arrays of text. Only `Cidr` and `IpAddress` hold numbers. */
 export { type AddressProblem, type IpAddress, type IpFamily, formatAddress, parseAddress } from './address.ts'
 export { type Cidr, compareCidr, formatCidr } from './cidr.ts'
-export { type ListFlag, type RestrictionFlag, confirmNeeded, isOneOf, listFlags, lostProtectedIps } from './confirm.ts'
+export {
+  type ListFlag,
+  type RestrictionFlag,
+  confirmNeeded,
+  isOneOf,
+  listFlagNames,
+  listFlags,
+  lostProtectedIps,
+} from './confirm.ts'
 export { type EntryNote, type EntryProblem, type EntryResult, parseEntry, readEntry } from './entry.ts'
 export {
   type ListDiff,

@@ -37,6 +37,4 @@ export const ftpPatch = z
 /** Settings as a panel may have sent them. An undo sends them back, so their bounds are wider than what users enter. */
 export const ftpSettings = z.object({ quotaMb: z.number(), readOnly: z.boolean() }).partial()
 
-export type FtpPatch = Immutable<z.infer<typeof ftpPatch>>
-
 export const ftpPassword = password

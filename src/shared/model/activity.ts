@@ -9,7 +9,6 @@ import { bulkOps, undoKinds } from './plan.ts'
  * then turned out to be unnecessary, or the user gave it up. `unknown`: no read could find out the result.
  */
 export const activityResults = ['under-way', 'done', 'failed', 'unknown', 'skipped'] as const
-export type ActivityResult = (typeof activityResults)[number]
 
 /** What was asked for at the start of a change, and by whom. */
 const origin = {

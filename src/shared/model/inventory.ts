@@ -24,8 +24,6 @@ const sliceOf = (one: ListedKind) =>
 export type Slice<K extends ListedKind = ListedKind> = K extends ListedKind
   ? Immutable<z.infer<z.ZodObject<typeof sliceHead>>> & { readonly kind: K; readonly rows: readonly RowOf<K>[] }
   : never
-export type FtpSlice = Slice<'ftp'>
-export type CronSlice = Slice<'cron'>
 
 export const slice = z.union(listedKinds.map(sliceOf)) as unknown as z.ZodType<Slice>
 

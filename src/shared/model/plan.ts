@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
+import { type ConfirmableFlag, confirmableFlags, planFlags } from '../plan-flags.ts'
 import { publicAction } from './bulk-action.ts'
 import { kind } from '../kinds/index.ts'
 import { environments } from './server.ts'
@@ -7,38 +8,6 @@ import { environments } from './server.ts'
 export const rowFacts = z.record(z.string(), z.unknown())
 /** Fields of a row by their names in the model. A change has only the fields that it touches. */
 export type RowFacts = Immutable<z.infer<typeof rowFacts>>
-
-/**
- * Something about an item that the user must know. A run leaves out items with a confirmable flag until the user has
- * confirmed that flag by name: a change that turns a restriction on or off or opens it to every address, one that drops
- * a protected address, an undo of a row that has changed since the run, a new row whose name may be taken because the
- * list of its server is cut, a change of a row that an earlier, unanswered request may still change, and a deleted row
- * that is made again without its domain because its panel does not show which one it had.
- */
-export const planFlags = [
-  'first-restriction',
-  'last-restriction',
-  'open-to-all',
-  'ours-dropped',
-  'changed-since',
-  'may-exist',
-  'still-open',
-  'domain-unknown',
-  'irreversible',
-  'production',
-] as const
-export type PlanFlag = (typeof planFlags)[number]
-export const confirmableFlags = [
-  'first-restriction',
-  'last-restriction',
-  'open-to-all',
-  'ours-dropped',
-  'changed-since',
-  'may-exist',
-  'still-open',
-  'domain-unknown',
-] as const
-export type ConfirmableFlag = (typeof confirmableFlags)[number]
 
 /** How far an item can be undone: fully; by creating the row again, with a new id and without its logs; not at all. */
 export const undoKinds = ['full', 'recreate', 'none'] as const

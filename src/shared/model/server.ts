@@ -43,7 +43,6 @@ export const serverDraft = z.object({
   allowHttp: z.boolean().default(false),
 })
 export type ServerDraft = Immutable<z.infer<typeof serverDraft>>
-export type ServerDraftInput = Immutable<z.input<typeof serverDraft>>
 
 /** Every field is optional and none has a default. An absent field stays as it is. */
 export const serverPatch = z

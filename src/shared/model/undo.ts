@@ -46,7 +46,6 @@ export type UndoStep = Immutable<z.infer<typeof undoStep>>
 
 /** A newer change that cannot be undone. */
 const skippedUndo = z.object({ line: activityLine, reason: z.enum(undoReasons) })
-export type SkippedUndo = Immutable<z.infer<typeof skippedUndo>>
 
 /** What an undo would do now. `skipped` has the newest twenty of the changes that are passed over, newest first. */
 export const undoPreview = z.object({

@@ -1,4 +1,5 @@
-import type { ImpossibleRow, PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
+import type { ImpossibleRow, PlanItem } from '../../../shared/model/plan.ts'
+import type { PlanFlag } from '../../../shared/plan-flags.ts'
 import { othersOf } from '../../kinds/row-facts.ts'
 import type { Connections } from '../../connections/connections.ts'
 import { panelRowOf } from '../types.ts'

@@ -4,10 +4,10 @@ import {
   type ImpossibleReason,
   type Plan,
   type PlanItem,
-  planFlags,
   type PlanServer,
   undoKinds,
 } from '../../../shared/model/plan.ts'
+import { planFlags } from '../../../shared/plan-flags.ts'
 import type { Budget } from '../../limiter/types.ts'
 import type { Compiled } from './compile.ts'
 import { itemRequests, serverRunRequests } from './requests.ts'

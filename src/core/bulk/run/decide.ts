@@ -1,7 +1,8 @@
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { isOneOf, type ListFlag, listFlags } from '../../../shared/ip/index.ts'
-import type { PlanFlag, PlanItem } from '../../../shared/model/plan.ts'
+import { isOneOf, type ListFlag, listFlagNames, listFlags } from '../../../shared/ip/index.ts'
+import type { PlanItem } from '../../../shared/model/plan.ts'
+import type { PlanFlag } from '../../../shared/plan-flags.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { Move } from './ledger.ts'
 import type { LiveRun } from './live-run.ts'
@@ -24,12 +25,7 @@ interface RebasedItem {
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
-const listFlagNames: ReadonlySet<PlanFlag> = new Set<ListFlag>([
-  'first-restriction',
-  'last-restriction',
-  'open-to-all',
-  'ours-dropped',
-])
+const isOfList = (flag: PlanFlag) => listFlagNames.some((name) => name === flag)
 
 function rebaseItem(from: StoredItem, replacesList: boolean, protectedIps: readonly string[]): RebasedItem {
   const item = rebased(from.item, from.outcome.found ?? {}, replacesList)
@@ -38,7 +34,7 @@ function rebaseItem(from: StoredItem, replacesList: boolean, protectedIps: reado
   const { flags, lostProtectedIps } = listFlags(isList(before) ? before : null, after, protectedIps)
   return {
     from,
-    item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !listFlagNames.has(flag))] },
+    item: { ...item, flags: [...flags, ...item.flags.filter((flag) => !isOfList(flag))] },
     flags,
     lostProtectedIps,
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isOneOf } from '../../../shared/ip/index.ts'
-import { type ChangeQuestion, confirmableFlags, type PlanItem } from '../../../shared/model/plan.ts'
+import type { ChangeQuestion, PlanItem } from '../../../shared/model/plan.ts'
+import { confirmableFlags } from '../../../shared/plan-flags.ts'
 import { typedFor, typedText } from '../../../shared/typed-confirmation.ts'
 import type { ParsedInput } from '../../../shared/contract.ts'
 import { freshOutcome, type RunHead, type StoredItem } from '../../storage/run-columns.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ConfirmableFlag } from '../../../shared/model/plan.ts'
+import type { ConfirmableFlag } from '../../../shared/plan-flags.ts'
 import { obstaclesOf, type ConfirmForm } from './confirm-rules.ts'
 
 const included = (...flags: ConfirmableFlag[]): ReadonlySet<ConfirmableFlag> => new Set(flags)

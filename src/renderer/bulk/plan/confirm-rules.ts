@@ -1,22 +1,11 @@
 import { isOneOf } from '../../../shared/ip/index.ts'
-import type { ConfirmableFlag, Plan } from '../../../shared/model/plan.ts'
+import type { Plan } from '../../../shared/model/plan.ts'
+import { type ConfirmableFlag, confirmableFlags } from '../../../shared/plan-flags.ts'
 import { passphraseProblem } from '../../vault/vault-state.ts'
-
-// Repeats the list of the model, because the page imports only types from it.
-export const confirmable = [
-  'first-restriction',
-  'last-restriction',
-  'open-to-all',
-  'ours-dropped',
-  'changed-since',
-  'may-exist',
-  'still-open',
-  'domain-unknown',
-] as const satisfies readonly ConfirmableFlag[]
 
 /** Returns the flags of a plan that need confirmation; each is one group on the screen. */
 export function groupsOf(plan: Pick<Plan, 'flags'>): readonly ConfirmableFlag[] {
-  return confirmable.filter((flag) => (plan.flags[flag] ?? 0) > 0)
+  return confirmableFlags.filter((flag) => (plan.flags[flag] ?? 0) > 0)
 }
 
 /** What the user has entered to confirm a plan. `first` and `second` are the passphrase and its repetition. */

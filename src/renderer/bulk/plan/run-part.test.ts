@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ConfirmableFlag, PlanServer } from '../../../shared/model/plan.ts'
+import type { PlanServer } from '../../../shared/model/plan.ts'
+import type { ConfirmableFlag } from '../../../shared/plan-flags.ts'
 import { runPart } from './run-part.ts'
 
 type Part = PlanServer['parts'][number]

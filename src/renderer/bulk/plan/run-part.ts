@@ -1,6 +1,6 @@
 import { type TypedConfirmation, typedFor } from '../../../shared/typed-confirmation.ts'
-import type { ConfirmableFlag, Plan, PlanServer, UndoKind } from '../../../shared/model/plan.ts'
-import { confirmable } from './confirm-rules.ts'
+import type { Plan, PlanServer, UndoKind } from '../../../shared/model/plan.ts'
+import { type ConfirmableFlag, confirmableFlags } from '../../../shared/plan-flags.ts'
 
 /** The part of a plan that runs: every figure on the screen is of these items. */
 export interface RunPart {
@@ -30,7 +30,7 @@ function runningOn(server: PlanServer, runs: (part: PlanServer['parts'][number])
 
 /** Returns what runs if these flags are included. An item runs only if all its flags that need confirmation are. */
 export function runPart(plan: Pick<Plan, 'servers'>, included: ReadonlySet<ConfirmableFlag>): RunPart {
-  const notIncluded = confirmable.filter((flag) => !included.has(flag))
+  const notIncluded = confirmableFlags.filter((flag) => !included.has(flag))
   const servers = plan.servers
     .map((server) => runningOn(server, ({ flags }) => !notIncluded.some((flag) => flags.includes(flag))))
     .filter((server) => server !== null)

@@ -1,11 +1,12 @@
 import { computed, onBeforeUnmount, reactive, shallowRef } from 'vue'
-import type { ConfirmableFlag, Plan } from '../../../shared/model/plan.ts'
+import type { Plan } from '../../../shared/model/plan.ts'
+import { type ConfirmableFlag, confirmableFlags } from '../../../shared/plan-flags.ts'
 import { typedText } from '../../../shared/typed-confirmation.ts'
 import { useTask } from '../../composables/task.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
 import { useBulkWords } from '../use-bulk-words.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { confirmable, obstaclesOf } from './confirm-rules.ts'
+import { obstaclesOf } from './confirm-rules.ts'
 import { runPart } from './run-part.ts'
 
 /**
@@ -52,7 +53,7 @@ export function usePlanForm(plan: () => Plan) {
     return starting.run(async () => {
       const confirmed = {
         confirm: {
-          include: confirmable.filter((flag) => form.included.has(flag)),
+          include: confirmableFlags.filter((flag) => form.included.has(flag)),
           ...(typed === null ? {} : { typed: typedText(typed) }),
           ...(form.included.has('ours-dropped') ? { protectedIp: protectedIp.trim() } : {}),
         },

@@ -104,7 +104,6 @@ export function createFigures(healthOf: (row: JobRow) => JobHealth) {
     },
   }
 }
-export type Figures = ReturnType<typeof createFigures>
 
 export function sumAccounts(all: readonly AccountFigures[]): AccountFigures {
   const sum = (of: keyof AccountFigures) => all.reduce((total, each) => total + each[of], 0)

@@ -1,4 +1,4 @@
-import { isOneOf, listFlags, type ListFlag } from '../../../shared/ip/index.ts'
+import { isOneOf, listFlagNames, listFlags, type ListFlag } from '../../../shared/ip/index.ts'
 import type { PublicAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { conflictFacts } from '../../bulk/item-diff.ts'
@@ -21,13 +21,11 @@ export function conflictItem(item: RunItem, action: PublicAction, protectedIps: 
   return { item, ...listFlags(isList(before) ? before : null, after, protectedIps) }
 }
 
-const order: readonly ListFlag[] = ['first-restriction', 'last-restriction', 'open-to-all', 'ours-dropped']
-
 /** Returns the flags of conflicts, with the number of conflicts for each flag. */
 export function conflictGroups(
   items: readonly ConflictItem[],
 ): readonly { readonly flag: ListFlag; readonly count: number }[] {
-  return order
+  return listFlagNames
     .map((flag) => ({ flag, count: items.filter(({ flags }) => flags.includes(flag)).length }))
     .filter(({ count }) => count > 0)
 }

@@ -1,9 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it } from 'vitest'
-import type { SkippedUndo, UndoStep } from '../../../shared/model/undo.ts'
+import type { UndoPreview, UndoStep } from '../../../shared/model/undo.ts'
 import { anEntry } from '../../test-data/an-entry.test-data.ts'
 import { inApp } from './in-app.test-data.ts'
 import { useUndoWords } from './use-undo-words.ts'
+
+type SkippedUndo = UndoPreview['skipped'][number]
 
 setActivePinia(createPinia())
 const words = inApp(useUndoWords)
