@@ -46,7 +46,7 @@ export function useActivityTable() {
     id: 'when' | 'action' | 'subject' | 'server' | 'change' | 'result' | 'actor',
     text: (row: ActivityRow) => string,
     widthPx: number,
-    more: Pick<Column<ActivityRow>, 'grow' | 'muted'> = {},
+    more: Pick<Column<ActivityRow>, 'grow' | 'leastPx' | 'muted'> = {},
   ): Column<ActivityRow> => ({ id, header: `activity.column.${id}`, text, widthPx, sortable: false, ...more })
   const personOf = ({ actor, actorName }: { readonly actor: string; readonly actorName: string | null }) =>
     actorName ?? actor
@@ -55,12 +55,15 @@ export function useActivityTable() {
     column('when', (row) => absoluteTime(row.type === 'run' ? row.line.atMs : row.entry.atMs, locale.value), 136),
     column('action', (row) => (row.type === 'run' ? t('activity.action.bulk_start') : words.action(row.entry)), 184, {
       grow: 0.5,
+      leastPx: 128,
     }),
     column('subject', (row) => (row.type === 'run' ? runWords.title(row.line) : words.subject(row.entry)), 132, {
       grow: 0.6,
+      leastPx: 104,
     }),
     column('server', (row) => (row.type === 'run' ? '' : (row.entry.serverName ?? '')), 148, {
       grow: 0.5,
+      leastPx: 104,
       muted: true,
     }),
     column(
