@@ -41,6 +41,10 @@ test('Ctrl+Z undoes the newest change and names it, then those before it, of pan
     enabled: true,
     readOnly: true,
   })
+  await test.step('the toast of what is undone no longer offers it', async () => {
+    await expect(toastOf(page, 'lotus_media is disabled')).toHaveCount(0)
+    await expect(toastOf(page, 'lotus_media may only read now')).toBeVisible()
+  })
   await page.keyboard.press('ControlOrMeta+z')
   await expect(toastOf(page, /Undone: change lotus_media on web-01 \(Access\), just now/)).toBeVisible()
   expect(panel.accounts.find(({ username }) => username === 'lotus_media')).toMatchObject({ readOnly: false })

@@ -1,3 +1,5 @@
+import type { Run } from '../../shared/model/run.ts'
+
 /** How far a run is, for display outside the page. */
 export interface Progress {
   readonly runId: string
@@ -8,6 +10,18 @@ export interface Progress {
   readonly done: number
   readonly failed: number
   readonly total: number
+}
+
+/** Returns how far a run is. What is left out of it counts neither as done nor as something to do. */
+export function progressOf({ id, state, counts, total }: Pick<Run, 'id' | 'state' | 'counts' | 'total'>): Progress {
+  return {
+    runId: id,
+    working: state === 'running' || state === 'pausing',
+    over: state === 'done' || state === 'cancelled',
+    done: counts.accepted + counts.confirmed,
+    failed: counts.failed + counts.unknown,
+    total: total - counts.skipped,
+  }
 }
 
 /** Whether a run is working, and how far it is. */
