@@ -1,5 +1,6 @@
 import { addEntries, confirmNeeded } from '../../../shared/ip/index.ts'
-import type { PlanFlag, RowFacts } from '../../../shared/model/plan.ts'
+import type { RowFacts } from '../../../shared/model/plan.ts'
+import type { PlanFlag } from '../../../shared/plan-flags.ts'
 import { impossible, type Outcome } from '../../planning/outcome.ts'
 import { type ServerView, unreadRow } from '../../planning/server-view.ts'
 import { passwordFrom, type PasswordSource } from '../../planning/password.ts'
