@@ -27,6 +27,8 @@ export interface ServerView extends KnownRows {
    * must be read by itself.
    */
   readonly listHasAllowedIps: boolean
+  /** By how many ms the panel's clock is ahead of this machine's; 0 also if that is not known. */
+  readonly clockAheadMs: number
   readonly budget: Budget | null
   /** The name that the panel puts before a new account: the owner of the token, or else the owner of most rows. */
   readonly owner: string | null

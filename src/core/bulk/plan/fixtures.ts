@@ -71,6 +71,7 @@ export function viewWith(id: string, { ftp = [], cron = [] }: Rows, over: Partia
     readAtMs: eachListedKind(() => nowMs),
     wholeFailed: eachListedKind(() => new Map()),
     listHasAllowedIps: true,
+    clockAheadMs: 0,
     budget: null,
     owner: commonOwner([...ftp, ...cron]),
     ...over,

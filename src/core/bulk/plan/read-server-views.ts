@@ -282,6 +282,7 @@ function buildServerView(
     missingFailed: eachListedKind((kind) => missing[kind].failed),
     readAtMs: eachListedKind((kind) => slices[kind]?.readAtMs ?? null),
     listHasAllowedIps: status?.listHasAllowedIps !== false,
+    clockAheadMs: status?.clockAheadMs ?? 0,
     owner,
   }
 }

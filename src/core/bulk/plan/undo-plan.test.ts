@@ -150,6 +150,25 @@ describe('an undo', () => {
     ])
   })
 
+  test.each([
+    ['after the run was done with it', 5 * 60_000, 0, ['changed-since']],
+    ['then only by a clock that is ahead', 5 * 60_000, 5 * 60_000, []],
+    ['before', -60_000, 0, []],
+  ])('flags a row of that name that was created %s', (_, createdAfterMs, clockAheadMs, flags) => {
+    const createdAt = new Date(nowMs + createdAfterMs).toISOString()
+    const flagsOf = (row: Partial<Parameters<typeof ftpRow>[1]>, done: Partial<RunItem>) => {
+      const views = [
+        viewWith('s0', { ftp: [ftpRow('a', { createdAt, updatedAt: createdAt, ...row })] }, { clockAheadMs }),
+      ]
+      return planned(undo, views, { runs: ledger([item(done)]) }).items[0]?.flags.filter(
+        (flag) => flag !== 'irreversible',
+      )
+    }
+    expect(flagsOf({ quotaMb: 5 }, { before: { quotaMb: 1 }, after: { quotaMb: 5 } })).toEqual(flags)
+    const made = { op: 'create', key: 's0/ftp/+a', madeId: 'admin_a', before: null, after: { username: 'a' } } as const
+    expect(flagsOf({}, made)).toEqual(flags)
+  })
+
   test('confirms by itself that it lifts a restriction or drops a protected address', () => {
     const on = item({ before: { allowedIps: [] }, after: { allowedIps: ['203.0.113.7/32'] } })
     expect(planned(undo, viewsWith(['203.0.113.7/32']), { runs: ledger([on]) }).items[0]?.flags).toEqual([

@@ -1,11 +1,9 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
+import { clockToleranceMs, createdAtMsOf } from '../../kinds/created-at.ts'
 import { sideEffects } from '../../kinds/row-facts.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { createdAtMsOf, flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
-
-/** How far a panel's clock may be behind ours so that a row still counts as created after our request, in ms. */
-const clockToleranceMs = 120_000
+import { flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 
 /** The rows of one kind on one server, as they were read. */
 export interface Snapshot {

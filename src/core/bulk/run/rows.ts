@@ -74,9 +74,6 @@ export function isAsAsked({ kind, after }: PlanItem, row: PanelRow): boolean {
   )
 }
 
-/** Returns the time at which a row was created, in ms by its panel's clock; NaN if the panel does not show it. */
-export const createdAtMsOf = (row: PanelRow): number => Date.parse(String(factsOf(row)['createdAt'] ?? ''))
-
 /** Whether a row shows the wanted values. A list or switch that it does not show is not checked. */
 export function isInForce(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)
