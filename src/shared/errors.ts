@@ -60,6 +60,7 @@ export const errorCodes = [
   // changes
   'write.unknown',
   'write.not-applied',
+  'write.altered',
   'write.half-made',
   'change.impossible',
   'undo.impossible',

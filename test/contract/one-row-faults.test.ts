@@ -118,7 +118,7 @@ const ops: Readonly<Record<string, Op>> = {
 }
 
 const lateMs = 60_000
-const replies = ['own', 'truncated', 'empty', 'hang', 'drop', 'html', 500, 502, 503, 504] as const
+const replies = ['own', 'truncated', 'empty', 'hang', 'drop', 'html', 302, 500, 502, 503, 504] as const
 const works = ['done', 'undone', 'late'] as const
 
 function startFilledPanel(clock: ReturnType<typeof createQuickClock>, treatment: Treatment): Promise<DemoPanelServer> {
@@ -159,7 +159,8 @@ async function judge(app: TestApp, panel: DemoPanelServer, op: Op, told: Outcome
 }
 
 /** An answer of the panel itself ends a request, so nothing of it is done later. */
-const repliesTo = (work: (typeof works)[number]) => replies.filter((reply) => work !== 'late' || reply !== 500)
+const repliesTo = (work: (typeof works)[number]) =>
+  replies.filter((reply) => work !== 'late' || (reply !== 302 && reply !== 500))
 
 /** Makes every change on one panel and judges it. Returns what was told in the end. */
 async function judgeAll(work: (typeof works)[number], reply: (typeof replies)[number]): Promise<readonly string[]> {

@@ -217,6 +217,13 @@ describe('reconciling an item that the panel has accepted', () => {
       { kind: 'confirmed', found: { enabled: whole.enabled } },
     ],
     ['it is not', set, [half], {}, { kind: 'not-applied', found: { quotaMb: 5, allowedIps: ['192.0.2.0/24'] } }],
+    [
+      'it is neither as before nor as wanted',
+      set,
+      [{ ...whole, quotaMb: 6 }],
+      {},
+      { kind: 'altered', found: { quotaMb: 6 } },
+    ],
     ['a list that is never shown is not held against it', set, [hidden], {}, { kind: 'confirmed' }],
     [
       'a switch is never flipped again after a yes',

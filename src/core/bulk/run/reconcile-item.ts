@@ -2,8 +2,8 @@ import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
 import { sideEffects } from '../../kinds/row-facts.ts'
 import type { ClockOffset } from '../../limiter/types.ts'
+import { isMadeSince } from '../../planning/created-at.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { isMadeSince } from './is-made-since.ts'
 import { flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 
 /** The rows of one kind on one server, as they were read. */
@@ -25,8 +25,10 @@ export type Reconciled =
    * is carried out as well.
    */
   | { readonly kind: 'not-done' }
-  /** The panel accepted the change but shows something else. */
+  /** The panel accepted the change but shows the old value. */
   | { readonly kind: 'not-applied'; readonly found: RowFacts | null }
+  /** The panel accepted the change but shows a value that is neither the old nor the wanted one. */
+  | { readonly kind: 'altered'; readonly found: RowFacts }
   /** Someone has removed the row. */
   | { readonly kind: 'gone' }
   /** What was sent may still take effect. A read `forMs` later will tell. */
@@ -96,9 +98,12 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
     ...confirmed,
     found: sideEffects(item.others ?? {}, { ...row }, item, rowKind(item.kind).same),
   }
-  if (isAccepted(sent))
-    return isInForce(item, row) ? inForce : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   const { toSend, conflicting } = compareRow(item, row)
+  if (isAccepted(sent)) {
+    if (isInForce(item, row)) return inForce
+    const found = pick(row, Object.keys(wantedOf(item)))
+    return { kind: conflicting.length > 0 ? 'altered' : 'not-applied', found }
+  }
   if (toSend.length === 0 && conflicting.length === 0) return inForce
   if (!flips(item) || !toSend.includes('enabled')) return again
   return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone

@@ -220,6 +220,12 @@ function moveOf(
       }).toValue()
       return [{ from, state: 'failed', outcome: ended(context, { error, found: reconciled.found }) }]
     }
+    case 'altered': {
+      const error = new AppError('write.altered', 'The panel accepted the change but shows another value', {
+        subject,
+      }).toValue()
+      return [{ from, state: 'failed', outcome: ended(context, { error, found: reconciled.found }) }]
+    }
     case 'unknown':
       return [
         {
