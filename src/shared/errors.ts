@@ -58,6 +58,7 @@ export const errorCodes = [
   'panel.bad-reply',
   // changes
   'write.unknown',
+  'write.not-sent',
   'write.not-applied',
   'write.half-made',
   'change.impossible',
