@@ -59,6 +59,7 @@ export const errorCodes = [
   'panel.bad-reply',
   // changes
   'write.unknown',
+  'write.not-sent',
   'write.not-applied',
   'write.altered',
   'write.half-made',

@@ -117,7 +117,7 @@ const ops: Readonly<Record<string, Op>> = {
   },
 }
 
-const lateMs = 60_000
+const lateMs = 90_000
 const replies = ['own', 'truncated', 'empty', 'hang', 'drop', 'html', 302, 500, 502, 503, 504] as const
 const works = ['done', 'undone', 'late'] as const
 
@@ -169,7 +169,7 @@ async function judgeAll(work: (typeof works)[number], reply: (typeof replies)[nu
   const panel = await startFilledPanel(clock, { work: isLate ? { afterMs: lateMs } : work, reply })
   const app = await openSessionApp({ ports: { clock } })
   onTestFinished(() => app.close())
-  await app.call('settings.set', { answerTimeoutSec: 20, refreshEveryMin: 0 })
+  await app.call('settings.set', { answerTimeoutSec: 40, refreshEveryMin: 0 })
   const { id } = await app.add(panel)
   await app.call('inventory.refresh', {})
   // A panel that says yes to a password and does not set it cannot be found out.

@@ -90,7 +90,11 @@ const hasNothingToDo = ({ items, impossible }: CachedPlan) => items.length === 0
 async function readNamedRow(deps: BulkDeps, { keys: [key = ''] }: BulkIntent): Promise<boolean> {
   const target = parseKey(key)
   if (target === null || !kindModels[target.kind].id.safeParse(target.id).success) return false
-  await readRow(deps, target.serverId, target.kind, target.id, { priority: 'interactive', unshared: true })
+  await readRow(deps, target.serverId, target.kind, target.id, {
+    priority: 'interactive',
+    unshared: true,
+    oneTimeout: true,
+  })
   return true
 }
 
