@@ -37,13 +37,14 @@ function createRecordedItems(db: DatabaseSync, log: Logger): (runId: string) => 
         })
         const atMs = Number(row['at_ms'])
         const error = parsed(row['error']) as ItemOutcome['error']
+        const found = parsed(row['found']) as ItemOutcome['found']
         const madeId = row['made_id'] as string | null
         const times = { firstSentAtMs: atMs, sentAtMs: atMs, endedAtMs: atMs }
         return [
           {
             item,
             state: stateOf[String(row['result'])] ?? 'unknown',
-            outcome: { ...freshOutcome, ...times, error, madeId },
+            outcome: { ...freshOutcome, ...times, error, found, halfDone: found !== null, madeId },
           },
         ]
       } catch {

@@ -80,6 +80,8 @@ export const itemOutcome = z.object({
   skipped: z.enum(skipReasons).nullable(),
   /** The row as it was found, if it differs from the plan. */
   found: z.record(z.string(), z.unknown()).nullable(),
+  /** Whether an update that has failed has changed its row all the same: `found` is otherwise than before. */
+  halfDone: z.boolean(),
   /** The id of the new row, once it has been created. */
   madeId: z.string().nullable(),
   /** When the first request of this item left, and the first of its last attempt. Wall time in ms. */
@@ -101,7 +103,11 @@ export type ItemOutcome = Immutable<z.infer<typeof itemOutcome>>
 /** The `outcome` column, which keeps the names that it was first written with. */
 export const outcomeColumn = itemOutcome
   .omit({ baselineIds: true })
-  .extend({ twins: z.array(z.string()), notDoneAtMs: z.number().nullable().default(null) })
+  .extend({
+    twins: z.array(z.string()),
+    notDoneAtMs: z.number().nullable().default(null),
+    halfDone: z.boolean().default(false),
+  })
   .transform(({ twins, ...outcome }): ItemOutcome => ({ ...outcome, baselineIds: twins }))
 
 /** Returns the text of the `outcome` column. */
@@ -137,12 +143,14 @@ export interface RunTally {
 }
 
 /**
- * Whether an undo can revert something of this item: a confirmed change, or a row that was created although the item
- * then failed, was skipped or has an unknown outcome. `tally` in `runs-table.ts` counts by the same rule.
+ * Whether an undo can revert something of this item: a confirmed change, one that has failed half done, or a row that
+ * was created although the item then failed, was skipped or has an unknown outcome. `tally` in `runs-table.ts` counts
+ * by the same rule.
  */
 export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
   item.undo !== 'none' &&
   (state === 'confirmed' ||
+    (state === 'failed' && outcome.halfDone) ||
     (outcome.madeId !== null &&
       (state === 'failed' || state === 'skipped' || state === 'unknown' || isOpen({ state, outcome }))))
 
@@ -165,6 +173,7 @@ export const freshOutcome: ItemOutcome = {
   error: null,
   skipped: null,
   found: null,
+  halfDone: false,
   madeId: null,
   firstSentAtMs: null,
   sentAtMs: null,

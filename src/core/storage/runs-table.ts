@@ -249,7 +249,8 @@ type ReadItems = Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally'>
 function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
   // `outcome` is the last condition because it is the only column here that is not in the index.
   const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
-    sum(undo <> 'none' AND (state = 'confirmed' OR (json_extract(outcome, '$.madeId') IS NOT NULL
+    sum(undo <> 'none' AND (state = 'confirmed' OR (state = 'failed' AND json_extract(outcome, '$.halfDone'))
+      OR (json_extract(outcome, '$.madeId') IS NOT NULL
       AND (state IN ('failed', 'skipped', 'unknown') OR (state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL))))) AS undoable,
     sum(state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL) AS open
     FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)

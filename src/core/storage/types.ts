@@ -69,7 +69,7 @@ export interface ViewsState {
 }
 
 /** An entry that no run writes. */
-export type NewEntry = Omit<ActivityEntry, 'id' | 'runId' | 'itemIndex'>
+export type NewEntry = Omit<ActivityEntry, 'id' | 'runId' | 'itemIndex' | 'found'>
 
 export interface EntryPage {
   readonly beforeId?: number | undefined

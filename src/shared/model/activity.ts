@@ -42,6 +42,8 @@ export const activityEntry = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
   result: z.enum(activityResults),
   error: errorValue.nullable(),
+  /** Of a change that has failed half done, the fields that were to be set as they were found afterwards; else null. */
+  found: z.record(z.string(), z.unknown()).nullable(),
   /** The run that made this change, and the index of its item there. */
   runId: z.string().nullable(),
   itemIndex: z.number().int().nullable(),

@@ -2,6 +2,7 @@ import { isCreated, isListed, type ListedKind, type RowOf } from '../../../share
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { creationOf, rowKind } from '../../kinds/index.ts'
+import { changedFields } from '../../kinds/row-facts.ts'
 import {
   absentRow,
   isUnconfirmed,
@@ -47,8 +48,18 @@ function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly str
     : absentRow(view, item)
 }
 
-/** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */
-const hasChangedSomething = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
+/**
+ * Returns an item with only what it has changed: all if it is confirmed or has created a row, whatever became of it
+ * then. Of an update that has failed, the fields that were found otherwise than before. Null if it has changed nothing.
+ */
+function doneOf(item: RunItem): RunItem | null {
+  const { op, state, before, found, madeId, kind } = item
+  if (state === 'confirmed' || madeId !== null || isUnconfirmed(item)) return item
+  if (op !== 'update' || state !== 'failed' || before === null || found === null) return null
+  const fields = changedFields(found, before, rowKind(kind).same)
+  const pick = (facts: RowFacts) => Object.fromEntries(fields.map((field) => [field, facts[field]]))
+  return fields.length === 0 ? null : { ...item, before: pick(before), after: pick(found) }
+}
 
 /**
  * Joins the steps of one row, so that each row is undone at once: to what it was before the first step, if it is still
@@ -75,7 +86,7 @@ export function prepareUndo(
   const items = joinedByRow(
     runs
       .items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted'])
-      .filter((item) => hasChangedSomething(item) || isUnconfirmed(item)),
+      .flatMap((item) => doneOf(item) ?? []),
   )
   return {
     plannedReads: plannedReadsOf(items),

@@ -11,7 +11,7 @@ import { ended, priorityOf, type ServerRunContext } from './server-run-context.t
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import { readHalfDone } from './row-snapshot.ts'
-import { flips, idOfRow, isPost, withOthersAsRead } from './rows.ts'
+import { flips, foundAfter, idOfRow, isPost, withOthersAsRead } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
 import { sendItem } from './steps.ts'
 
@@ -354,7 +354,10 @@ function afterFailure(
       // This attempt was refused, but the answer to an earlier attempt was lost.
       if (isInDoubt(stored) && stored.outcome.attempts > 0)
         ledger.record([{ from: stored, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
-      else ledger.record([{ from: stored, state: 'failed', outcome: ended(context, { error, found }) }])
+      else
+        ledger.record([
+          { from: stored, state: 'failed', outcome: ended(context, { error, ...foundAfter(stored.item, found) }) },
+        ])
       return { kind: 'failed', failureClass, error }
   }
 }
