@@ -127,15 +127,15 @@ export const serversToErase = activityFilter.pick({ serverIds: true }).required(
 
 /** What erasing the record of some servers removes and leaves. */
 export const erasure = z.object({
-  /** Entries that go, and the rows of finished runs that go with them. */
+  /** Entries that go, and the items of runs that go: their rows, sent or not. A change of one row is a run too. */
   entries: count,
   runItems: count,
   /** Runs that go because nothing of them is left. */
   runs: count,
   /** Runs that stay without these servers, because they also changed others. */
   sharedRuns: count,
-  /** Entries and run items that stay until their run has finished. */
-  unfinished: count,
+  /** Runs that stay, because they are not over or have items of unknown outcome, with what they hold of the servers. */
+  unfinished: z.object({ runs: count, entries: count, runItems: count }),
   /** Backups of the data file. They stay as they are and may hold what is erased. */
   backups: count,
 })
