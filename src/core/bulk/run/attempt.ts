@@ -10,6 +10,7 @@ import { checkPrecondition, type Precondition } from './check-precondition.ts'
 import { ended, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
+import type { PendingRequest, PendingRequests } from './pending-requests.ts'
 import { readHalfDone } from './row-snapshot.ts'
 import { flips, foundAfter, idOfRow, isPost, withOthersAsRead } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
@@ -30,32 +31,6 @@ const freshMs = { flip: 15_000, set: 120_000 } as const
 export type Attempt =
   | { readonly kind: 'accepted' | 'reconciled' | 'stale' | 'paused' }
   | { readonly kind: 'lost' | 'failed' | 'back'; readonly failureClass: FailureClass; readonly error: ErrorValue }
-
-/** The changes of one server run that are queued or in flight. */
-export interface PendingRequests {
-  /** Aborts queued requests; requests in flight run to completion. */
-  abortQueued(): void
-  add(pendingRequest: PendingRequest): void
-  drop(pendingRequest: PendingRequest): void
-}
-
-/** The request that an attempt makes now. */
-interface PendingRequest {
-  /** Whether it is in flight. False while it is queued or waits to be repeated after a failure. */
-  hasLeft: boolean
-  readonly controller: AbortController
-}
-
-export function createPendingRequests(): PendingRequests {
-  const pending = new Set<PendingRequest>()
-  return {
-    abortQueued() {
-      for (const pendingRequest of pending) if (!pendingRequest.hasLeft) pendingRequest.controller.abort()
-    },
-    add: (pendingRequest) => void pending.add(pendingRequest),
-    drop: (pendingRequest) => void pending.delete(pendingRequest),
-  }
-}
 
 /**
  * Attempts one planned item: checks whether its row is as the plan says, records that it is sent, sends it, and
@@ -85,6 +60,7 @@ export async function attemptItem(
         }
         await sendChecked(attemptContext, sendState, precondition)
         ledger.record([{ from: sendState.stored, state: 'accepted', outcome: { error: null } }])
+        context.repeating.delete(item.index)
         return { kind: 'accepted' }
       } catch (thrown) {
         const hasSent = sendState.hasSent && !neverLeft(sendState, thrown)
@@ -179,6 +155,7 @@ function createStepRunner(attemptContext: AttemptContext, sendState: SendState) 
     context.leftAtMs.set(attemptContext.planned.item.index, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
+    context.repeating.add(attemptContext.planned.item.index)
     sendState.wasLost ||= pendingRequest.hasLeft
     pendingRequest.hasLeft = false
     return !context.stopped()

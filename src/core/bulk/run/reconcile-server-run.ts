@@ -69,6 +69,7 @@ export async function reconcileServerRun(
     return moveOf(context, stored, reconciled, listSnapshot, ifNotInForce.stateIfNotInForce)
   })
   const known = moves.map((move) => withFound(move, snapshot))
+  for (const { from, state } of known) if (state !== 'planned') context.repeating.delete(from.item.index)
   for (let at = 0; at < known.length; at += 500) ledger.record(known.slice(at, at + 500))
   return waitMs
 }

@@ -73,7 +73,7 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
     const liveRun = live.get(runId)
     if (liveRun) return liveRun.details()
     const ledger = openLedger(storage.runs, stored(runId), noListener)
-    const notWorking = { etaMs: null, budget: null }
+    const notWorking = { etaMs: null, budget: null, isRepeating: false }
     const serverRuns = ledger
       .run()
       .head.servers.map((one) =>

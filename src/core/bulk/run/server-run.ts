@@ -6,7 +6,7 @@ import type { CallOptions } from '../../panel/types.ts'
 import type { Sleep } from '../../sleep.ts'
 import type { RunServer } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { createPendingRequests, type PendingRequests } from './attempt.ts'
+import { createPendingRequests, type PendingRequests } from './pending-requests.ts'
 import { failureClassOf } from './failure-class.ts'
 import { isOfOneRow, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './server-run-sending.ts'
@@ -31,6 +31,8 @@ export interface ServerRunOptions extends IfNotInForce {
 export interface ServerRunWork {
   /** Works until all is done or something prevents it; begins when the machine is awake. Never rejects. */
   work(options: ServerRunOptions): Promise<ServerRunEnd>
+  /** Whether something is tried again that the panel has not answered as it should. */
+  isRepeating(): boolean
   /** Aborts reads, waits and queued changes; `work` resolves once the changes in flight are answered. */
   stop(): void
 }
@@ -65,8 +67,12 @@ function read(
   states: readonly ItemState[],
   signal: AbortSignal,
 ): Promise<ListSnapshot> {
-  const { deps, ledger, server } = context
-  const options: CallOptions = { priority: priorityOf(context), signal, unshared: true }
+  const { deps, ledger, server, repeating } = context
+  const mayRepeat = () => {
+    repeating.add('read')
+    return true
+  }
+  const options: CallOptions = { priority: priorityOf(context), signal, unshared: true, mayRepeat }
   const [stored] = isOfOneRow(context) ? ledger.items({ serverId: server.serverId, kind, states }, 1) : []
   return stored ? readForItem(deps, stored, kind, options) : readList(deps, server.serverId, kind, options)
 }
@@ -87,6 +93,7 @@ async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, all
     if (!handles || context.stopped()) continue
     checkServer(context, options.send)
     const listSnapshot = await read(serverRun, kind, states, context.signal())
+    context.repeating.delete('read')
     const before = ledger.countItems(serverId, kind, sentStates)
     const kindWaitMs = await reconcileServerRun(context, listSnapshot, deps.connections.timeouts().wholeMs, options)
     if (kindWaitMs !== null) waitMs = Math.min(waitMs ?? Infinity, kindWaitMs)
@@ -144,6 +151,7 @@ async function runPasses(serverRun: ServerRunParts, options: ServerRunOptions): 
       if (thrown instanceof ServerRunStop || !isTemporary || context.stopped()) throw thrown
       const waitMs = options.waitAndRetry ? retryWaitsMs[failedTries++] : undefined
       if (waitMs === undefined) return { kind: 'broken', error }
+      context.repeating.add('read')
       await waitFor(waitMs)
     }
   }
@@ -179,6 +187,7 @@ export function createServerRun({
     signal: () => stopping.signal,
     stopped: () => stopping.signal.aborted,
     busy: new Set(),
+    repeating: new Set(),
     leftAtMs: new Map(),
     endedAtMs: new Map(),
     clockAheadMs: () => clockAheadMs,
@@ -188,6 +197,7 @@ export function createServerRun({
   return {
     async work(options) {
       stopping = new AbortController()
+      context.repeating.clear()
       const status = bulk.inventory.statuses().find(({ serverId }) => serverId === server.serverId)
       clockAheadMs = status?.clockAheadMs ?? 0
       try {
@@ -197,6 +207,7 @@ export function createServerRun({
         return endBy(context, thrown)
       }
     },
+    isRepeating: () => context.repeating.size > 0,
     stop() {
       stopping.abort()
       serverRun.pending.abortQueued()
