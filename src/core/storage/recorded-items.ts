@@ -3,10 +3,10 @@ import { planItem } from '../../shared/model/plan.ts'
 import type { ItemState } from '../../shared/model/run.ts'
 import type { Logger } from '../log/types.ts'
 import { tallyOf } from './queued-items.ts'
-import { freshOutcome, type ItemOutcome, type ItemQuery, type StoredItem } from './run-columns.ts'
+import { countUndoableRows, freshOutcome, type ItemOutcome, type ItemQuery, type StoredItem } from './run-columns.ts'
 import type { Storage } from './types.ts'
 
-type ReadItems = Pick<Storage['runs'], 'items' | 'count' | 'keys' | 'tally'>
+type ReadItems = Pick<Storage['runs'], 'items' | 'count' | 'keys' | 'tally' | 'undoableRows'>
 
 const stateOf: Readonly<Record<string, ItemState>> = {
   'under-way': 'sent',
@@ -70,5 +70,6 @@ export function createPrunedReader(db: DatabaseSync, log: Logger): ReadItems {
     count: (query) => matching(query).length,
     keys: (query) => new Set(matching(query).map(({ item }) => item.key)),
     tally: (runId) => tallyOf(itemsOf(runId)),
+    undoableRows: (runId) => countUndoableRows(itemsOf(runId)),
   }
 }

@@ -144,8 +144,8 @@ export interface RunTally {
 
 /**
  * Whether an undo can revert something of this item: a confirmed change, one that has failed half done, or a row that
- * was created although the item then failed, was skipped or has an unknown outcome. `tally` in `runs-table.ts` counts
- * by the same rule.
+ * was created although the item then failed, was skipped or has an unknown outcome. `undoableSql` is the
+ * same rule.
  */
 export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
   item.undo !== 'none' &&
@@ -153,6 +153,16 @@ export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
     (state === 'failed' && outcome.halfDone) ||
     (outcome.madeId !== null &&
       (state === 'failed' || state === 'skipped' || state === 'unknown' || isOpen({ state, outcome }))))
+
+/** As `isUndoable`. `outcome` is the last condition because it is the only column here that is not in the index. */
+export const undoableSql = `(undo <> 'none' AND (state = 'confirmed'
+  OR (state = 'failed' AND coalesce(json_extract(outcome, '$.halfDone'), 0))
+  OR (json_extract(outcome, '$.madeId') IS NOT NULL AND (state IN ('failed', 'skipped', 'unknown')
+    OR (state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL)))))`
+
+/** Counts the rows of the items that an undo can revert. Several items of one row are its steps. */
+export const countUndoableRows = (items: readonly StoredItem[]): number =>
+  new Set(items.filter(isUndoable).map(({ item: { op, index, key } }) => (op === 'create' ? index : key))).size
 
 /** Whether a reading has shown that a sent change is not in force, although its request may still be carried out. */
 export const isOpen = ({ state, outcome }: Pick<StoredItem, 'state' | 'outcome'>): boolean =>

@@ -63,16 +63,17 @@ function doneOf(item: RunItem): RunItem | null {
 
 /**
  * Joins the steps of one row, so that each row is undone at once: to what it was before the first step, if it is still
- * as the last one has left it. A new password cannot be undone and stays an item of its own.
+ * as the last one has left it. Only steps change one row several times; the record of a pruned run does not number
+ * them. A new password cannot be undone and stays an item of its own.
  */
 function joinedByRow(items: readonly RunItem[]): readonly RunItem[] {
   const joined = new Map<string, RunItem>()
   for (const [at, item] of items.entries()) {
-    const isStep = item.step !== undefined && item.op !== 'password'
-    const key = isStep ? rowRefOf(item).key : String(at)
+    const mayBeStep = item.op === 'update' || item.op === 'remove'
+    const key = mayBeStep ? item.key : String(at)
     const first = joined.get(key)
     const [before, after] = [{ ...item.before, ...first?.before }, item.after && { ...first?.after, ...item.after }]
-    joined.set(key, first ? { ...item, before, after } : item)
+    joined.set(key, first ? { ...item, before, after, undo: first.undo === 'none' ? 'none' : item.undo } : item)
   }
   return [...joined.values()]
 }
