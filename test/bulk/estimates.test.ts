@@ -30,3 +30,17 @@ test.each<[string, BulkAction]>([
   await stage.until(id, 'done')
   expect(panel!.requests.length - before).toBe(plan.head.servers[0]?.requests)
 })
+
+test('while requests are answered by a gateway and tried again, the time left is not known', async () => {
+  const stage = await openStage({ accounts: 2 })
+  await stage.panels[0]!.setFault('treatment', { work: 'undone', reply: 502, method: 'PUT' })
+  const keys = stage.panels[0]!.accounts.map(({ username }) => rowKey('s0', 'ftp', username))
+  const plan = await planFor(stage, { type: 'ftp.edit', patch: { quotaMb: 99 } }, keys)
+  const { id } = await stage.start(plan)
+  const details = () => stage.call('bulk.run', { runId: id })
+  const repeating = { etaMs: null, slowestServerId: 's0', serverRuns: [{ waits: 'repeating', etaMs: null }] }
+  await expect.poll(details, { interval: 5 }).toMatchObject(repeating)
+  await stage.panels[0]!.setFault('treatment', null)
+  await stage.until(id, 'done')
+  expect(await details()).toMatchObject({ etaMs: null, slowestServerId: null, serverRuns: [{ waits: 'ready' }] })
+})

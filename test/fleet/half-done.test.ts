@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { accountOf, type FtpAccountState } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import type { PanelTraits } from '../../src/demo/traits.ts'
@@ -78,4 +78,36 @@ test('a change whose answer was lost has not failed because its repetition is re
   await app.call('inventory.refresh', {})
   const itemState = async () => (await app.call('bulk.runItems', { runId: run!.id })).items[0]?.state
   await expect.poll(itemState).toBe('confirmed')
+})
+
+describe('what a panel has carried out of a change before it refused the rest', () => {
+  const patch = { quotaMb: 5, ips: { mode: 'add', entries: ['192.0.2.1'] } } as const
+  const limit = { type: 'ftp.edit', patch } as const
+  const setUpHalf = () => setUp({ allowedIpForms: ['cidr'] }, { allowedIps: ['198.51.100.0/24'] })
+
+  test('is undone by Ctrl+Z, and the record says what was found', async () => {
+    const { app, panel, keys } = await setUpHalf()
+    const { run } = await app.call('change.apply', { intent: { action: limit, keys: keys.slice(0, 1) } })
+    const [line] = (await app.call('activity.lines', { runId: run!.id })).lines
+    expect(line).toMatchObject({ entry: { result: 'failed', found: { quotaMb: 5, allowedIps: ['198.51.100.0/24'] } } })
+    expect(await app.call('undo.next', {})).toMatchObject({ next: { how: 'change', line } })
+    const undo = await app.call('change.undo', { runId: run!.id })
+    expect(undo.item).toMatchObject({ state: 'confirmed', before: { quotaMb: 5 }, after: { quotaMb: 10 } })
+    expect(panel.accounts[0]).toMatchObject({ quotaMb: 10, allowedIps: ['198.51.100.0/24'] })
+    expect(await app.call('bulk.run', { runId: run!.id })).toMatchObject({ undoneAll: true })
+    expect((await app.call('undo.next', {})).skipped[0]).toMatchObject({ reason: 'already-undone' })
+  })
+
+  test('is undone of a whole run as well', async () => {
+    const { app, panel, runAll } = await setUpHalf()
+    const items = await runAll(limit)
+    expect(items.map(({ state }) => state)).toEqual(['failed', 'failed'])
+    const { next } = await app.call('undo.next', {})
+    const runId = next?.line.type === 'run' ? next.line.runId : ''
+    expect(await app.call('bulk.run', { runId })).toMatchObject({ undoable: 2 })
+    const intent = { action: { type: 'undo', runId }, keys: [] } as const
+    const { id: planId } = await app.call('bulk.plan', { planningId: 'u', intent })
+    await app.call('bulk.start', { planId, confirm: {} })
+    await expect.poll(() => panel.accounts.map(({ quotaMb }) => quotaMb)).toEqual([10, 10])
+  })
 })

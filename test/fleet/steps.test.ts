@@ -59,6 +59,34 @@ test('an undo takes a row back to what it was before the first step', async () =
   expect(undo).toMatchObject({ changes: 12, impossible: [], flags: { 'changed-since': 0 } })
   await app.call('bulk.start', { planId: undo.id, confirm: {} })
   await expect.poll(() => panel.accounts.every(({ enabled, quotaMb }) => enabled && quotaMb === 10)).toBe(true)
+  await expect.poll(() => app.call('bulk.run', { runId: id })).toMatchObject({ undoneAll: true })
+  expect((await app.call('undo.next', {})).skipped[0]).toMatchObject({ reason: 'already-undone' })
+})
+
+test('a retry takes up the step that was refused, and then those that were left out after it', async () => {
+  const { app, panel, run } = await setUp()
+  await panel.setFault('treatment', { work: 'undone', reply: 500, method: 'PUT', path: '/ftp/admin_a3' })
+  const { id, items } = await run({ action: disable, then: [limit, remove] }, 'delete 12')
+  const ofRow = items.filter(({ key }) => key.endsWith('/admin_a3'))
+  expect(ofRow.map(({ state }) => state)).toEqual(['confirmed', 'failed', 'skipped'])
+  await panel.setFault('treatment', null)
+  panel.clearRequests()
+  const retry = await app.call('bulk.plan', { planningId: 'r', intent: { action: { type: 'retry', runId: id } } })
+  expect(retry).toMatchObject({ changes: 2, impossible: [], flags: { 'changed-since': 0 } })
+  await app.call('bulk.start', { planId: retry.id, confirm: { typed: 'delete' } })
+  await expect.poll(() => panel.accounts).toEqual([])
+  const sent = panel.requests.filter(({ method }) => method !== 'GET')
+  expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'PUT /api/v1/ftp/admin_a3',
+    'DELETE /api/v1/ftp/admin_a3',
+  ])
+})
+
+test('of a row of which a step cannot be done, the later steps are left out of the plan', async () => {
+  const { app, serverId } = await setUp()
+  const keys = [`${serverId}/ftp/admin_a0`, `${serverId}/ftp/nobody`]
+  const plan = await app.call('bulk.plan', { planningId: 'p', intent: { action: limit, then: [disable], keys } })
+  expect(plan).toMatchObject({ changes: 2, impossible: [{ reason: 'gone', count: 1 }] })
 })
 
 test('only changes of existing rows can be steps', async () => {

@@ -5,7 +5,7 @@ import type { ActivityEntry } from '../../shared/model/activity.ts'
 
 const jsonOf = (value: unknown) => (value === null ? '' : JSON.stringify(value))
 
-/** The columns of an exported record. `before`, `after` and `error` are JSON. Times are ISO 8601 in UTC. */
+/** The columns of an exported record. `before`, `after`, `error` and `found` are JSON. Times are ISO 8601 in UTC. */
 const columns: Readonly<Record<string, (entry: ActivityEntry) => string | number>> = {
   id: ({ id }) => id,
   time: ({ atMs }) => new Date(atMs).toISOString(),
@@ -22,6 +22,7 @@ const columns: Readonly<Record<string, (entry: ActivityEntry) => string | number
   after: ({ after }) => jsonOf(after),
   result: ({ result }) => result,
   error: ({ error }) => jsonOf(error),
+  found: ({ found }) => jsonOf(found),
   run: ({ runId }) => runId ?? '',
   undo_of: ({ undoOf }) => undoOf ?? '',
 }

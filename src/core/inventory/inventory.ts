@@ -9,6 +9,7 @@ import { createVersionClock, type Version } from './version-clock.ts'
 import { eachPaced, type Pace } from './pace.ts'
 import { createReader, type Reader } from './read-server.ts'
 import { createRowStore, createSliceStore, type RowStore, type SliceStore } from './row-store.ts'
+import { createRowSharing } from './share-rows.ts'
 import { createStatusBoard, type StatusBoard } from './status-board.ts'
 
 /** The limits for reading many servers. Handshakes need processor time: if 400 start at once, all finish late. */
@@ -85,8 +86,9 @@ export function createInventory(deps: InventoryDeps): Inventory {
   const board = createStatusBoard(deps)
   const versionClock = createVersionClock()
   const slices = createSliceStore({ storage, emit, board })
-  const rows = createRowStore(slices, versionClock)
-  const parts = { ...deps, board, versionClock, slices }
+  const share = createRowSharing({ ...deps, board, versionClock, slices })
+  const rows = createRowStore(slices, versionClock, share)
+  const parts = { ...deps, board, versionClock, slices, share }
   const partialRows = createPartialRowsReader({ ...parts, rows })
   const reader = createReader({ ...parts, onPartialRows: partialRows.start })
   let closed = false

@@ -6,6 +6,7 @@ import type { CallOptions } from '../panel/types.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { SliceStore } from './row-store.ts'
 import { isPartial, keepNewer, keepOwnRead, newestOffset, type Row, withSwitches } from './slices.ts'
+import type { ShareRows } from './share-rows.ts'
 import type { StatusBoard } from './status-board.ts'
 import type { VersionClock } from './version-clock.ts'
 
@@ -13,6 +14,7 @@ export interface ListReaderDeps extends InventoryDeps {
   readonly board: StatusBoard
   readonly versionClock: VersionClock
   readonly slices: SliceStore
+  readonly share: ShareRows
   /** Called after a list in which at least one row lacks a field that is read with the row alone. */
   readonly onPartialRows: (serverId: string, kind: ListedKind) => void
 }
@@ -30,7 +32,7 @@ export type ListReader = <K extends ListedKind>(
 ) => Promise<RowList<ReportedOf<K>>>
 
 export function createListReader(deps: ListReaderDeps): ListReader {
-  const { connections, board, clock, versionClock, slices } = deps
+  const { connections, board, clock, versionClock, slices, share } = deps
 
   const store = (
     id: string,
@@ -43,7 +45,9 @@ export function createListReader(deps: ListReaderDeps): ListReader {
     const last = () => slices.get(id, kind).rows
     const listed = keepOwnRead(withSwitches(reported, last, traits), last, traits)
     const rows = keepNewer<Row>(listed, last, traits, versionClock.listReported(id, kind, askedAt))
-    slices.put({ serverId: id, kind, rows, readAtMs, total: total + rows.length - listed.length } as Slice)
+    const slice = { serverId: id, kind, rows, readAtMs, total: total + rows.length - listed.length } as Slice
+    slices.put(slice)
+    share(slice, { rows, gone: total > reported.length ? [] : 'all-others' }, askedAt)
     const offset = newestOffset(rows, traits)
     if (offset) board.offsetSeen(id, offset)
     // The clock offset is stored with the rows, because the health of the stored jobs depends on it.

@@ -32,6 +32,7 @@ function setUp() {
       get: (serverId: string, kind: string) => ({ serverId, kind, rows: [], readAtMs: null, total: null }),
       put: putSlice,
     },
+    share: vi.fn(),
     onPartialRows: vi.fn(),
     clock: systemClock(),
     log: recordingLog(),

@@ -4,6 +4,7 @@ import { type ReportedOf, rowKind } from '../kinds/index.ts'
 import type { InventoryDeps } from './deps.ts'
 import type { VersionClock, Version } from './version-clock.ts'
 import { withoutRow, withRow, withSwitch, withSwitches } from './slices.ts'
+import type { ShareRows } from './share-rows.ts'
 import type { StatusBoard } from './status-board.ts'
 
 type SliceStoreDeps = Pick<InventoryDeps, 'storage' | 'emit'> & { readonly board: StatusBoard }
@@ -30,7 +31,10 @@ export function createSliceStore({ storage, emit, board }: SliceStoreDeps): Slic
   }
 }
 
-/** Puts single rows that were read or are gone into their slices, unless something newer is known about them. */
+/**
+ * Puts single rows that were read or are gone into their slices, unless something newer is known about them, and shares
+ * them with the other servers of the panel.
+ */
 export interface RowStore {
   /**
    * Puts one row in its slice, unless something newer is known about it. Without a version, the row counts as
@@ -43,7 +47,7 @@ export interface RowStore {
   rowGone(serverId: string, kind: ListedKind, id: string): void
 }
 
-export function createRowStore(slices: SliceStore, versionClock: VersionClock): RowStore {
+export function createRowStore(slices: SliceStore, versionClock: VersionClock, share: ShareRows): RowStore {
   return {
     rowRead<K extends ListedKind>(
       serverId: string,
@@ -56,7 +60,10 @@ export function createRowStore(slices: SliceStore, versionClock: VersionClock): 
       const slice: Slice = slices.get<ListedKind>(serverId, kind)
       const known = slice.rows.find((row) => traits.idOf(row) === id)
       const row = withSwitch(reported, known)
-      if (versionClock.rowReported(serverId, kind, id, askedAt)) slices.put(withRow(slice, row, traits))
+      if (versionClock.rowReported(serverId, kind, id, askedAt)) {
+        slices.put(withRow(slice, row, traits))
+        share(slice, { rows: [row], gone: [] }, askedAt)
+      }
       return row as RowOf<K>
     },
     rowsRead(serverId, kind, reported, askedAt) {
@@ -67,12 +74,16 @@ export function createRowStore(slices: SliceStore, versionClock: VersionClock): 
           .map((row) => [traits.idOf(row), row] as const)
           .filter(([id]) => versionClock.rowReported(serverId, kind, id, askedAt)),
       )
-      if (newerRows.size > 0)
-        slices.put({ ...slice, rows: slice.rows.map((row) => newerRows.get(traits.idOf(row)) ?? row) } as Slice)
+      if (newerRows.size === 0) return
+      slices.put({ ...slice, rows: slice.rows.map((row) => newerRows.get(traits.idOf(row)) ?? row) } as Slice)
+      share(slice, { rows: [...newerRows.values()], gone: [] }, askedAt)
     },
     rowGone(serverId, kind, id) {
-      versionClock.rowReported(serverId, kind, id, versionClock.next())
-      slices.put(withoutRow(slices.get<ListedKind>(serverId, kind), id, rowKind(kind)))
+      const goneAt = versionClock.next()
+      versionClock.rowReported(serverId, kind, id, goneAt)
+      const slice: Slice = slices.get<ListedKind>(serverId, kind)
+      slices.put(withoutRow(slice, id, rowKind(kind)))
+      share(slice, { rows: [], gone: [id] }, goneAt)
     },
   }
 }

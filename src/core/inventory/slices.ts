@@ -93,6 +93,13 @@ export function withoutRow(slice: Slice, id: string, { idOf }: IdOf): Slice {
   return { ...slice, rows, total: addTo(slice.total, rows.length - slice.rows.length) } as Slice
 }
 
+/** Returns the slice with these rows instead, by id; the slice itself if they are the same. */
+export function withRows(slice: Slice, rows: ReadonlyMap<string, Row>, { idOf }: IdOf): Slice {
+  const known = slice.rows as readonly Row[]
+  if (known.length === rows.size && known.every((row) => rows.get(idOf(row)) === row)) return slice
+  return { ...slice, rows: [...rows.values()], total: addTo(slice.total, rows.size - known.length) } as Slice
+}
+
 const addTo = (total: number | null, change: number): number | null => (total === null ? null : total + change)
 
 /** A panel's offset from UTC in minutes, and the instant for which it was printed. */

@@ -7,7 +7,7 @@ type Row = Readonly<Record<string, unknown>>
 
 /** The columns of an entry, read from `entries e` and, for a run, from its head `g`. */
 export const entryColumns = `e.id, e.at_ms, e.actor, e.actor_name, coalesce(e.reason, g.reason) AS reason, e.server_id,
-  e.server_name, e.kind, e.row_key, e.subject, e.action, e.op, e.before, e.after, e.result, e.error, e.run_id,
+  e.server_name, e.kind, e.row_key, e.subject, e.action, e.op, e.before, e.after, e.result, e.error, e.found, e.run_id,
   e.item_index, e.made_id, e.undo, e.undo_of`
 
 const parsed = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
@@ -32,6 +32,7 @@ export function entryOf(row: Row, log: Logger): ActivityEntry | null {
       after: parsed(row['after']),
       result: row['result'],
       error: parsed(row['error']),
+      found: parsed(row['found']),
       runId: row['run_id'],
       itemIndex: row['item_index'],
       madeId: row['made_id'],

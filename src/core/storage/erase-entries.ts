@@ -27,6 +27,9 @@ function createCounter(db: DatabaseSync, backupCount: () => number): (ids: strin
   const allEntries = count(`FROM entries WHERE server_id IN ${inServers}`)
   const items = count(`FROM run_items WHERE ${erasableItems}`)
   const allItems = count(`FROM run_items WHERE server_id IN ${inServers}`)
+  const unfinishedRuns = count(
+    `FROM runs WHERE id IN (SELECT run_id FROM run_items WHERE server_id IN ${inServers}) AND id IN ${unfinished}`,
+  )
   const ownRuns = count(`FROM runs WHERE ${touched} AND ${only}`)
   const sharedRuns = count(`FROM runs WHERE ${touched} AND NOT ${only}`)
   return (ids) => {
@@ -36,7 +39,11 @@ function createCounter(db: DatabaseSync, backupCount: () => number): (ids: strin
       runItems: goingItems,
       runs: ownRuns(ids, ids),
       sharedRuns: sharedRuns(ids, ids),
-      unfinished: allEntries(ids) - goingEntries + allItems(ids) - goingItems,
+      unfinished: {
+        runs: unfinishedRuns(ids),
+        entries: allEntries(ids) - goingEntries,
+        runItems: allItems(ids) - goingItems,
+      },
       backups: backupCount(),
     }
   }

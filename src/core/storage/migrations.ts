@@ -171,6 +171,10 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX entries_by_undone ON entries (undo_of) WHERE undo_of IS NOT NULL;
     `,
   },
+  {
+    name: 'what was found of a change that has failed half done',
+    sql: 'ALTER TABLE entries ADD COLUMN found TEXT;',
+  },
 ]
 
 /** All tables except the snapshots, which are large and can be read again from the panels. Parents come first. */

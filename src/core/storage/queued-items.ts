@@ -1,11 +1,19 @@
-import { isOpen, isUndoable, type ItemChange, type ItemQuery, type RunTally, type StoredItem } from './run-columns.ts'
+import {
+  countUndoableRows,
+  isOpen,
+  isUndoable,
+  type ItemChange,
+  type ItemQuery,
+  type RunTally,
+  type StoredItem,
+} from './run-columns.ts'
 import type { Storage } from './types.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 type RunsTable = Storage['runs']
 type ItemMethods = Pick<
   RunsTable,
-  'change' | 'changeEventually' | 'moveAll' | 'items' | 'count' | 'keys' | 'tally' | 'prune'
+  'change' | 'changeEventually' | 'moveAll' | 'items' | 'count' | 'keys' | 'tally' | 'undoableRows' | 'prune'
 >
 
 const changed = (stored: StoredItem, change: ItemChange | undefined): StoredItem =>
@@ -84,6 +92,7 @@ export function withQueuedItems(table: Omit<ItemMethods, 'changeEventually'>, qu
     count: (query) => (isQueued(query) ? items(query).length : table.count(query)),
     keys: (query) => (isQueued(query) ? new Set(items(query).map(({ item }) => item.key)) : table.keys(query)),
     tally: (runId) => (queued.has(runId) ? tallyOf(items({ runId })) : table.tally(runId)),
+    undoableRows: (runId) => (queued.has(runId) ? countUndoableRows(items({ runId })) : table.undoableRows(runId)),
     prune(id) {
       table.prune(id)
       forget(id)

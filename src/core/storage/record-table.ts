@@ -43,7 +43,7 @@ function createAppend(db: DatabaseSync): RecordTable['append'] {
         entry.undo,
         entry.undoOf,
       )
-      return { ...entry, id: Number(lastInsertRowid), runId: null, itemIndex: null }
+      return { ...entry, id: Number(lastInsertRowid), runId: null, itemIndex: null, found: null }
     })
 }
 

@@ -3,10 +3,10 @@ import { planItem } from '../../shared/model/plan.ts'
 import type { ItemState } from '../../shared/model/run.ts'
 import type { Logger } from '../log/types.ts'
 import { tallyOf } from './queued-items.ts'
-import { freshOutcome, type ItemOutcome, type ItemQuery, type StoredItem } from './run-columns.ts'
+import { countUndoableRows, freshOutcome, type ItemOutcome, type ItemQuery, type StoredItem } from './run-columns.ts'
 import type { Storage } from './types.ts'
 
-type ReadItems = Pick<Storage['runs'], 'items' | 'count' | 'keys' | 'tally'>
+type ReadItems = Pick<Storage['runs'], 'items' | 'count' | 'keys' | 'tally' | 'undoableRows'>
 
 const stateOf: Readonly<Record<string, ItemState>> = {
   'under-way': 'sent',
@@ -37,13 +37,14 @@ function createRecordedItems(db: DatabaseSync, log: Logger): (runId: string) => 
         })
         const atMs = Number(row['at_ms'])
         const error = parsed(row['error']) as ItemOutcome['error']
+        const found = parsed(row['found']) as ItemOutcome['found']
         const madeId = row['made_id'] as string | null
         const times = { firstSentAtMs: atMs, sentAtMs: atMs, endedAtMs: atMs }
         return [
           {
             item,
             state: stateOf[String(row['result'])] ?? 'unknown',
-            outcome: { ...freshOutcome, ...times, error, madeId },
+            outcome: { ...freshOutcome, ...times, error, found, halfDone: found !== null, madeId },
           },
         ]
       } catch {
@@ -69,5 +70,6 @@ export function createPrunedReader(db: DatabaseSync, log: Logger): ReadItems {
     count: (query) => matching(query).length,
     keys: (query) => new Set(matching(query).map(({ item }) => item.key)),
     tally: (runId) => tallyOf(itemsOf(runId)),
+    undoableRows: (runId) => countUndoableRows(itemsOf(runId)),
   }
 }

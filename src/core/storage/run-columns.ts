@@ -80,6 +80,8 @@ export const itemOutcome = z.object({
   skipped: z.enum(skipReasons).nullable(),
   /** The row as it was found, if it differs from the plan. */
   found: z.record(z.string(), z.unknown()).nullable(),
+  /** Whether an update that has failed has changed its row all the same: `found` is otherwise than before. */
+  halfDone: z.boolean(),
   /** The id of the new row, once it has been created. */
   madeId: z.string().nullable(),
   /** When the first request of this item left, and the first of its last attempt. Wall time in ms. */
@@ -108,6 +110,7 @@ export const outcomeColumn = itemOutcome
     notDoneAtMs: z.number().nullable().default(null),
     // Of what was sent before this was noted, every request may have been a flip.
     flipSent: z.boolean().default(true),
+    halfDone: z.boolean().default(false),
   })
   .transform(({ twins, ...outcome }): ItemOutcome => ({ ...outcome, baselineIds: twins }))
 
@@ -144,14 +147,26 @@ export interface RunTally {
 }
 
 /**
- * Whether an undo can revert something of this item: a confirmed change, or a row that was created although the item
- * then failed, was skipped or has an unknown outcome. `tally` in `runs-table.ts` counts by the same rule.
+ * Whether an undo can revert something of this item: a confirmed change, one that has failed half done, or a row that
+ * was created although the item then failed, was skipped or has an unknown outcome. `undoableSql` is the
+ * same rule.
  */
 export const isUndoable = ({ item, state, outcome }: StoredItem): boolean =>
   item.undo !== 'none' &&
   (state === 'confirmed' ||
+    (state === 'failed' && outcome.halfDone) ||
     (outcome.madeId !== null &&
       (state === 'failed' || state === 'skipped' || state === 'unknown' || isOpen({ state, outcome }))))
+
+/** As `isUndoable`. `outcome` is the last condition because it is the only column here that is not in the index. */
+export const undoableSql = `(undo <> 'none' AND (state = 'confirmed'
+  OR (state = 'failed' AND coalesce(json_extract(outcome, '$.halfDone'), 0))
+  OR (json_extract(outcome, '$.madeId') IS NOT NULL AND (state IN ('failed', 'skipped', 'unknown')
+    OR (state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL)))))`
+
+/** Counts the rows of the items that an undo can revert. Several items of one row are its steps. */
+export const countUndoableRows = (items: readonly StoredItem[]): number =>
+  new Set(items.filter(isUndoable).map(({ item: { op, index, key } }) => (op === 'create' ? index : key))).size
 
 /** Whether a reading has shown that a sent change is not in force, although its request may still be carried out. */
 export const isOpen = ({ state, outcome }: Pick<StoredItem, 'state' | 'outcome'>): boolean =>
@@ -172,6 +187,7 @@ export const freshOutcome: ItemOutcome = {
   error: null,
   skipped: null,
   found: null,
+  halfDone: false,
   madeId: null,
   firstSentAtMs: null,
   sentAtMs: null,

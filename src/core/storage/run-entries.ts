@@ -64,18 +64,20 @@ interface Written {
 
 const upsertSql = (where: string) => `
   INSERT INTO entries (at_ms, actor, actor_name, reason, server_id, server_name, kind, row_key, subject, action, op,
-    before, after, result, error, run_id, item_index, made_id, undo, group_id)
+    before, after, result, error, found, run_id, item_index, made_id, undo, group_id)
   SELECT coalesce(:at, (SELECT started_at_ms FROM runs WHERE id = run_id)), :actor, :actorName, :reason, server_id,
     json_extract(:names, '$."' || server_id || '"'), kind,
     iif(item ->> '$.op' = 'create' AND made IS NOT NULL, server_id || '/' || kind || '/' || made, row_key),
     item ->> '$.subject', kind || '.' || (item ->> '$.op'), item ->> '$.op', nullif(item -> '$.before', 'null'),
-    nullif(item -> '$.after', 'null'), :result, :error, run_id, place, made, undo, :groupId
+    nullif(item -> '$.after', 'null'), :result, :error,
+    iif(:result = 'failed' AND outcome ->> '$.halfDone', outcome -> '$.found', NULL), run_id, place, made, undo, :groupId
   FROM (SELECT *, coalesce(:madeId, outcome ->> '$.madeId') AS made FROM run_items WHERE ${where})
   WHERE true
   ON CONFLICT (run_id, item_index) DO UPDATE SET row_key = excluded.row_key, before = excluded.before,
-    after = excluded.after, result = excluded.result, error = excluded.error, made_id = excluded.made_id
+    after = excluded.after, result = excluded.result, error = excluded.error, found = excluded.found,
+    made_id = excluded.made_id
   WHERE result IS NOT excluded.result OR error IS NOT excluded.error OR made_id IS NOT excluded.made_id
-    OR before IS NOT excluded.before OR after IS NOT excluded.after`
+    OR found IS NOT excluded.found OR before IS NOT excluded.before OR after IS NOT excluded.after`
 
 const valuesOf = (info: RunInfo, names: Iterable<readonly [string, string]>, state: keyof typeof resultOf) => ({
   actor: info.actor,

@@ -17,6 +17,7 @@ import {
   type RunTally,
   type StoredItem,
   type StoredRun,
+  undoableSql,
 } from './run-columns.ts'
 import { createPrunedReader } from './recorded-items.ts'
 import { createRunEntries, type RunEntries } from './run-entries.ts'
@@ -244,15 +245,14 @@ function createItemWriter(db: DatabaseSync, entries: RunEntries): Pick<RunsTable
   }
 }
 
-type ReadItems = Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally'>
+type ReadItems = Pick<RunsTable, 'items' | 'count' | 'keys' | 'tally' | 'undoableRows'>
 
 function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
-  // `outcome` is the last condition because it is the only column here that is not in the index.
-  const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count,
-    sum(undo <> 'none' AND (state = 'confirmed' OR (json_extract(outcome, '$.madeId') IS NOT NULL
-      AND (state IN ('failed', 'skipped', 'unknown') OR (state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL))))) AS undoable,
+  const tallies = db.prepare(`SELECT server_id, kind, state, count(*) AS count, sum(${undoableSql}) AS undoable,
     sum(state = 'sent' AND json_extract(outcome, '$.notDoneAtMs') IS NOT NULL) AS open
     FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
+  const undoableRows = db.prepare(`SELECT count(DISTINCT iif(item ->> '$.op' = 'create', place, row_key)) AS n
+    FROM run_items WHERE run_id = ? AND ${undoableSql}`)
   const select = (columns: string, query: ItemQuery, order = '', page: Record<string, SQLInputValue> = {}) => {
     const { sql, values } = where(query)
     return db.prepare(`SELECT ${columns} FROM run_items WHERE ${sql} ${order}`).iterate({ ...values, ...page })
@@ -270,6 +270,7 @@ function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
     count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
     keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
     tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOf)),
+    undoableRows: (runId) => onDisk(() => Number(undoableRows.get(runId)?.['n'] ?? 0)),
   }
 }
 
@@ -284,6 +285,7 @@ function createReader(db: DatabaseSync, read: RowReader, log: Logger): ReadItems
     count: (query) => readerOf(query.runId).count(query),
     keys: (query) => readerOf(query.runId).keys(query),
     tally: (runId) => readerOf(runId).tally(runId),
+    undoableRows: (runId) => readerOf(runId).undoableRows(runId),
   }
 }
 

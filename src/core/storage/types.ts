@@ -69,7 +69,7 @@ export interface ViewsState {
 }
 
 /** An entry that no run writes. */
-export type NewEntry = Omit<ActivityEntry, 'id' | 'runId' | 'itemIndex'>
+export type NewEntry = Omit<ActivityEntry, 'id' | 'runId' | 'itemIndex' | 'found'>
 
 export interface EntryPage {
   readonly beforeId?: number | undefined
@@ -192,6 +192,8 @@ export interface Storage {
     /** Gives all of these items the same state. Of their outcomes, only the given fields change. */
     moveAll(query: ItemQuery, state: StoredItem['state'], outcome: Partial<Omit<ItemOutcome, 'baselineIds'>>): void
     tally(runId: string): readonly RunTally[]
+    /** Counts the rows of which something can be undone. The steps of one row are undone at once. */
+    undoableRows(runId: string): number
     secret(runId: string, index: number): string | null
     secretIndexes(runId: string): readonly number[]
     /** Writes the run and removes all its secrets, in one transaction. */

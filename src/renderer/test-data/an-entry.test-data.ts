@@ -19,6 +19,7 @@ export function anEntry(patch: Partial<ActivityEntry> = {}): ActivityEntry {
     after: null,
     result: 'done',
     error: null,
+    found: null,
     runId: null,
     itemIndex: null,
     madeId: null,

@@ -41,6 +41,8 @@ export const activityEntry = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
   result: z.enum(activityResults),
   error: errorValue.nullable(),
+  /** Of a change that has failed half done, the fields that were to be set as they were found afterwards; else null. */
+  found: z.record(z.string(), z.unknown()).nullable(),
   /** The run that made this change, and the index of its item there. */
   runId: z.string().nullable(),
   itemIndex: z.number().int().nullable(),
@@ -124,15 +126,15 @@ export const serversToErase = activityFilter.pick({ serverIds: true }).required(
 
 /** What erasing the record of some servers removes and leaves. */
 export const erasure = z.object({
-  /** Entries that go, and the rows of finished runs that go with them. */
+  /** Entries that go, and the items of runs that go: their rows, sent or not. A change of one row is a run too. */
   entries: count,
   runItems: count,
   /** Runs that go because nothing of them is left. */
   runs: count,
   /** Runs that stay without these servers, because they also changed others. */
   sharedRuns: count,
-  /** Entries and run items that stay until their run has finished. */
-  unfinished: count,
+  /** Runs that stay, because they are not over or have items of unknown outcome, with what they hold of the servers. */
+  unfinished: z.object({ runs: count, entries: count, runItems: count }),
   /** Backups of the data file. They stay as they are and may hold what is erased. */
   backups: count,
 })

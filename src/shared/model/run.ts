@@ -74,8 +74,11 @@ const serverRun = z.object({
   total: count,
   /** The time in ms until its last request is sent. Null if the server is not worked on or the time is not known. */
   etaMs: z.number().nullable(),
-  /** Why its next request waits. `ready` if it does not wait. */
-  waits: z.enum(budgetReasons),
+  /**
+   * Why its next request waits. `ready` if it does not wait; `repeating` while a request is tried again that the panel
+   * has not answered as it should. How long that goes on is not known.
+   */
+  waits: z.enum([...budgetReasons, 'repeating']),
   /** Milliseconds until its rate window ends. Null if the server run does not wait for that. */
   quotaInMs: z.number().nullable(),
   /** The error that stopped the server run. */

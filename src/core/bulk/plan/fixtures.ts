@@ -96,16 +96,9 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
     known.get(id) ?? viewWith(id, {}, { server: null, blocked: { reason: 'gone', detail: 'server' } })
   const servers = views.flatMap(({ server }) => (server ? [server] : []))
   const compiler = createCompiler(view, (serverId) => serverId, new Set())
-  for (const draft of prepare(intent, {
-    servers,
-    protectedIps: [],
-    runs: noRuns,
-    random: evenRandom,
-    secrets: {},
-    createdWith: () => null,
-    ...deps,
-  }).drafts(view))
-    compiler.add(draft)
+  const planDeps = { servers, protectedIps: [], runs: noRuns, random: evenRandom, secrets: {}, createdWith: () => null }
+  for (const { drafts } of prepare(intent, { ...planDeps, ...deps }))
+    for (const draft of drafts(view)) compiler.add(draft)
   return compiler.done()
 }
 

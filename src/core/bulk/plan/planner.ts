@@ -11,7 +11,7 @@ import { readServerViews, stoppable } from './read-server-views.ts'
 import { planHeadOf } from './head.ts'
 import { createPlanningProgress } from './planning-progress.ts'
 import { makesRows, prepare } from './prepare.ts'
-import { stepsOf, viewsAfter } from './steps.ts'
+import { viewsAfter } from './steps.ts'
 
 /** How long rows are planned, in ms, before other work on this thread gets a turn. */
 const yieldAfterMs = 30
@@ -31,8 +31,10 @@ async function compile(
   let yieldedAtMs = clock.monotonic()
   for (const [step, { drafts }] of steps.entries()) {
     const planned = step === 0 ? view : viewsAfter(view, compiler.done().items)
+    // After a step that cannot be planned, the later steps of that row are left out: they are for what it would leave.
+    const barred = new Set(step === 0 ? [] : compiler.done().impossible.map(({ key }) => key))
     for (const draft of drafts(planned)) {
-      compiler.add(draft, steps.length > 1 ? step : undefined)
+      if (!barred.has(draft.key)) compiler.add(draft, steps.length > 1 ? step : undefined)
       if (clock.monotonic() - yieldedAtMs < yieldAfterMs) continue
       await new Promise((resolve) => setImmediate(resolve))
       if (signal.aborted) throw new AppError('cancelled', 'The planning was stopped')
@@ -86,7 +88,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
     const planDeps = { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets, createdWith }
-    const steps = stepsOf(intent).map((step) => prepare(step, planDeps))
+    const steps = prepare(intent, planDeps)
     const plannedReads = joinedReads(steps.map((step) => step.plannedReads))
     const progress = createPlanningProgress(deps, planningId)
     const anyAge = ofOneRow && !makesRows(action)

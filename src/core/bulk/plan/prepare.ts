@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import { kinds } from '../../../shared/kinds/index.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import { rowKind } from '../../kinds/index.ts'
@@ -20,20 +21,33 @@ function rowActionOf({ type }: Action): PlannedAction<Action> {
 }
 
 /**
- * Prepares an intent: an action on rows as their kind plans it, an undo or a retry from the ledger of its run.
- * @throws AppError input.invalid if the intent itself is not valid; file.*; run.unknown
+ * Prepares an intent, step by step: an action on rows as their kind plans it, an undo or a retry from the ledger of its
+ * run.
+ * @throws AppError input.invalid if the intent itself is not valid, or one of several steps is not for existing rows;
+ * file.*; run.unknown
  */
-export function prepare({ action, keys }: BulkIntent, deps: RunPlanDeps): PreparedPlan {
-  if (action.type === 'undo') return prepareUndo(action, deps)
+export function prepare({ action, then = [], keys }: BulkIntent, deps: RunPlanDeps): readonly PreparedPlan[] {
+  const actions = [action, ...then]
+  if (then.length > 0) refuseOtherSteps(actions)
+  if (action.type === 'undo') return [prepareUndo(action, deps)]
   if (action.type === 'retry') return prepareRetry(action, deps)
-  return rowActionOf(action).prepare(action, keys, deps)
+  return actions.map((one) => rowActionOf(one).prepare(one, keys, deps))
+}
+
+/** @throws AppError input.invalid if one of several steps is not for existing rows */
+function refuseOtherSteps(actions: readonly Action[]): void {
+  const wrong = actions.findIndex((one) => !changesRows(one))
+  if (wrong < 0) return
+  throw new AppError('input.invalid', 'Only changes of existing rows can be steps', {
+    issues: [{ path: wrong === 0 ? 'intent.action' : `intent.then.${wrong - 1}`, message: 'Not a step' }],
+  })
 }
 
 /** Whether an action makes new rows, so that the names that are taken must be known. */
 export const makesRows = ({ type }: Action): boolean => rowActions.get(type)?.makesRows === true
 
 /** Whether an action changes the rows that its intent names. */
-export const changesRows = (action: Action): boolean => rowActions.has(action.type) && !makesRows(action)
+const changesRows = (action: Action): boolean => rowActions.has(action.type) && !makesRows(action)
 
 /** Counts the parts of an action that hold a password or may hold one. */
 export const countPasswords = (action: Action, servers: RunPlanDeps['servers']): number =>

@@ -103,15 +103,15 @@ describe('a retry', () => {
       { key: 's0/ftp/admin_bb', op: 'update', before: { quotaMb: 0 }, after: { quotaMb: 5 } },
     ])
     expect(secrets.size).toBe(0)
-    const plannedReads = prepare(retry, {
+    const [prepared] = prepare(retry, {
       servers: [],
       protectedIps: [],
       random: evenRandom,
       secrets: {},
       createdWith: () => null,
       runs: ledger([halfJob, halfAccount]),
-    }).plannedReads
-    expect(plannedReads).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
+    })
+    expect(prepared?.plannedReads).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])
   })
 
   test('creates a job that was not created, with all its settings', () => {

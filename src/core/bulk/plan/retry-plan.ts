@@ -26,6 +26,16 @@ const defaultPasswordLength = 24
 const canRetry = ({ state, skipped }: RunItem) =>
   state !== 'skipped' || skipped === 'lane-stopped' || skipped === 'cancelled'
 
+/** Returns the items that can be retried. A step that was left out after another one goes with that one. */
+function retried(items: readonly RunItem[]): readonly RunItem[] {
+  const resumedRows = new Set<string>()
+  return items.filter((item) => {
+    const isRetried = item.skipped === 'step-before' ? resumedRows.has(item.key) : canRetry(item)
+    if (isRetried) resumedRows.add(item.key)
+    return isRetried
+  })
+}
+
 interface RetryContext extends RunPlanDeps {
   readonly password: PasswordSource
   /** Returns the function that drafts the rows of a kind once more. */
@@ -93,13 +103,18 @@ function passwordLengthOf(runs: Runs, runId: string): number {
 }
 
 /**
- * Prepares what a run failed to do or left out: the same goal, starting from the current rows. All passwords are
- * generated anew, even if a CSV file gave them.
+ * Prepares what a run failed to do or left out, one plan for each of its steps: the same goal, starting from the
+ * current rows. All passwords are generated anew, even if a CSV file gave them.
  * @throws AppError run.unknown
  */
-export function prepareRetry({ runId }: ActionOf<'retry'>, deps: RunPlanDeps): PreparedPlan {
+export function prepareRetry({ runId }: ActionOf<'retry'>, deps: RunPlanDeps): readonly PreparedPlan[] {
   const length = passwordLengthOf(deps.runs, runId)
-  const items = deps.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']).filter(canRetry)
+  const items = retried(deps.runs.items(runId, ['failed', 'unknown', 'skipped', 'sent', 'accepted']))
+  const bySteps = [...Map.groupBy(items, ({ step = 0 }) => step)].toSorted(([a], [b]) => a - b)
+  return bySteps.map(([, stepItems]) => prepareItems(stepItems, length, deps))
+}
+
+function prepareItems(items: readonly RunItem[], length: number, deps: RunPlanDeps): PreparedPlan {
   return {
     plannedReads: plannedReadsOf(items),
     *drafts(view): Iterable<Draft> {

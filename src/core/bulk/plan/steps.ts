@@ -1,25 +1,9 @@
-import { AppError } from '../../../shared/errors.ts'
 import { isListed, type ListedKind } from '../../../shared/kinds/index.ts'
-import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import type { ServerView } from '../../planning/server-view.ts'
-import { changesRows } from './prepare.ts'
 import { parseKey } from '../../planning/targets.ts'
 
 type Views = (serverId: string) => ServerView
-
-/**
- * Returns the steps of an intent as intents of one step, in their order.
- * @throws AppError input.invalid if one of several steps is not for existing rows
- */
-export function stepsOf({ action, then = [], keys }: BulkIntent): readonly BulkIntent[] {
-  const actions = [action, ...then]
-  const wrong = then.length === 0 ? -1 : actions.findIndex((one) => !changesRows(one))
-  if (wrong < 0) return actions.map((one) => ({ action: one, keys }))
-  throw new AppError('input.invalid', 'Only changes of existing rows can be steps', {
-    issues: [{ path: wrong === 0 ? 'intent.action' : `intent.then.${wrong - 1}`, message: 'Not a step' }],
-  })
-}
 
 /** Returns the views as these items leave them, if all goes well. */
 export function viewsAfter(view: Views, items: readonly PlanItem[]): Views {

@@ -241,7 +241,8 @@ describe('an undo', () => {
   })
 
   test.each([undo, retry])('names items that were sent and not read back: $action.type', (intent) => {
-    const runs = ledger((['sent', 'accepted'] as const).map((state) => item({ state })))
+    const states = ['sent', 'accepted'] as const
+    const runs = ledger(states.map((state) => item({ state, key: `s0/ftp/admin_${state}` })))
     expect(planned(intent, viewsWith(['203.0.113.7']), { runs })).toMatchObject({
       items: [],
       impossible: [{ reason: 'unconfirmed' }, { reason: 'unconfirmed' }],

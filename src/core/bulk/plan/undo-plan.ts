@@ -2,6 +2,7 @@ import { isCreated, isListed, type ListedKind, type RowOf } from '../../../share
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { creationOf, rowKind } from '../../kinds/index.ts'
+import { changedFields } from '../../kinds/row-facts.ts'
 import {
   absentRow,
   isUnconfirmed,
@@ -71,21 +72,32 @@ function undoOf(
     : absentRow(view, item)
 }
 
-/** Whether an item has changed something: it is confirmed, or it has created a row, regardless of its final state. */
-const hasChangedSomething = ({ state, madeId }: RunItem) => state === 'confirmed' || madeId !== null
+/**
+ * Returns an item with only what it has changed: all if it is confirmed or has created a row, whatever became of it
+ * then. Of an update that has failed, the fields that were found otherwise than before. Null if it has changed nothing.
+ */
+function doneOf(item: RunItem): RunItem | null {
+  const { op, state, before, found, madeId, kind } = item
+  if (state === 'confirmed' || madeId !== null || isUnconfirmed(item)) return item
+  if (op !== 'update' || state !== 'failed' || before === null || found === null) return null
+  const fields = changedFields(found, before, rowKind(kind).same)
+  const pick = (facts: RowFacts) => Object.fromEntries(fields.map((field) => [field, facts[field]]))
+  return fields.length === 0 ? null : { ...item, before: pick(before), after: pick(found) }
+}
 
 /**
  * Joins the steps of one row, so that each row is undone at once: to what it was before the first step, if it is still
- * as the last one has left it. A new password cannot be undone and stays an item of its own.
+ * as the last one has left it. Only steps change one row several times; the record of a pruned run does not number
+ * them. A new password cannot be undone and stays an item of its own.
  */
 function joinedByRow(items: readonly RunItem[]): readonly RunItem[] {
   const joined = new Map<string, RunItem>()
   for (const [at, item] of items.entries()) {
-    const isStep = item.step !== undefined && item.op !== 'password'
-    const key = isStep ? rowRefOf(item).key : String(at)
+    const mayBeStep = item.op === 'update' || item.op === 'remove'
+    const key = mayBeStep ? item.key : String(at)
     const first = joined.get(key)
     const [before, after] = [{ ...item.before, ...first?.before }, item.after && { ...first?.after, ...item.after }]
-    joined.set(key, first ? { ...item, before, after } : item)
+    joined.set(key, first ? { ...item, before, after, undo: first.undo === 'none' ? 'none' : item.undo } : item)
   }
   return [...joined.values()]
 }
@@ -99,7 +111,7 @@ export function prepareUndo(
   const items = joinedByRow(
     runs
       .items(runId, ['confirmed', 'failed', 'skipped', 'unknown', 'sent', 'accepted'])
-      .filter((item) => hasChangedSomething(item) || isUnconfirmed(item)),
+      .flatMap((item) => doneOf(item) ?? []),
   )
   return {
     plannedReads: plannedReadsOf(items),

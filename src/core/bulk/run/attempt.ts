@@ -11,7 +11,7 @@ import { ended, priorityOf, type ServerRunContext } from './server-run-context.t
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import type { PendingRequest, PendingRequests } from './pending-requests.ts'
-import { flips, idOfRow, withOthersAsRead } from './rows.ts'
+import { flips, foundAfter, idOfRow, withOthersAsRead } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
 import { sendItem, type SentPart } from './steps.ts'
 
@@ -61,6 +61,7 @@ export async function attemptItem(
         // A part stays sent: the next read finds it in force and plans the rest.
         const state = part === 'whole' ? 'accepted' : 'sent'
         ledger.record([{ from: sendState.stored, state, outcome: { error: null } }])
+        context.repeating.delete(item.index)
         return { kind: 'accepted' }
       } catch (thrown) {
         const hasSent = sendState.hasSent && !neverLeft(sendState, thrown)
@@ -163,6 +164,7 @@ function createStepRunner(attemptContext: AttemptContext, sendState: SendState) 
     context.leftAtMs.set(attemptContext.planned.item.index, context.deps.clock.monotonic())
   }
   const mayRepeat = () => {
+    context.repeating.add(attemptContext.planned.item.index)
     sendState.wasLost ||= pendingRequest.hasLeft
     pendingRequest.hasLeft = false
     return !context.stopped()
@@ -336,7 +338,10 @@ function afterFailure(
       // This attempt was refused, but the answer to an earlier attempt was lost.
       if (isInDoubt(stored) && stored.outcome.attempts > 0)
         ledger.record([{ from: stored, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
-      else ledger.record([{ from: stored, state: 'failed', outcome: ended(context, { error, found }) }])
+      else
+        ledger.record([
+          { from: stored, state: 'failed', outcome: ended(context, { error, ...foundAfter(stored.item, found) }) },
+        ])
       return { kind: 'failed', failureClass, error }
   }
 }

@@ -256,7 +256,7 @@ export function createLiveRun(
     changed: () => progress.changed(),
   })
   const working = new Set<string>()
-  const serverRuns = createLiveServerRuns(deps, ledger, working)
+  const serverRuns = createLiveServerRuns(deps, ledger, working, (id) => context.works.get(id)?.isRepeating() ?? false)
   const run = () => runOf(ledger, context.reconciling !== null, serverRuns.working())
 
   const progress = createProgress({

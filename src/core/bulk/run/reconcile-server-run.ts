@@ -9,7 +9,7 @@ import type { Move } from './ledger.ts'
 import { readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import { isListed, type ListedKind } from '../../../shared/kinds/index.ts'
 import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
-import { hides, idOf, mayHaveHiddenEffect, setsOwnRead, wantedOf } from './rows.ts'
+import { foundAfter, hides, idOf, mayHaveHiddenEffect, pick, setsOwnRead, wantedOf } from './rows.ts'
 import { reconcileItem, type Snapshot, type Reconciled } from './reconcile-item.ts'
 
 /**
@@ -69,8 +69,18 @@ export async function reconcileServerRun(
       return notDoneMove(context, stored, reconciled.found, listSnapshot, ifNotInForce)
     return moveOf(context, stored, reconciled, listSnapshot, ifNotInForce.stateIfNotInForce)
   })
-  for (let at = 0; at < moves.length; at += 500) ledger.record(moves.slice(at, at + 500))
+  const known = moves.map((move) => withFound(move, snapshot))
+  for (const { from, state } of known) if (state !== 'planned') context.repeating.delete(from.item.index)
+  for (let at = 0; at < known.length; at += 500) ledger.record(known.slice(at, at + 500))
   return waitMs
+}
+
+/** Adds to an update that fails what the snapshot shows of it: the panel may have carried out a part. */
+function withFound(move: Move, snapshot: Snapshot): Move {
+  const { item } = move.from
+  const row = move.state === 'failed' && item.op === 'update' ? snapshot.row(idOf(item)) : undefined
+  if (!row) return move
+  return { ...move, outcome: { ...move.outcome, ...foundAfter(item, pick(row, Object.keys(wantedOf(item)))) } }
 }
 
 /** Shows a switch as it was set if the panel, which has accepted that, does not report it. */

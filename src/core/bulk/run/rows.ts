@@ -1,9 +1,10 @@
 import { rebaseList } from '../../../shared/ip/index.ts'
 import type { Kind } from '../../../shared/kinds/index.ts'
 import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
-import { othersOf } from '../../kinds/row-facts.ts'
+import { changedFields, othersOf } from '../../kinds/row-facts.ts'
 import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
 import { flipped, settable } from '../../kinds/setters.ts'
+import type { ItemOutcome } from '../../storage/run-columns.ts'
 
 /** Returns the id in a row key `serverId/kind/id`; for a row to be created, `+name`. */
 export const idOf = (item: Pick<PlanItem, 'key'>): string => item.key.split('/').slice(2).join('/')
@@ -149,3 +150,15 @@ export function rebased(item: PlanItem, found: RowFacts, replacesList: boolean):
   if (replacesList || !was || !will || !now) return { ...item, before }
   return { ...item, before, after: { ...item.after, allowedIps: [...rebaseList(now, was, will)] } }
 }
+
+/**
+ * Returns what the outcome of a failed item says of its row, of which these fields were found afterwards. An update of
+ * which the panel has carried out a part can be undone in that part.
+ */
+export const foundAfter = (item: PlanItem, found: RowFacts | null): Pick<ItemOutcome, 'found' | 'halfDone'> => ({
+  found,
+  halfDone:
+    item.op === 'update' &&
+    found !== null &&
+    changedFields(found, item.before ?? {}, rowKind(item.kind).same).length > 0,
+})

@@ -73,7 +73,7 @@ function createRunTable(deps: BulkDeps, createLive: (stored: StoredRun) => LiveR
     const liveRun = live.get(runId)
     if (liveRun) return liveRun.details()
     const ledger = openLedger(storage.runs, stored(runId), noListener)
-    const notWorking = { etaMs: null, budget: null }
+    const notWorking = { etaMs: null, budget: null, isRepeating: false }
     const serverRuns = ledger
       .run()
       .head.servers.map((one) =>
@@ -110,7 +110,7 @@ const alreadyUndone: readonly unknown[] = ['already-so', 'gone']
 
 /**
  * Returns what the head of an undone run says about its undo, or null if the undo has restored nothing and something
- * is left. `undoable` is the number of changes that can be undone. All of them are undone if each one has been
+ * is left. `undoable` is the number of rows whose changes can be undone. All of them are undone if each one has been
  * restored, was as before already, or is of a row that the undo found gone when it ran. A row that was gone when the
  * undo was planned counts as not restored, unless the undo was to delete it.
  */
@@ -139,7 +139,7 @@ function noteUndone(deps: BulkDeps, table: RunTable, undo: Ledger): void {
 function findAndNoteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void {
   const { undoOf } = undo.run().head
   const undone = undoOf === null ? null : (table.live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
-  const headChange = undone && undoneBy(undo, table.view(undone.id).undoable)
+  const headChange = undone && undoneBy(undo, storage.runs.undoableRows(undone.id))
   // If everything is undone already, an earlier undo that is reconciled late must not change that.
   if (!headChange || undone.head.undoneAll || (undone.head.undoneBy === headChange.undoneBy && !headChange.undoneAll))
     return

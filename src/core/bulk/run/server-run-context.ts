@@ -19,6 +19,11 @@ export interface ServerRunContext {
   readonly stopped: () => boolean
   /** Indexes of items that are being attempted. */
   readonly busy: Set<number>
+  /**
+   * What is tried again because its answer was lost or an error of a gateway: items, by index, until they are answered
+   * or over, and reading.
+   */
+  readonly repeating: Set<number | 'read'>
   /** When an item's last request left, and when its last attempt ended, by index, on the monotonic clock. */
   readonly leftAtMs: Map<number, number>
   readonly endedAtMs: Map<number, number>

@@ -31,6 +31,8 @@ export interface ServerRunOptions extends IfNotInForce {
 export interface ServerRunWork {
   /** Works until all is done or something prevents it; begins when the machine is awake. Never rejects. */
   work(options: ServerRunOptions): Promise<ServerRunEnd>
+  /** Whether something is tried again that the panel has not answered as it should. */
+  isRepeating(): boolean
   /** Aborts reads, waits and queued changes; `work` resolves once the changes in flight are answered. */
   stop(): void
 }
@@ -77,8 +79,12 @@ function read(
   states: readonly ItemState[],
   signal: AbortSignal,
 ): Promise<ListSnapshot> {
-  const { deps, ledger, server } = context
-  const options: CallOptions = { priority: priorityOf(context), signal, unshared: true }
+  const { deps, ledger, server, repeating } = context
+  const mayRepeat = () => {
+    repeating.add('read')
+    return true
+  }
+  const options: CallOptions = { priority: priorityOf(context), signal, unshared: true, mayRepeat }
   const [stored] = isOfOneRow(context) ? ledger.items({ serverId: server.serverId, kind, states }, 1) : []
   if (!stored) return readList(deps, server.serverId, kind, options)
   const isUnsent = stored.outcome.firstSentAtMs === null
@@ -101,6 +107,7 @@ async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, all
     if (!handles || context.stopped()) continue
     checkServer(context, options.send)
     const listSnapshot = await read(serverRun, kind, states, context.signal())
+    context.repeating.delete('read')
     const before = ledger.countItems(serverId, kind, sentStates)
     const kindWaitMs = await reconcileServerRun(context, listSnapshot, deps.connections.timeouts().wholeMs, options)
     if (kindWaitMs !== null) waitMs = Math.min(waitMs ?? Infinity, kindWaitMs)
@@ -158,6 +165,7 @@ async function runPasses(serverRun: ServerRunParts, options: ServerRunOptions): 
       if (thrown instanceof ServerRunStop || !isTemporary || context.stopped()) throw thrown
       const waitMs = options.waitAndRetry ? retryWaitsMs[failedTries++] : undefined
       if (waitMs === undefined) return { kind: 'broken', error }
+      context.repeating.add('read')
       await waitFor(waitMs)
     }
   }
@@ -192,6 +200,7 @@ export function createServerRun({
     signal: () => stopping.signal,
     stopped: () => stopping.signal.aborted,
     busy: new Set(),
+    repeating: new Set(),
     leftAtMs: new Map(),
     endedAtMs: new Map(),
     panelClock: () => bulk.connections.knownBudget(server.serverId)?.clockOffset() ?? null,
@@ -201,6 +210,7 @@ export function createServerRun({
   return {
     async work(options) {
       stopping = new AbortController()
+      context.repeating.clear()
       try {
         await sleep.over(stopping.signal)
         return await runPasses(serverRun, options)
@@ -208,6 +218,7 @@ export function createServerRun({
         return endBy(context, thrown)
       }
     },
+    isRepeating: () => context.repeating.size > 0,
     stop() {
       stopping.abort()
       serverRun.pending.abortQueued()

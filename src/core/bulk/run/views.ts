@@ -10,8 +10,11 @@ export interface ServerRunStatus {
   readonly state: ServerRun['state']
   readonly etaMs: number | null
   readonly budget: BudgetView | null
+  readonly isRepeating: boolean
   readonly error: ErrorValue | null
 }
+
+type WorkingServerRun = Pick<ServerRun, 'serverId' | 'etaMs'> & Pick<ServerRunStatus, 'isRepeating'>
 
 export const totalOf = (counts: ItemCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
@@ -62,24 +65,25 @@ export function serverRunOf(ledger: Ledger, server: RunServer, status: ServerRun
     counts,
     total: totalOf(counts),
     etaMs: status.etaMs,
-    waits: budget?.reason ?? 'ready',
+    waits: status.isRepeating && !waitsForReset ? 'repeating' : (budget?.reason ?? 'ready'),
     quotaInMs: waitsForReset ? Math.max(0, (budget.resetAtMs ?? nowMs) - nowMs) : null,
     error: status.error,
   }
 }
 
-/** Returns the run as the screens see it. `serverRuns` are the ones that work now. */
-export function runOf(
-  ledger: Ledger,
-  reconciling: boolean,
-  serverRuns: readonly Pick<ServerRun, 'serverId' | 'etaMs'>[],
-): Run {
+/**
+ * Returns the run as the screens see it. `serverRuns` are the ones that work now. While one of them tries something
+ * again, nobody knows when the run will end, and that one counts as the slowest.
+ */
+export function runOf(ledger: Ledger, reconciling: boolean, serverRuns: readonly WorkingServerRun[]): Run {
   const { id, planId, startedAtMs, state, head } = ledger.run()
   const counts = countsOf(ledger.counts(), isOver({ state }))
-  const slowest = serverRuns.reduce<Pick<ServerRun, 'serverId' | 'etaMs'> | null>(
-    (most, serverRun) => (serverRun.etaMs !== null && serverRun.etaMs > (most?.etaMs ?? -1) ? serverRun : most),
-    null,
-  )
+  const slowest =
+    serverRuns.find(({ isRepeating }) => isRepeating) ??
+    serverRuns.reduce<WorkingServerRun | null>(
+      (most, serverRun) => (serverRun.etaMs !== null && serverRun.etaMs > (most?.etaMs ?? -1) ? serverRun : most),
+      null,
+    )
   return {
     id,
     planId,

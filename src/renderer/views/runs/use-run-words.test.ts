@@ -35,6 +35,12 @@ describe('what a run waits for', () => {
       '1 min 37 s left',
       'about 1 min 37 s left · slowest: web-12',
     ],
+    [
+      'a request that is tried again',
+      { waits: 'repeating', etaMs: null },
+      'trying again, time left not known',
+      'web-12 does not answer as it should: trying again, time left not known',
+    ],
     ['its turn', { waits: 'scouting', state: 'waiting' }, 'waiting', 'under 1 s left · slowest: web-12'],
   ] as const)('%s', (_name, over, ofServerRun, ofRun) => {
     const serverRun = serverRunOf(over)

@@ -19,6 +19,7 @@ function useItemWords() {
     if (state === 'stopped' && error !== null) return errorText(error).what
     if (state !== 'working' && state !== 'waiting') return t(`runs.serverRun.${state}`)
     if (quotaInMs !== null) return t('runs.serverRun.quota', { time: bulk.duration(quotaInMs) })
+    if (waits === 'repeating') return t('runs.serverRun.repeating')
     if (waits === 'backing-off') return t('runs.serverRun.backoff')
     if (awaitsAnswer(reported)) return t('runs.serverRun.answer')
     return state === 'working' && etaMs !== null
@@ -66,8 +67,9 @@ export function useRunWords() {
   ): string => {
     const canary = canaryOf(run, serverRuns)
     if (canary !== null) return t('runs.head.canary', { name: canary.name })
-    if (run.etaMs === null) return ''
     const slowest = serverRuns.find((serverRun) => serverRun.serverId === run.slowestServerId)
+    if (slowest?.waits === 'repeating') return t('runs.head.repeating', { name: slowest.name })
+    if (run.etaMs === null) return ''
     const values = { time: bulk.about(run.etaMs), name: serverName(run.slowestServerId, serverRuns) }
     if (values.name === '') return t('common.timeLeft', values)
     if (slowest && awaitsAnswer(slowest)) return t('runs.head.answer', values)
