@@ -39,6 +39,10 @@ test('the lost flip of a new account is not sent again', async () => {
   await expect.poll(itemNow).toMatchObject({ state: 'unknown', open: true, madeId: 'admin_new' })
   expect(await itemNow()).toMatchObject({ notDoneAtMs: expect.any(Number) as number })
   expect([flips(opened), made(opened)?.quotaMb]).toEqual([1, 5])
+  await opened.app.call('inventory.refresh', {})
+  const disable = { action: { type: 'ftp.edit', patch: { enabled: false } } } as const
+  const again = { intent: { ...disable, keys: [`${opened.serverId}/ftp/admin_new`] } }
+  expect(await opened.app.codeOf('change.apply', again)).toBe('confirm.needed')
 })
 
 test('a flip that did not leave is sent', async () => {

@@ -11,7 +11,7 @@ import {
   type RunState,
   skipReasons,
 } from '../../shared/model/run.ts'
-import { errorValue } from '../../shared/model/inventory.ts'
+import { errorValue, rowKey } from '../../shared/model/inventory.ts'
 import type { Immutable } from '../../shared/immutable.ts'
 
 /** One server of a run, with its profile at the start. Outlives the profile and shows if the address changes later. */
@@ -171,6 +171,10 @@ export const countUndoableRows = (items: readonly StoredItem[]): number =>
 /** Whether a reading has shown that a sent change is not in force, although its request may still be carried out. */
 export const isOpen = ({ state, outcome }: Pick<StoredItem, 'state' | 'outcome'>): boolean =>
   state === 'sent' && outcome.notDoneAtMs !== null
+
+/** Returns the keys of the rows that an item may still change: as planned, and of the row that it has created. */
+export const keysOf = ({ item, outcome }: StoredItem): readonly string[] =>
+  outcome.madeId === null ? [item.key] : [item.key, rowKey(item.serverId, item.kind, outcome.madeId)]
 
 export interface ItemQuery {
   readonly runId: string

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { BulkIntent } from '../../../shared/model/bulk-action.ts'
+import { keysOf } from '../../storage/run-columns.ts'
 import { type BulkDeps, type CachedPlan, panelRowOf, type Runs } from '../types.ts'
 import type { RandomBytes } from '../../planning/password.ts'
 import { joinedReads } from '../../planning/planned-reads.ts'
@@ -68,7 +69,7 @@ function openRowsOf({ storage: { runs }, connections }: BulkDeps): ReadonlySet<s
   const keys = runs
     .unconfirmed()
     .filter(({ state }) => state === 'done' || state === 'cancelled')
-    .flatMap(({ id }) => [...runs.keys({ runId: id, states: ['sent', 'accepted'] })])
+    .flatMap(({ id }) => runs.items({ runId: id, states: ['sent', 'accepted'] }).flatMap(keysOf))
   return new Set(keys.map((key) => panelRowOf(connections.panelOf, key)))
 }
 

@@ -4,14 +4,14 @@ import type { RetryClass } from '../../panel/endpoint.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { panelRowOf } from '../types.ts'
 import { classifyFailure, SendAborted, type FailureClass } from './failure-class.ts'
-import { isInDoubt, unknownError } from './give-up.ts'
 import { checkPrecondition, type Precondition } from './check-precondition.ts'
 import { completeFailure, type CompletedFailure } from './complete-failure.ts'
 import { ended, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
 import type { PendingRequest, PendingRequests } from './pending-requests.ts'
-import { flips, foundAfter, idOfRow, withOthersAsRead } from './rows.ts'
+import { refusedMove } from './refused-move.ts'
+import { flips, idOfRow, withOthersAsRead } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
 import { sendItem, type SentPart } from './steps.ts'
 
@@ -335,13 +335,7 @@ function afterFailure(
       return { kind: 'reconciled' }
     }
     case 'failed':
-      // This attempt was refused, but the answer to an earlier attempt was lost.
-      if (isInDoubt(stored) && stored.outcome.attempts > 0)
-        ledger.record([{ from: stored, state: 'unknown', outcome: ended(context, { error: unknownError(error) }) }])
-      else
-        ledger.record([
-          { from: stored, state: 'failed', outcome: ended(context, { error, ...foundAfter(stored.item, found) }) },
-        ])
+      ledger.record([refusedMove(context, planned, stored, { error, found })])
       return { kind: 'failed', failureClass, error }
   }
 }

@@ -4,7 +4,6 @@ import type { ClockOffset } from '../../limiter/types.ts'
 import { account, job } from '../../storage/fixtures.ts'
 import { freshOutcome, type ItemOutcome } from '../../storage/run-columns.ts'
 import type { PanelRow } from '../../kinds/index.ts'
-import { rebased, compareRow } from './rows.ts'
 import { reconcileItem, type Snapshot } from './reconcile-item.ts'
 
 const answerTimeoutMs = 30_000
@@ -216,6 +215,13 @@ describe('reconciling an item that was sent', () => {
       { outcome: { madeId: 'owner_b' } },
       { kind: 'again', madeId: 'owner_b' },
     ],
+    [
+      'where a cut list lacks it, it is read by itself',
+      newAccount,
+      [],
+      { outcome: { madeId: 'owner_b' }, cut: true },
+      { kind: 'again', madeId: 'owner_b' },
+    ],
     ['and was removed where it is not there', newAccount, [], { outcome: { madeId: 'owner_b' } }, { kind: 'gone' }],
   ])('%s', (_, what, rows, more, reconciled) => expect(reconcile(what, 'sent', rows, more)).toMatchObject(reconciled))
 })
@@ -267,40 +273,4 @@ describe('reconciling an item that the panel has accepted', () => {
   ])('%s', (_, what, rows, more, reconciled) =>
     expect(reconcile(what, 'accepted', rows, more)).toMatchObject(reconciled),
   )
-})
-
-describe('comparing a row with a change', () => {
-  test.each([
-    [old, { toSend: ['quotaMb', 'allowedIps'], conflicting: [] }],
-    [half, { toSend: ['allowedIps'], conflicting: [] }],
-    [whole, { toSend: [], conflicting: [] }],
-    [
-      { ...old, allowedIps: ['192.0.2.0-192.0.2.255'] },
-      { toSend: ['quotaMb', 'allowedIps'], conflicting: [] },
-    ],
-    [conflicting, { toSend: ['allowedIps'], conflicting: ['quotaMb'] }],
-    [
-      { ...old, allowedIps: null },
-      { toSend: ['quotaMb'], conflicting: ['allowedIps'] },
-    ],
-  ])('%#', (row, expected) => expect(compareRow(set, row)).toEqual(expected))
-
-  test('a list that the plan did not know counts as unchanged, whatever its entries are', () => {
-    expect(compareRow(item({ before: { allowedIps: null }, after: { allowedIps: ['10.0.0.0/8'] } }), old)).toEqual({
-      toSend: ['allowedIps'],
-      conflicting: [],
-    })
-  })
-
-  test('a change applied to the row as it was found adds and removes the same entries, or replaces the list', () => {
-    const add = item({ before: { allowedIps: ['a', 'b'] }, after: { allowedIps: ['b', 'c'] } })
-    expect(rebased(add, { allowedIps: ['a', 'b', 'x'] }, false)).toMatchObject({
-      before: { allowedIps: ['a', 'b', 'x'] },
-      after: { allowedIps: ['b', 'x', 'c'] },
-    })
-    expect(rebased(add, { allowedIps: ['a', 'b', 'x'] }, true)).toMatchObject({
-      before: { allowedIps: ['a', 'b', 'x'] },
-      after: { allowedIps: ['b', 'c'] },
-    })
-  })
 })

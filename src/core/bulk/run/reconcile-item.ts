@@ -132,11 +132,9 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
   const { item, outcome } = sent.stored
   if (outcome.madeId !== null) {
     const row = snapshot.row(outcome.madeId)
-    return row
-      ? reconcileMade(sent, row)
-      : snapshot.cut && isAccepted(sent)
-        ? { kind: 'confirmed', madeId: outcome.madeId }
-        : { kind: 'gone' }
+    if (row) return reconcileMade(sent, row)
+    if (!snapshot.cut) return { kind: 'gone' }
+    return { kind: isAccepted(sent) ? 'confirmed' : 'again', madeId: outcome.madeId }
   }
   const isNew = (row: PanelRow) => {
     const id = idOfRow(item.kind, row)

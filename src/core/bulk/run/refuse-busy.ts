@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
-import { isOpen, type StoredRun } from '../../storage/run-columns.ts'
+import { isOpen, keysOf, type StoredRun } from '../../storage/run-columns.ts'
 import { type BulkDeps, type CachedPlan, panelRowOf } from '../types.ts'
 import { isPost } from './rows.ts'
 import { isOver } from './views.ts'
@@ -30,10 +30,6 @@ export function refuseBusy(
   for (const run of runs.unconfirmed()) {
     if (!isOver(run)) continue
     const sent = runs.items({ runId: run.id, states: ['sent'] }).filter((stored) => !(isOpen(stored) && isKnown(run)))
-    refuse(
-      run.id,
-      sent.filter(({ item }) => isPost(item)).map(({ item }) => item.key),
-      posts,
-    )
+    refuse(run.id, sent.filter(({ item }) => isPost(item)).flatMap(keysOf), posts)
   }
 }

@@ -208,3 +208,25 @@ test.each([
   expect(ledger.items({}, 1)[0]).toMatchObject(ends)
   expect(asked.filter((line) => line.includes('toggle'))).toHaveLength(flips)
 })
+
+test('a change whose repetition is refused has not failed if the answer to an earlier attempt was lost', async () => {
+  let attempts = 0
+  const { asked, ledger, work } = setUp(
+    ['a'],
+    () => 0,
+    (request, row) => {
+      if (!request.startsWith('settings')) return row
+      if (attempts++ === 0) throw new AppError('net.lost', 'No answer', { sent: true })
+      throw new AppError('panel.invalid', 'Refused')
+    },
+  )
+  const [from] = ledger.items({})
+  const item = { ...from!.item, before: { quotaMb: account('a').quotaMb }, after: { quotaMb: 77 } }
+  ledger.move([{ from: from!, state: 'planned', item }])
+  expect(await work()).toEqual({ kind: 'done' })
+  expect(ledger.items({}, 1)[0]).toMatchObject({
+    state: 'sent',
+    outcome: { error: { code: 'panel.invalid' }, notDoneAtMs: expect.any(Number) as number },
+  })
+  expect(asked.filter((line) => line.includes('settings'))).toHaveLength(2)
+})
