@@ -62,8 +62,8 @@ function judgeRun(deps: UndoDeps, runId: string, entry: ActivityEntry | null): V
   const { state, head } = stored
   const depth = depthOf(head.undoOf, (id) => storage.runs.get(id)?.head.undoOf ?? null)
   if (depth % 2 === 1) return null
-  if (head.undoneAll) return cannot('already-undone')
   const run = deps.run(runId)
+  if (run.undoneAll) return cannot('already-undone')
   if (state !== 'done' && state !== 'cancelled') return cannot('under-way')
   if (run.undoable === 0) {
     const reason = endedReason(run, entry?.op ?? null)

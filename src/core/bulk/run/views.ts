@@ -76,6 +76,7 @@ export function runOf(
 ): Run {
   const { id, planId, startedAtMs, state, head } = ledger.run()
   const counts = countsOf(ledger.counts(), isOver({ state }))
+  const undoable = ledger.undoable()
   const slowest = serverRuns.reduce<Pick<ServerRun, 'serverId' | 'etaMs'> | null>(
     (most, serverRun) => (serverRun.etaMs !== null && serverRun.etaMs > (most?.etaMs ?? -1) ? serverRun : most),
     null,
@@ -100,8 +101,8 @@ export function runOf(
     reconciling,
     undoOf: head.undoOf,
     undoneBy: head.undoneBy,
-    undoneAll: head.undoneAll,
-    undoable: ledger.undoable(),
+    undoneAll: head.undoneAll && undoable <= (head.undoneCount ?? undoable),
+    undoable,
     handout: head.handout,
   }
 }
