@@ -149,6 +149,23 @@ test('a change that is carried out after its run was undone can be undone like a
   expect(runIdOf((await next(app))!)).toBe(runId)
 })
 
+test('a change on a server that cannot be reached is passed over until the server is back', async () => {
+  const { app, panel, serverId } = await openFleet()
+  const other = await startPanel({ state: threeAccounts() })
+  const { id: otherId } = await app.add(other, { name: 'Other' })
+  await app.call('inventory.refresh', {})
+  await app.call('change.apply', editAccount(otherId, 'lotus_a', { quotaMb: 5 }))
+  await app.call('change.apply', editAccount(serverId, 'lotus_b', { quotaMb: 6 }))
+  await panel.setFault('dead', true)
+  await app.call('inventory.refresh', {})
+  const preview = await app.call('undo.next', {})
+  expect(nameOf(preview.next!)).toBe('ftp.update lotus_a')
+  expect(skippedOf(preview)).toEqual(['ftp.update lotus_b: unreachable'])
+  await panel.setFault('dead', null)
+  await app.call('inventory.refresh', {})
+  expect(nameOf((await next(app))!)).toBe('ftp.update lotus_b')
+})
+
 test('undoing an undo brings the change back, as a change of its own', async () => {
   const fleet = await openFleet()
   const { app, serverId } = fleet
