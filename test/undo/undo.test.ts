@@ -4,6 +4,7 @@ import { accountOf as accountState } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import type { Output } from '../../src/shared/contract.ts'
 import { createFolder, openApp, removeFolder, type TestApp } from '../kit/app.ts'
+import { createQuickClock } from '../kit/clock.ts'
 import { editAccount, removeAccount, setPassword } from '../kit/change-row.ts'
 import { openPanelApp, startPanel, type PanelApp } from '../kit/panels.ts'
 
@@ -120,6 +121,49 @@ test('a removed server comes back where it was, with the notes on its jobs and w
   const redone = await app.call('undo.apply', { entryId: entry!.id })
   expect(redone.entry).toMatchObject({ action: 'servers.remove', undoOf: entry!.id })
   expect(await next(app)).toMatchObject({ isRedo: true, line: { entry: { id: redone.entry!.id } } })
+})
+
+test('a change that is carried out after its run was undone can be undone like any other', async () => {
+  const clock = createQuickClock(20)
+  const { app, panel, serverId } = await openPanelApp({ state: threeAccounts() }, { ports: { clock } })
+  await app.call('settings.set', { answerTimeoutSec: 10, refreshEveryMin: 0 })
+  await panel.setFault('treatment', { work: { afterMs: 60_000 }, reply: 'drop', path: '/ftp/lotus_b/toggle' })
+  const keys = ['lotus_a', 'lotus_b'].map((name) => `${serverId}/ftp/${name}`)
+  const intent = { action: { type: 'ftp.edit', patch: { enabled: false } } as const, keys }
+  const plan = await app.call('bulk.plan', { planningId: 'p', intent })
+  const { id: runId } = await app.call('bulk.start', { planId: plan.id, confirm: {} })
+  const runOf = (id: string) => app.call('bulk.run', { runId: id })
+  await expect.poll(async () => (await runOf(runId)).state).toBe('done')
+  const undoPlan = await app.call('bulk.plan', {
+    planningId: 'u',
+    intent: { action: { type: 'undo', runId }, keys: [] },
+  })
+  const undo = await app.call('bulk.start', { planId: undoPlan.id, confirm: {} })
+  await expect.poll(async () => (await runOf(undo.id)).state).toBe('done')
+  expect(await runOf(runId)).toMatchObject({ undoneAll: true, undoable: 1, counts: { unknown: 1 } })
+  expect(await next(app)).toBeNull()
+
+  clock.skip(60_000)
+  await expect.poll(async () => (await runOf(runId)).counts.confirmed, { timeout: 20_000 }).toBe(2)
+  expect(await runOf(runId)).toMatchObject({ undoneBy: undo.id, undoneAll: false, undoable: 2 })
+  expect(runIdOf((await next(app))!)).toBe(runId)
+})
+
+test('a change on a server that cannot be reached is passed over until the server is back', async () => {
+  const { app, panel, serverId } = await openFleet()
+  const other = await startPanel({ state: threeAccounts() })
+  const { id: otherId } = await app.add(other, { name: 'Other' })
+  await app.call('inventory.refresh', {})
+  await app.call('change.apply', editAccount(otherId, 'lotus_a', { quotaMb: 5 }))
+  await app.call('change.apply', editAccount(serverId, 'lotus_b', { quotaMb: 6 }))
+  await panel.setFault('dead', true)
+  await app.call('inventory.refresh', {})
+  const preview = await app.call('undo.next', {})
+  expect(nameOf(preview.next!)).toBe('ftp.update lotus_a')
+  expect(skippedOf(preview)).toEqual(['ftp.update lotus_b: unreachable'])
+  await panel.setFault('dead', null)
+  await app.call('inventory.refresh', {})
+  expect(nameOf((await next(app))!)).toBe('ftp.update lotus_b')
 })
 
 test('undoing an undo brings the change back, as a change of its own', async () => {

@@ -27,8 +27,9 @@ const defaultTries = 3
  */
 const triesBeforeTimeoutFails = 2
 
-/** The statuses of a gateway: what the panel behind it has done is unknown. 520 to 524 are Cloudflare's. */
 const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
+/** Whether a status is a gateway's: what the panel behind it has done is unknown. 520 to 524 are Cloudflare's. */
+export const isGatewayStatus = (status: number): boolean => gatewayStatuses.includes(status)
 
 export type RetryDecision =
   | { readonly kind: 'fail' }
@@ -61,7 +62,7 @@ function isTransient(retryClass: RetryClass, { code, details }: AppError): boole
     case 'net.too-large':
       return retryTable[retryClass].onDoubt === 'unknown'
     case 'panel.server-error':
-      return status !== null && gatewayStatuses.includes(status)
+      return status !== null && isGatewayStatus(status)
     case 'panel.html':
       return status !== null && (status < 300 || status >= 500)
     case 'panel.bad-reply':

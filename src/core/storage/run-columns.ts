@@ -43,6 +43,8 @@ export const runHead = z.object({
   undoneBy: z.string().nullable(),
   /** True if everything that could be undone has been undone. Heads from before this field existed count as false. */
   undoneAll: z.boolean().default(false),
+  /** How many changes could be undone when all were. One that is confirmed later is not among them. */
+  undoneCount: z.number().int().optional(),
   handout: z.enum(['none', 'sealed', 'shown']),
   /** Who has started the run: the operating-system user, and the name set for the record. */
   actor: z.string().default(''),

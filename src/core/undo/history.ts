@@ -46,6 +46,9 @@ function rowReason({ inventory }: UndoDeps, { serverId, kind, rowKey: key, op, b
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
+const isUnreachable = ({ inventory }: UndoDeps, serverId: string): boolean =>
+  inventory.statuses().find((status) => status.serverId === serverId)?.health === 'unreachable'
+
 /** Returns why nothing of a run that has ended can be undone; null if it has changed nothing. */
 function endedReason({ counts, action }: Run, op: ActivityEntry['op']): UndoReason | null {
   if (counts.unknown > 0) return 'unknown'
@@ -62,8 +65,8 @@ function judgeRun(deps: UndoDeps, runId: string, entry: ActivityEntry | null): V
   const { state, head } = stored
   const depth = depthOf(head.undoOf, (id) => storage.runs.get(id)?.head.undoOf ?? null)
   if (depth % 2 === 1) return null
-  if (head.undoneAll) return cannot('already-undone')
   const run = deps.run(runId)
+  if (run.undoneAll) return cannot('already-undone')
   if (state !== 'done' && state !== 'cancelled') return cannot('under-way')
   if (run.undoable === 0) {
     const reason = endedReason(run, entry?.op ?? null)
@@ -73,6 +76,7 @@ function judgeRun(deps: UndoDeps, runId: string, entry: ActivityEntry | null): V
   if (known.length === 0) return cannot('server-removed')
   if (known.every(({ readOnly }) => readOnly)) return cannot('read-only-server')
   if (!known.some(({ hasToken }) => hasToken)) return cannot('no-token')
+  if (known.every(({ id }) => isUnreachable(deps, id))) return cannot('unreachable')
   const reason = entry && rowReason(deps, entry)
   if (reason) return cannot(reason)
   const servers = head.servers.slice(0, mostServers).map(({ name }) => name)

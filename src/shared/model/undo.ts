@@ -26,6 +26,8 @@ export const undoReasons = [
   'server-removed',
   'read-only-server',
   'no-token',
+  /** The server could not be reached when it was last read. */
+  'unreachable',
   /** The server has a token that would be lost. */
   'token-held',
   /** There is no way back from a change of this sort. */

@@ -1,4 +1,5 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
+import { isGatewayStatus } from '../../panel/retry.ts'
 import type { ItemState } from '../../../shared/model/run.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { Ledger } from './ledger.ts'
@@ -15,13 +16,11 @@ export const isInDoubt = ({ item, outcome }: StoredItem): boolean =>
  * Whether a request whose outcome is in doubt may still be carried out: its answer was lost, or a gateway answered in
  * the panel's place. An answer of the panel itself ends the request, whatever it says.
  */
-export function mayStillLand({ outcome }: StoredItem): boolean {
+export function mayStillLand({ outcome }: Pick<StoredItem, 'outcome'>): boolean {
   const cause = outcome.error?.details?.['cause'] ?? outcome.error
   const { code, details } = (cause ?? {}) as Partial<ErrorValue>
   if (code === 'panel.redirect') return false
-  if (code !== 'panel.server-error') return true
-  const status = Number(details?.['status'])
-  return status > 501 && status !== 505
+  return code !== 'panel.server-error' || isGatewayStatus(Number(details?.['status']))
 }
 
 /**

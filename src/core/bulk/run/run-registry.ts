@@ -110,18 +110,22 @@ const alreadyUndone: readonly unknown[] = ['already-so', 'gone']
 
 /**
  * Returns what the head of an undone run says about its undo, or null if the undo has restored nothing and something
- * is left. `undoable` is the number of rows whose changes can be undone. All of them are undone if each one has been
- * restored, was as before already, or is of a row that the undo found gone when it ran. A row that was gone when the
- * undo was planned counts as not restored, unless the undo was to delete it.
+ * is left. `rows` is the number of rows of which something can be undone, `undoable` that of the changes. All are undone
+ * if each row has been restored, was as before already, or was gone when the undo ran. A row that was gone when the undo
+ * was planned counts as not restored, unless the undo was to delete it.
  */
-function undoneBy(undo: Ledger, undoable: number): Pick<RunHead, 'undoneBy' | 'undoneAll'> | null {
+function undoneBy(
+  undo: Ledger,
+  rows: number,
+  undoable: number,
+): Pick<RunHead, 'undoneBy' | 'undoneAll' | 'undoneCount'> | null {
   const { id, head } = undo.run()
   const { confirmed } = undo.counts()
   const already = undo
     .items({ states: ['skipped'] })
     .filter(({ outcome }) => alreadyUndone.includes(outcome.skipped)).length
-  const undoneAll = confirmed + already + head.noops >= undoable
-  return confirmed === 0 && !undoneAll ? null : { undoneBy: id, undoneAll }
+  const undoneAll = confirmed + already + head.noops >= rows
+  return confirmed === 0 && !undoneAll ? null : { undoneBy: id, undoneAll, undoneCount: undoable }
 }
 
 /**
@@ -139,10 +143,11 @@ function noteUndone(deps: BulkDeps, table: RunTable, undo: Ledger): void {
 function findAndNoteUndone({ storage }: BulkDeps, table: RunTable, undo: Ledger): void {
   const { undoOf } = undo.run().head
   const undone = undoOf === null ? null : (table.live.get(undoOf)?.ledger.run() ?? storage.runs.get(undoOf))
-  const headChange = undone && undoneBy(undo, storage.runs.undoableRows(undone.id))
+  if (!undone) return
+  const { undoable, undoneAll } = table.view(undone.id)
+  const headChange = undoneBy(undo, storage.runs.undoableRows(undone.id), undoable)
   // If everything is undone already, an earlier undo that is reconciled late must not change that.
-  if (!headChange || undone.head.undoneAll || (undone.head.undoneBy === headChange.undoneBy && !headChange.undoneAll))
-    return
+  if (!headChange || undoneAll || (undone.head.undoneBy === headChange.undoneBy && !headChange.undoneAll)) return
   table.setHead(undone, headChange)
 }
 

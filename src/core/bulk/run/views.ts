@@ -78,6 +78,7 @@ export function serverRunOf(ledger: Ledger, server: RunServer, status: ServerRun
 export function runOf(ledger: Ledger, reconciling: boolean, serverRuns: readonly WorkingServerRun[]): Run {
   const { id, planId, startedAtMs, state, head } = ledger.run()
   const counts = countsOf(ledger.counts(), isOver({ state }))
+  const undoable = ledger.undoable()
   const slowest =
     serverRuns.find(({ isRepeating }) => isRepeating) ??
     serverRuns.reduce<WorkingServerRun | null>(
@@ -104,8 +105,8 @@ export function runOf(ledger: Ledger, reconciling: boolean, serverRuns: readonly
     reconciling,
     undoOf: head.undoOf,
     undoneBy: head.undoneBy,
-    undoneAll: head.undoneAll,
-    undoable: ledger.undoable(),
+    undoneAll: head.undoneAll && undoable <= (head.undoneCount ?? undoable),
+    undoable,
     handout: head.handout,
   }
 }
