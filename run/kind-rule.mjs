@@ -12,18 +12,24 @@ const kindNames = [
 ]
 const kindName = `/^(${kindNames.join('|')})$/`
 const kindAction = `/^(${kindNames.join('|')})\\./`
-export const noKindCompared = [`Literal[value=${kindName}]`, `Literal[value=${kindAction}]`].map((name) => ({
+/** A table by kind that is no table of all kinds: the keys of a map, the values of options. */
+const kindInTable = [
+  `NewExpression[callee.name='Map'] > ArrayExpression > ArrayExpression > Literal[value=${kindName}]:first-child`,
+  `Property[key.name='value'] > Literal[value=${kindName}]`,
+  `TSTypeReference[typeName.name='ActionOf'] TSLiteralType > Literal[value=${kindName}]`,
+].map((selector) => ({ selector, message: 'Only the folder of a kind names it: loop over the table of kinds.' }))
+const noKindCompared = [`Literal[value=${kindName}]`, `Literal[value=${kindAction}]`].map((name) => ({
   selector: `:matches(BinaryExpression[operator=/^[!=]==?$/], SwitchCase) > ${name}`,
   message: 'Only the folder of a kind tells it from others: what differs is a member of its value.',
 }))
+export const noKindNamed = [...noKindCompared, ...kindInTable]
 /** Where a kind, or an action of a kind, is told from others, because no folder of a kind can. */
 export const mayCompareKinds = [
   'src/{core,demo,renderer}/kinds/*/**',
   'src/shared/kinds/*',
-  // The note of a job, the actions of earlier versions in the record, and the titles of actions.
+  // The note of a job, and the actions of earlier versions in the record.
   'src/core/activity/row-of.ts',
   'src/renderer/changes/action-words.ts',
-  'src/renderer/bulk/title-of.ts',
   '**/*.test.ts',
   '**/fixtures.ts',
   '**/*.fixture.ts',

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import type { DemoPanelServer } from '../../src/demo/panel.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import { expect, test } from './app.ts'
-import { dialogOf, rowOf } from './screens.ts'
+import { dialogOf, panelOf, rowOf } from './screens.ts'
 
 /** Opens "Add a server", types this address and tests the connection. */
 async function testAddress(page: Page, address: string, token?: string) {
@@ -132,4 +132,28 @@ test('a panel that does not let this app in: the reason is named, and its soluti
   await closeDialog(page)
   const paths = await startOne('paths')
   await test.step('a path without an API: the right one is offered', () => findWrongPath(page, paths))
+})
+
+test('after a test that passes, the server no longer asks for one, whether or not the panel tells the owner', async ({
+  page,
+  app,
+  startPanel,
+}) => {
+  const telling = await startPanel({ name: 'telling', state: emptyState('lotus') })
+  const silent = await startPanel({ name: 'silent', state: emptyState('lotus'), traits: { withoutIdentity: true } })
+  await app.open(page, '/servers')
+  for (const [panel, owner] of [
+    [telling, 'lotus'],
+    [silent, 'the panel does not say'],
+  ] as const) {
+    const dialog = await testAddress(page, panel.url, panel.token)
+    await dialog.getByRole('button', { name: 'Trust this certificate' }).click()
+    await expect(dialog.getByText('Everything works: 0 FTP accounts, 0 cron jobs.')).toBeVisible()
+    await dialog.getByLabel('Name', { exact: true }).fill(panel.name)
+    await dialog.getByRole('button', { name: 'Add server' }).click()
+    // The panel of a server that was added is open.
+    const server = panelOf(page, panel.name)
+    await expect(server.getByRole('definition').filter({ hasText: owner })).toBeVisible()
+    await expect(server.getByText('run a connection test to find out')).toHaveCount(0)
+  }
 })

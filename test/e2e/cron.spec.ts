@@ -184,15 +184,37 @@ test('a refused job keeps the typed values and shows the panel’s own words at 
   expect(panel.jobs).toHaveLength(4)
 })
 
-test('a new job shows its next runs only once a server is chosen', async ({ page, app, startPanel }) => {
+test('a new job shows its next runs only once a server is found, and Ctrl+Enter creates it', async ({
+  page,
+  app,
+  startPanel,
+}) => {
   await app.add(await startPanel({ name: 'web-01', token: 'wsp_00aa', state: stateOf() }))
-  await app.add(await startPanel({ name: 'web-02', token: 'wsp_00bb', state: stateOf() }))
+  const second = await startPanel({ name: 'web-02', token: 'wsp_00bb', state: stateOf() })
+  await app.add(second)
   await app.open(page, '/cron')
   await expect(rowOf(page, 'cron', 'nightly')).toHaveCount(2)
   await page.getByRole('button', { name: 'New job…' }).click()
   const dialog = dialogOf(page, /^New cron job/)
   await expect(dialog.getByText('Choose a server to see the next runs.')).toBeVisible()
-  await dialog.getByLabel('Server').selectOption('web-02')
+  await dialog.getByRole('combobox', { name: 'Server' }).fill('02')
+  await page.getByRole('option', { name: 'web-02' }).click()
   await expect(dialog.getByText(/^Server time is UTC\+07:00/)).toBeVisible()
   await expect(dialog.getByText('Choose a server to see the next runs.')).toHaveCount(0)
+  await dialog.getByLabel('Command').fill('/usr/bin/true')
+  await dialog.getByLabel('Expression').fill('*/10 * * * *')
+  await dialog.getByLabel('Name').fill('price-feed')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(toastOf(page, 'price-feed was created on web-02')).toBeVisible()
+  expect(second.jobs.filter(({ name }) => name === 'price-feed')).toHaveLength(1)
+})
+
+test('without servers, an empty table offers to add one', async ({ page, app }) => {
+  for (const address of ['/cron', '/ftp']) {
+    await app.open(page, address)
+    await page.getByRole('gridcell').getByRole('button', { name: 'Add server…' }).click()
+    await expect(dialogOf(page, 'Add a server')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialogOf(page, 'Add a server')).toHaveCount(0)
+  }
 })

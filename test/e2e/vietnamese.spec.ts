@@ -53,6 +53,21 @@ test('the language is chosen in Settings, applies at once, is stored, and can be
   await expect(html).toHaveAttribute('lang', 'en')
 })
 
+test('suggested views follow the language, unless they were renamed', async ({ page, app, startPanel }) => {
+  await app.add(await startPanel({ name: 'web-01' }))
+  await app.open(page, '/settings')
+  const views = page.getByRole('navigation').getByRole('link')
+  await expect(views.filter({ hasText: 'No restriction' })).toBeVisible()
+  const [failing] = (await app.call('views.list', {})).views.filter(({ id }) => id === 'suggested-failing')
+  await app.call('views.save', { id: 'suggested-failing', view: { kind: failing?.kind ?? 'cron', name: 'Mine' } })
+  await page.getByRole('group', { name: 'Language' }).getByText('Tiếng Việt').click()
+  await expect(views.filter({ hasText: vi.field.unrestricted })).toBeVisible()
+  await expect(views.filter({ hasText: vi.views.suggested.missed })).toBeVisible()
+  await expect(views.filter({ hasText: 'Mine' })).toBeVisible()
+  await page.getByRole('group', { name: vi.settings.look.language }).getByText('English').click()
+  await expect(views.filter({ hasText: 'No restriction' })).toBeVisible()
+})
+
 test.describe('on a desktop in Vietnamese', () => {
   test.use({ locale: 'vi-VN' })
 

@@ -58,13 +58,13 @@ function fromSnapshots({ snapshots }: Pick<InventoryDeps['storage'], 'snapshots'
 }
 
 function statusOf(serverId: string, { refreshing, kinds }: Entry, facts: PanelFacts): ServerStatus {
-  const { username, role, version, utcOffsetMin, clockAheadMs = null, listHasAllowedIps } = facts
+  const { username, role, version, asked, utcOffsetMin, clockAheadMs = null, listHasAllowedIps } = facts
   return {
     serverId,
     health: health(Object.values(kinds)),
     refreshing,
     kinds,
-    panel: username === null && role === null && version === null ? null : { username, role, version },
+    panel: asked || username !== null || role !== null || version !== null ? { username, role, version } : null,
     utcOffsetMin,
     clockAheadMs,
     listHasAllowedIps,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
+import type { Diagnosis } from '../../shared/model/diagnosis.ts'
 import type { Handlers } from '../dispatch.ts'
 import { orderChange, orderOutcome } from '../activity/order-change.ts'
 import { failFast } from '../limiter/fail-fast.ts'
@@ -21,6 +22,7 @@ import {
   replaceServer,
   type ServersDeps,
 } from './server-list.ts'
+import { tokenHash } from '../vault/token-hash.ts'
 import { pinOf } from './trust-server.ts'
 
 function copyName(name: string, storage: Storage): string {
@@ -31,13 +33,35 @@ function copyName(name: string, storage: Storage): string {
   }
 }
 
+/** What a connection test has found out about the token's owner and the panel. */
+const learned = ({ ok, panel }: Diagnosis) => (ok || panel !== null ? { ...panel, asked: true } : null)
+
+/** Keeps what the last test of a draft has found out, for the server that is then added with that address and token. */
+function createTestedDraft() {
+  let last: { readonly url: string; readonly tokenHash: string; readonly facts: ReturnType<typeof learned> } | null =
+    null
+  return {
+    put(url: string, token: string, diagnosis: Diagnosis): void {
+      last = { url, tokenHash: tokenHash(token), facts: learned(diagnosis) }
+    },
+    factsOf: (url: string, token: string) =>
+      last !== null && sameOrigin(last.url, url) && last.tokenHash === tokenHash(token) ? last.facts : null,
+  }
+}
+type TestedDraft = ReturnType<typeof createTestedDraft>
+
 type ListMethods = 'servers.list' | 'servers.add' | 'servers.remove' | 'servers.duplicate' | 'servers.reorder'
 
-function createListHandlers(deps: ServersDeps): Pick<Handlers, ListMethods> {
+function createListHandlers(deps: ServersDeps, tested: TestedDraft): Pick<Handlers, ListMethods> {
   const { storage, vault, connections, inventory, activity, clock } = deps
   return {
     'servers.list': () => storage.servers.list().map(toProfile),
-    'servers.add': async (input) => toProfile(await addServer(deps, input)),
+    'servers.add': async (input) => {
+      const added = await addServer(deps, input)
+      const facts = input.token === undefined ? null : tested.factsOf(added.url, input.token)
+      if (facts) inventory.learn(added.id, facts)
+      return toProfile(added)
+    },
 
     'servers.remove': ({ id }) => {
       const server = connections.server(id)
@@ -170,7 +194,10 @@ function createTrustHandlers(deps: ServersDeps): Pick<Handlers, 'servers.trust' 
   }
 }
 
-function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 'servers.testDraft'> {
+function createTestHandlers(
+  deps: ServersDeps,
+  tested: TestedDraft,
+): Pick<Handlers, 'servers.test' | 'servers.testDraft'> {
   const { connections, inventory, clock, log } = deps
   return {
     'servers.test': async ({ id }) => {
@@ -186,14 +213,15 @@ function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 
         timeouts: connections.timeouts,
       })
       if (diagnosis.steps.some(({ error }) => error !== null && isDistrust(error))) connections.distrust(server.url)
-      if (diagnosis.panel) inventory.learn(id, diagnosis.panel)
+      const facts = learned(diagnosis)
+      if (facts) inventory.learn(id, facts)
       if (diagnosis.ok) inventory.serverChanged(id)
       return diagnosis
     },
 
     'servers.testDraft': async ({ url, token, trustFingerprint256, allowHttp }) => {
       if (token !== undefined) log.guard(token)
-      return diagnose({
+      const diagnosis = await diagnose({
         url,
         allowHttp,
         trustFingerprint256: trustFingerprint256 ?? null,
@@ -207,15 +235,20 @@ function createTestHandlers(deps: ServersDeps): Pick<Handlers, 'servers.test' | 
         log,
         timeouts: connections.timeouts,
       })
+      if (token !== undefined) tested.put(panelUrl(url, allowHttp), token, diagnosis)
+      return diagnosis
     },
   }
 }
 
 /** Creates the handlers for servers: profiles, their order, tokens, trusted certificates and connection tests. */
-export const createServerHandlers = (deps: ServersDeps) => ({
-  ...createListHandlers(deps),
-  ...createEditHandler(deps),
-  ...createTokenHandlers(deps),
-  ...createTrustHandlers(deps),
-  ...createTestHandlers(deps),
-})
+export function createServerHandlers(deps: ServersDeps) {
+  const tested = createTestedDraft()
+  return {
+    ...createListHandlers(deps, tested),
+    ...createEditHandler(deps),
+    ...createTokenHandlers(deps),
+    ...createTrustHandlers(deps),
+    ...createTestHandlers(deps, tested),
+  }
+}

@@ -12,6 +12,7 @@ const factsColumn = z.object({
   username: z.string().nullable().default(null),
   role: z.string().nullable().default(null),
   version: z.string().nullable().default(null),
+  asked: z.boolean().optional(),
   utcOffsetMin: z.number().nullable().default(null),
   utcOffsetAtMs: z.number().nullable().default(null),
   clockAheadMs: z.number().optional(),

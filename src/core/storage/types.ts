@@ -44,6 +44,8 @@ export interface PanelFacts {
   readonly username: string | null
   readonly role: string | null
   readonly version: string | null
+  /** Whether the panel was asked for these three. Absent until a connection test has passed. */
+  readonly asked?: boolean | undefined
   readonly utcOffsetMin: number | null
   /** The instant of the timestamp that `utcOffsetMin` was read from. An offset from a later timestamp replaces it. */
   readonly utcOffsetAtMs: number | null

@@ -1,4 +1,5 @@
 import { perLocale } from '../i18n/formats.ts'
+import { timeFormat } from '../i18n/time-formats.ts'
 
 const units = [
   { unit: 'year', ms: 31_557_600_000 },
@@ -9,7 +10,6 @@ const units = [
 ] as const
 
 const relativeIn = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }))
-const absoluteIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }))
 
 /**
  * Returns "3d ago" or "in 2h" in the given locale. Returns null for less than a minute in either direction, for which
@@ -23,16 +23,14 @@ export function relativeTime(atMs: number, nowMs: number, locale: string): strin
 
 /** Returns date and time in full, in this machine's zone and with the zone's name. */
 export function absoluteTime(atMs: number, locale: string): string {
-  return absoluteIn(locale).format(atMs)
+  return timeFormat('full', locale).format(atMs)
 }
 
-const timeIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }))
-const dayAndTimeIn = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }))
 const halfDayMs = 12 * 3_600_000
 
 /** Returns hour and minute in this machine's zone, with the day if that is more than half a day away. */
 export function clockTime(atMs: number, nowMs: number, locale: string): string {
-  return (Math.abs(nowMs - atMs) < halfDayMs ? timeIn : dayAndTimeIn)(locale).format(atMs)
+  return timeFormat(Math.abs(nowMs - atMs) < halfDayMs ? 'time' : 'shortDateTime', locale).format(atMs)
 }
 
 /** Returns the milliseconds of an ISO 8601 text or a number; null for anything that is no time. */

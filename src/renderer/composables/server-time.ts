@@ -1,3 +1,4 @@
+import { timeFormat } from '../i18n/time-formats.ts'
 import { toMs } from './relative-time.ts'
 
 /** A time on two clocks, in full. `server` is null if the server's own clock is not known. */
@@ -21,27 +22,11 @@ export function twoClocks(at: string | null, profileZone: string | null, locale:
   return { server: zone === null ? null : inZone(ms, zone, locale), own: inZone(ms, undefined, locale) }
 }
 
-/**
- * One formatter for each language and zone, null for a zone that this machine does not know. Creating a formatter is
- * too slow to do it for each cell.
- */
-const formatters = new Map<string, Intl.DateTimeFormat | null>()
-
-function formatterOf(timeZone: string | undefined, locale: string): Intl.DateTimeFormat | null {
-  const name = `${locale} ${timeZone ?? ''}`
-  const known = formatters.get(name)
-  if (known !== undefined) return known
-  let made: Intl.DateTimeFormat | null = null
-  try {
-    made = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
-  } catch {
-    // `inZone` shows this time in UTC.
-  }
-  formatters.set(name, made)
-  return made
-}
-
 /** Formats a time in a zone, or in UTC if this machine does not know the zone. */
 function inZone(ms: number, timeZone: string | undefined, locale: string): string {
-  return formatterOf(timeZone, locale)?.format(ms) ?? new Date(ms).toISOString()
+  try {
+    return timeFormat('full', locale, timeZone).format(ms)
+  } catch {
+    return new Date(ms).toISOString()
+  }
 }

@@ -58,7 +58,10 @@ export const serverStatus = z.object({
   refreshing: z.boolean(),
   /** How the last attempt at each list went. */
   kinds: z.record(listedKind, kindStatus),
-  /** What the panel reports about the token's owner and itself. A field is null if the panel does not report it. */
+  /**
+   * What the panel reports about the token's owner and itself; null until it was asked. A field is null if the panel
+   * does not report it.
+   */
   panel: z
     .object({ username: z.string().nullable(), role: z.string().nullable(), version: z.string().nullable() })
     .nullable(),

@@ -66,7 +66,7 @@ export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
       text: (row) => words.ips(row.account.allowedIps),
       sortKey: (row) => ipSortKey(row.account.allowedIps),
       widthPx: 170,
-      leastPx: 132,
+      leastPx: 142,
       grow: 4,
       mono: true,
     },

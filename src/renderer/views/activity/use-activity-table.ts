@@ -59,7 +59,7 @@ export function useActivityTable() {
       leastPx: 128,
     }),
     column('subject', (row) => (row.type === 'run' ? runWords.title(row.line) : words.subject(row.entry)), 132, {
-      grow: 0.6,
+      grow: 2,
       leastPx: 104,
     }),
     column('server', (row) => (row.type === 'run' ? '' : (row.entry.serverName ?? '')), 148, {

@@ -1,3 +1,4 @@
+import { isKnownZone } from '../../../shared/cron/index.ts'
 import type { Input } from '../../../shared/contract.ts'
 import type { Environment, ServerColour, ServerProfile } from '../../../shared/model/server.ts'
 import { normalisePanelUrl, type PanelUrl, type PanelUrlProblem } from '../../../shared/panel-url.ts'
@@ -59,15 +60,6 @@ const longest = { name: 100, tag: 40, tags: 50, folder: 100, notes: 10_000 } as 
 
 export type FormProblem = 'address' | 'http' | 'name-long' | 'folder-long' | 'notes-long' | 'time-zone' | 'tags-many'
 
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Returns everything that keeps a form from being saved. Core would refuse the same (model/server.ts). */
 export function formProblems(form: ServerForm): readonly FormProblem[] {
   const address = addressOf(form)
@@ -78,7 +70,7 @@ export function formProblems(form: ServerForm): readonly FormProblem[] {
     form.name.trim().length > longest.name ? 'name-long' : null,
     form.folder.trim().length > longest.folder ? 'folder-long' : null,
     form.notes.length > longest.notes ? 'notes-long' : null,
-    zone !== '' && !isTimeZone(zone) ? 'time-zone' : null,
+    zone !== '' && !isKnownZone(zone) ? 'time-zone' : null,
     form.tags.length > longest.tags ? 'tags-many' : null,
   ]
   return found.filter((problem) => problem !== null)

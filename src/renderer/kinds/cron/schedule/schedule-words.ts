@@ -1,6 +1,7 @@
 import type { CronSchedule, DstNote } from '../../../../shared/cron/index.ts'
 import { scheduleProblem } from '../../../composables/schedule-problem.ts'
 import { useText } from '../../../i18n/index.ts'
+import { timeFormat } from '../../../i18n/time-formats.ts'
 import type { ScheduleProblem } from './schedule-editor.ts'
 import { offsetLabel, type ServerClock } from './server-clock.ts'
 
@@ -16,9 +17,7 @@ export function useScheduleWords() {
       return t(`cron.runs.${clock.source}`, { zone: clock.zone, offset: offsetLabel(clock.zone, nowMs) })
     },
     dst: ({ code, wallTime }: DstNote): string => {
-      const date = new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-        Date.parse(`${wallTime}:00Z`),
-      )
+      const date = timeFormat('date', locale.value, 'UTC').format(Date.parse(`${wallTime}:00Z`))
       return t(`cron.runs.dst.${code}`, { date, time: wallTime.slice(11) })
     },
   }

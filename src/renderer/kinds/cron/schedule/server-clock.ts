@@ -6,6 +6,7 @@ import {
   panelTimeMs,
   serverZone,
 } from '../../../../shared/cron/index.ts'
+import { timeFormat } from '../../../i18n/time-formats.ts'
 import type { CronJob } from '../../../../shared/kinds/cron.ts'
 import type { ServerStatus } from '../../../../shared/model/inventory.ts'
 import type { ServerProfile } from '../../../../shared/model/server.ts'
@@ -38,36 +39,15 @@ function zoneName(zone: CronZone | null): string | undefined {
   return zone === null ? undefined : typeof zone === 'number' ? offsetText(zone) : zone
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatOf(locale: string, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${zone ?? ''} ${Object.keys(options).join()}`
-  const known = formats.get(key)
-  if (known) return known
-  const format = new Intl.DateTimeFormat(locale, { ...options, ...(zone === undefined ? {} : { timeZone: zone }) })
-  formats.set(key, format)
-  return format
-}
-
-const dayFormat = { weekday: 'short', day: 'numeric', month: 'short' } as const
-const yearFormat = { year: 'numeric' } as const
-const timeFormat = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-
 function isSameYear(ms: number, nowMs: number, locale: string, zone: string | undefined): boolean {
-  const { format } = formatOf(locale, zone, yearFormat)
+  const { format } = timeFormat('year', locale, zone)
   return format(ms) === format(nowMs)
 }
 
 /** "Mon, May 18, 03:00" on a clock. The year is added if it is not that of `nowMs`. Zone null is this machine's. */
 export function wallTime(ms: number, zone: CronZone | null, locale: string, nowMs: number): string {
   const name = zoneName(zone)
-  return formatOf(
-    locale,
-    name,
-    isSameYear(ms, nowMs, locale, name)
-      ? { ...dayFormat, ...timeFormat }
-      : { ...dayFormat, ...yearFormat, ...timeFormat },
-  ).format(ms)
+  return timeFormat(isSameYear(ms, nowMs, locale, name) ? 'weekdayTime' : 'weekdayYearTime', locale, name).format(ms)
 }
 
 /**
@@ -81,18 +61,10 @@ export function shortTime(
   nowMs: number,
 ): { readonly today: boolean; readonly text: string } {
   const name = zoneName(zone)
-  const dateOf = (at: number) =>
-    formatOf(locale, name, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
-  if (dateOf(ms) === dateOf(nowMs)) return { today: true, text: formatOf(locale, name, timeFormat).format(ms) }
-  const sameYear = isSameYear(ms, nowMs, locale, name)
-  return {
-    today: false,
-    text: formatOf(
-      locale,
-      name,
-      sameYear ? { month: 'short', day: 'numeric', ...timeFormat } : { dateStyle: 'medium' },
-    ).format(ms),
-  }
+  const { format: dayOf } = timeFormat('fullDay', locale, name)
+  const today = dayOf(ms) === dayOf(nowMs)
+  const show = today ? 'time' : isSameYear(ms, nowMs, locale, name) ? 'dayTime' : 'date'
+  return { today, text: timeFormat(show, locale, name).format(ms) }
 }
 
 /** Whether a server's clock and this machine's clock show the same time at each of these times. */
