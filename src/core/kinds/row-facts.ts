@@ -1,5 +1,11 @@
 import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
 import type { SameValue } from '../planning/outcome.ts'
+import type { Facts } from './kind.ts'
+
+/** Returns the fields that have a value. */
+export function definedFields(fields: Facts): Facts {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
 
 /** Fields that a panel changes by itself. */
 const panelFields: ReadonlySet<string> = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
