@@ -10,7 +10,7 @@ type Facts = Readonly<Record<string, unknown>>
 type NamedServer = { readonly id: string; readonly name: string }
 
 /** A change that is about to be made. */
-export interface ActivityAction {
+interface ActivityAction {
   readonly action: string
   readonly subject: string
   /** The server that is changed. Null if there is none, or none yet. */
@@ -18,7 +18,7 @@ export interface ActivityAction {
 }
 
 /** The result of a change. Give only the fields that matter, and never a secret. */
-export interface ActivityChange<T> {
+interface ActivityChange<T> {
   readonly value: T
   readonly before: Facts | null
   readonly after: Facts | null

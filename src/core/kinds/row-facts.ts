@@ -11,7 +11,7 @@ export function definedFields(fields: Facts): Facts {
 const panelFields: ReadonlySet<string> = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 
 /** Returns the fields of a row without those that a panel changes by itself. */
-export const userFields = (facts: RowFacts): RowFacts =>
+const userFields = (facts: RowFacts): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
 
 /** Returns the known fields of a row that a change does not touch, without those that never change. */

@@ -28,7 +28,7 @@ export const mostAttempts = 20
 
 const tooManyRequests = 429
 
-export interface BudgetParts extends BudgetOptions {
+interface BudgetParts extends BudgetOptions {
   readonly clock: Clock
   /** Called when an event has changed the view, at most ten times a second. Time alone changes it without a call. */
   readonly onChange?: ((view: BudgetView) => void) | undefined

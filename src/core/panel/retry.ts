@@ -30,13 +30,13 @@ const triesBeforeTimeoutFails = 2
 /** The statuses of a gateway: what the panel behind it has done is unknown. 520 to 524 are Cloudflare's. */
 const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524]
 
-export type RetryDecision =
+type RetryDecision =
   | { readonly kind: 'fail' }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'done' }
   | { readonly kind: 'again'; readonly delayMs: number }
 
-export interface FailedAttempt {
+interface FailedAttempt {
   readonly retryClass: RetryClass
   /** 1 for the first attempt. */
   readonly attempt: number

@@ -8,7 +8,7 @@ import type { Emit } from '../events.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
 
-export interface ViewsDeps {
+interface ViewsDeps {
   readonly storage: Pick<Storage, 'views' | 'viewsState'>
   readonly clock: Pick<Clock, 'now'>
   readonly emit: Emit

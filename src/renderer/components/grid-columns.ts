@@ -4,7 +4,7 @@ import type { Column } from '../table/columns.ts'
 import { shownColumns, type ColumnLayout } from '../table/layout.ts'
 
 /** What the column layout needs from a grid. */
-export interface ColumnsPort<Row> {
+interface ColumnsPort<Row> {
   columns(): readonly Column<Row>[]
   layout(): ColumnLayout
   selectable(): boolean

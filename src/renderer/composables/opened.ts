@@ -17,7 +17,7 @@ const queryKeys = {
   'ip-sets': 'set',
   runs: 'run',
 } as const satisfies Partial<Record<ScreenName, keyof Location['query']>>
-export type OpenedScreen = keyof typeof queryKeys
+type OpenedScreen = keyof typeof queryKeys
 
 /** Returns what is open on the screen now. */
 const current = shallowRef<(() => string | null) | null>(null)

@@ -11,7 +11,7 @@ export interface Toast {
   readonly durationMs: number
 }
 
-export type ToastInput = Pick<Toast, 'title' | 'text' | 'action'> & {
+type ToastInput = Pick<Toast, 'title' | 'text' | 'action'> & {
   readonly tone?: Tone
   readonly durationMs?: number
 }

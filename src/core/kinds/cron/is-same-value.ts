@@ -3,7 +3,7 @@ import { plainSchedule } from '../../../shared/cron/plain-schedule.ts'
 import type { CronDraft, CronJob } from '../../../shared/kinds/cron.ts'
 
 /** Whether two schedules are the same, regardless of spaces and of whether a panel writes `@daily` as five fields. */
-export const isSameSchedule = (a: string, b: string): boolean => plainSchedule(a) === plainSchedule(b)
+const isSameSchedule = (a: string, b: string): boolean => plainSchedule(a) === plainSchedule(b)
 
 /** Returns whether this job has the name, command and schedule of the draft. */
 export const isEqualJob = (

@@ -75,7 +75,7 @@ export function nextRunMs(row: JobRow, nowMs: number, schedules: Schedules): num
   return row.clock.zone === null ? null : schedules.nextAfter(row.job.cronExpr, row.clock.zone, nowMs)
 }
 
-export type StateCounts = Readonly<Record<JobState, number>>
+type StateCounts = Readonly<Record<JobState, number>>
 
 const noCounts: StateCounts = { failing: 0, missed: 0, late: 0, 'never-ran': 0, ok: 0, disabled: 0 }
 

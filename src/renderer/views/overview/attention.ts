@@ -11,7 +11,7 @@ export interface FleetMember {
 }
 
 type ServerIssue = Exclude<StatusKind, 'ok' | 'throttled'>
-export type IssueId = ServerIssue | 'cert-expired' | 'cert-expiring' | 'jobs-failing' | 'jobs-missed' | 'accounts-open'
+type IssueId = ServerIssue | 'cert-expired' | 'cert-expiring' | 'jobs-failing' | 'jobs-missed' | 'accounts-open'
 
 /** One line of the list of what needs attention. */
 export interface Issue {
@@ -69,7 +69,7 @@ function countIssues(
 }
 
 /** Returns the days until a server's trusted certificate ends; null without a pin, because the end is unknown then. */
-export function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
+function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
   return server.pin === null ? null : Math.floor((server.pin.validToMs - nowMs) / dayMs)
 }
 
