@@ -10,6 +10,7 @@ import { createCronHandlers } from './cron/handlers.ts'
 import { createDataHandlers } from './data/handlers.ts'
 import { createReload } from './data/reload.ts'
 import { createDesktop, type DesktopView } from './desktop/desktop.ts'
+import { progressOf } from './desktop/work.ts'
 import { createDiagnostics } from './diagnostics/diagnostics.ts'
 import { createDispatch, type Dispatch, type DispatchPieces, type Handlers } from './dispatch.ts'
 import { createEventBus } from './events.ts'
@@ -166,17 +167,9 @@ function startWork(fleet: Fleet, { ports, scryptCost }: AppOptions) {
   })
   const bulk = createBulk(fleet, scryptCost)
   vault.onChange(bulk.reconcileAll)
-  subscribe('bulk.progress', ({ run: { id, origin, state, counts, total } }) => {
+  subscribe('bulk.progress', ({ run }) => {
     // A user waits for the change of one row on its screen.
-    if (origin === 'row') return
-    desktop.runProgressed({
-      runId: id,
-      working: state === 'running' || state === 'pausing',
-      over: state === 'done' || state === 'cancelled',
-      done: counts.accepted + counts.confirmed + counts.skipped,
-      failed: counts.failed + counts.unknown,
-      total,
-    })
+    if (run.origin !== 'row') desktop.runProgressed(progressOf(run))
   })
   const demo = createDemo({ ...fleet, fleet: ports.demoFleet })
   return { endBackups, autoRefresh, desktop, openViews, watched, bulk, demo }

@@ -49,6 +49,7 @@ export const errorCodes = [
   'panel.forbidden',
   'panel.not-found',
   'panel.wrong-path',
+  'panel.unsupported',
   'panel.redirect',
   'panel.invalid',
   'panel.conflict',

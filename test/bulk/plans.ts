@@ -130,6 +130,7 @@ export function planOf(drafts: readonly Draft[], options: PlanOptions = {}): Cac
       'changed-since': 0,
       'may-exist': 0,
       'still-open': 0,
+      'domain-unknown': 0,
       irreversible: 0,
       production: 0,
     },

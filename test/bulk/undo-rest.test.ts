@@ -84,7 +84,9 @@ test('a job that an undo creates again gets its note back', async () => {
   const removal = await planFor(stage, { type: 'cron.remove' }, [rowKey('s0', 'cron', job!.id)])
   const { id } = await stage.start(removal)
   await stage.until(id, 'done')
-  const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }))
+  const undo = await stage.start(await planFor(stage, { type: 'undo', runId: id }), {
+    confirm: { include: ['domain-unknown'] },
+  })
   await stage.until(undo.id, 'done')
   const [again] = stage.panels[0]!.jobs
   expect(again!.id).not.toBe(job!.id)

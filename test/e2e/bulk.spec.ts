@@ -87,7 +87,8 @@ test('one network for sixty accounts: planned, run, read back, undone', async ({
       timeout: 90_000,
     })
     expect(listsOf(fleet)).toEqual(withEntry(before, (list) => list.length > 0))
-    await run.getByRole('tab', { name: /^Changes/ }).click()
+    await run.getByRole('tab', { name: `Changes ${before.size - open}` }).click()
+    await expect(run.getByText(`${open} left out`, { exact: true })).toBeVisible()
     await run.getByRole('combobox', { name: 'State' }).selectOption('left out')
     await expect(run.getByText('not confirmed in the plan').first()).toBeVisible()
     await run.getByRole('button', { name: 'Close', exact: true }).last().click()

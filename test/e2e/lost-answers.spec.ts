@@ -131,3 +131,41 @@ test('an account list that cannot be read after a lost answer: the unknown outco
   await expect(dialogOf(page, 'lotus_scanner was created').getByText('Tr0mbone-Quilt-77')).toBeVisible()
   expect(countOf(panel, 'POST', '/ftp/')).toBe(1)
 })
+
+test('a change of unknown outcome is found after a bulk run and a reload: in its row, on the overview, in Activity', async ({
+  page,
+  app,
+  startPanel,
+}) => {
+  const panel = await startPanel({ name: 'web-01', state: state() })
+  const { id } = await app.add(panel)
+  await app.call('settings.set', { answerTimeoutSec: 2 })
+  await app.call('inventory.refresh', {})
+  const plan = await app.call('bulk.plan', {
+    planningId: 'own',
+    intent: { action: { type: 'ftp.edit', patch: { enabled: false } }, keys: [`${id}/ftp/lotus_deploy`] },
+  })
+  await panel.setFault('dropBefore', { method: 'POST', count: 1 })
+  await app.call('bulk.start', { planId: plan.id, confirm: {} })
+  await expect.poll(async () => (await app.call('bulk.runs', {}))[0]?.counts.unknown, { timeout: 30_000 }).toBe(1)
+
+  await app.open(page, '/ftp')
+  const account = await openRow(page, 'ftp', 'lotus_deploy')
+  const note = page.getByRole('status').filter({ hasText: 'Not known yet: disable lotus_deploy on web-01' })
+  await expect(account.locator(note).getByText(notDone)).toBeVisible()
+  await page.reload()
+  await expect(note.getByText(notDone)).toBeVisible()
+
+  await goTo(page, 'Overview')
+  await page.getByRole('link', { name: '1 change of the last 14 days has an unknown outcome' }).click()
+  await page.getByRole('gridcell', { name: 'lotus_deploy' }).click()
+  await expect(note.getByText(notDone)).toBeVisible()
+  await note.getByRole('button', { name: 'Send again…' }).click()
+  await page.getByRole('button', { name: 'Run 1 change' }).click()
+  await expect.poll(() => panel.accounts[0]?.enabled).toBe(false)
+  await app.open(page, '/ftp')
+  await openRow(page, 'ftp', 'lotus_deploy')
+  await expect(rowOf(page, 'ftp', 'lotus_deploy')).toContainText('disabled')
+  await expect(note).toHaveCount(0)
+  expect(countOf(panel, 'POST', '/ftp/lotus_deploy/toggle')).toBe(2)
+})

@@ -41,6 +41,10 @@ test('Ctrl+Z undoes the newest change and names it, then those before it, of pan
     enabled: true,
     readOnly: true,
   })
+  await test.step('the toast of what is undone no longer offers it', async () => {
+    await expect(toastOf(page, 'lotus_media is disabled')).toHaveCount(0)
+    await expect(toastOf(page, 'lotus_media may only read now')).toBeVisible()
+  })
   await page.keyboard.press('ControlOrMeta+z')
   await expect(toastOf(page, /Undone: change lotus_media on web-01 \(Access\), just now/)).toBeVisible()
   expect(panel.accounts.find(({ username }) => username === 'lotus_media')).toMatchObject({ readOnly: false })
@@ -80,6 +84,10 @@ test('a deleted job is created again by Undo, and the toast says what is lost', 
   const toast = toastOf(page, 'nightly was deleted on web-01')
   await expect(toast).toContainText('with a new number and without its logs')
   await toast.getByRole('button', { name: 'Undo' }).click()
+  const asked = dialogOf(page, 'Create nightly on web-01?')
+  await expect(asked).toContainText('does not show which domain this job belonged to')
+  expect(panel.jobs).toEqual([])
+  await asked.getByRole('button', { name: 'Create it all the same' }).click()
   await expect(toastOf(page, 'Undone: delete nightly on web-01')).toBeVisible()
   await expect(rowOf(page, 'cron', 'nightly')).toBeVisible()
   expect(panel.jobs.map(({ name }) => name)).toEqual(['nightly'])

@@ -14,8 +14,11 @@ export interface DelayedPanel extends BareServer {
   readonly accounts: Map<string, Account>
   /** `METHOD path` of every request, in order. */
   readonly requestLines: readonly string[]
-  /** From now on, answers all matching requests with this text instead. */
-  answerWith(pattern: RegExp, text: string): void
+  /**
+   * From now on, answers all matching requests with this text and status (200 by default) instead. Nothing is done of
+   * a request that is answered with an error.
+   */
+  answerWith(pattern: RegExp, text: string, status?: number): void
   /** From now on, delays the answers to all matching requests. The returned function releases them. */
   delay(pattern: RegExp): () => void
   /** Resolves when a matching request has arrived since the start of the panel. */
@@ -39,26 +42,23 @@ export async function startDelayedPanel(): Promise<DelayedPanel> {
   const accounts = new Map<string, Account>()
   const requestLines: string[] = []
   const delays = new Map<RegExp, Promise<void>>()
-  const fixedAnswers: [RegExp, string][] = []
+  const fixedAnswers: { readonly pattern: RegExp; readonly text: string; readonly status: number }[] = []
   const waiters = new Set<() => void>()
 
   const answer = async (request: IncomingMessage, reply: ServerResponse) => {
     let text = ''
     for await (const chunk of request) text += String(chunk)
     const line = `${request.method} ${request.url}`
-    const answerBody = answerOf(
-      accounts,
-      request.method ?? '',
-      request.url ?? '',
-      text === '' ? {} : (JSON.parse(text) as Partial<Account>),
-    )
+    const fixedAnswer = fixedAnswers.find(({ pattern }) => pattern.test(line))
+    const isRefused = fixedAnswer !== undefined && fixedAnswer.status >= 400
+    const body = text === '' ? {} : (JSON.parse(text) as Partial<Account>)
+    const answerBody = isRefused ? null : answerOf(accounts, request.method ?? '', request.url ?? '', body)
     const matchingDelays = [...delays].filter(([pattern]) => pattern.test(line)).map(([, until]) => until)
     requestLines.push(line)
     for (const check of waiters) check()
     await Promise.all(matchingDelays)
-    const fixedAnswer = fixedAnswers.find(([pattern]) => pattern.test(line))?.[1]
     if (fixedAnswer !== undefined)
-      return void reply.writeHead(200, { 'Content-Type': 'application/json' }).end(fixedAnswer)
+      return void reply.writeHead(fixedAnswer.status, { 'Content-Type': 'application/json' }).end(fixedAnswer.text)
     reply
       .writeHead(answerBody === null ? 404 : 200, { 'Content-Type': 'application/json' })
       .end(JSON.stringify(answerBody ?? { error: 'Not found' }))
@@ -68,7 +68,7 @@ export async function startDelayedPanel(): Promise<DelayedPanel> {
     ...bare,
     accounts,
     requestLines,
-    answerWith: (pattern, text) => void fixedAnswers.push([pattern, text]),
+    answerWith: (pattern, text, status = 200) => void fixedAnswers.push({ pattern, text, status }),
     delay(pattern) {
       let release = () => {}
       delays.set(pattern, new Promise<void>((resolve) => (release = resolve)))

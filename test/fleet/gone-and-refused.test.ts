@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { accountOf } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
 import type { Input } from '../../src/shared/contract.ts'
+import { openSessionApp } from '../kit/app.ts'
 import { createQuickClock } from '../kit/clock.ts'
-import { openPanelApp } from '../kit/panels.ts'
+import { openPanelApp, token } from '../kit/panels.ts'
+import { account, startDelayedPanel } from './delayed-panel.ts'
 
 const names = Array.from({ length: 20 }, (_, at) => `admin_a${at}`)
 async function setUp(appOptions: Parameters<typeof openPanelApp>[1] = {}) {
@@ -43,6 +45,25 @@ test('deleting a row that is gone is done, now and every time after', async () =
   expect(item).toMatchObject({ state: 'skipped', skipped: 'already-so', error: null })
   expect(await listed()).not.toContain('admin_a0')
   expect(await app.call('change.apply', remove(key('admin_a0')))).toEqual({ run: null, item: null })
+})
+
+test('a row is not taken for gone because its panel does not know a request for it', async () => {
+  const panel = await startDelayedPanel()
+  panel.accounts.set('admin_a', account('admin_a'))
+  panel.answerWith(/ip-restrictions$/, '{"error":"Not found"}', 404)
+  panel.answerWith(/^DELETE/, '{"error":"Method not allowed"}', 405)
+  const app = await openSessionApp()
+  onTestFinished(() => app.close())
+  const { id } = await app.add({ ...panel, token, fingerprint256: panel.certificate.fingerprint256 })
+  await app.call('inventory.refresh', {})
+  const key = `${id}/ftp/admin_a`
+  const patch = { quotaMb: 5, ips: { mode: 'add', entries: ['203.0.113.7'] } } as const
+  const edited = await app.call('change.apply', { intent: { action: { type: 'ftp.edit', patch }, keys: [key] } })
+  const now = { quotaMb: 5, allowedIps: ['192.0.2.1'] }
+  expect(edited.item).toMatchObject({ state: 'failed', error: { code: 'panel.unsupported' }, found: now })
+  const removed = await app.call('change.apply', remove(key))
+  expect(removed.item).toMatchObject({ state: 'failed', error: { code: 'panel.unsupported' } })
+  expect((await app.call('rows.list', { kind: 'ftp' }))[0]?.rows).toMatchObject([{ username: 'admin_a', ...now }])
 })
 
 test('if a token loses its scope in mid-run, the run names what is not known, and settles it when it may read again', async () => {

@@ -24,6 +24,7 @@ export const passThrough: Budget = {
   }),
   etaMs: () => 0,
   clockAheadMs: () => null,
+  clockOffset: () => null,
   openView: () => () => undefined,
 }
 

@@ -26,6 +26,7 @@ const client = createPanelClient({
     }),
     etaMs: () => 0,
     clockAheadMs: () => null,
+    clockOffset: () => null,
     openView: () => silent,
   }),
   clock: systemClock(),

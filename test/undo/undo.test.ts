@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { jobOf } from '../../src/demo/kinds/cron/state.ts'
 import { accountOf as accountState } from '../../src/demo/kinds/ftp/state.ts'
 import { emptyState } from '../../src/demo/state.ts'
@@ -199,4 +199,36 @@ test('the history is there after a restart, for panels and for profiles', async 
   expect(await second.call('servers.list', {})).toMatchObject([{ tags: ['lotus'] }])
   expect(await undoNewest(second)).toBe('servers.edit web-12')
   expect(await second.call('servers.list', {})).toMatchObject([{ tags: [], hasToken: true }])
+})
+
+describe('the undo of a deleted job', () => {
+  const removeJob = async ({ app, serverId }: PanelApp, id: number) => {
+    const intent = { action: { type: 'cron.remove' }, keys: [`${serverId}/cron/${id}`] } as const
+    return (await app.call('change.apply', { intent, confirm: {} })).run!.id
+  }
+
+  test('gives the domain back that the job was created with', async () => {
+    const fleet = await openFleet()
+    const { app, panel, serverId } = fleet
+    const job = { name: 'site', command: '/bin/site', cronExpr: '0 4 * * *', domain: 'shop.example' }
+    const intent = { action: { type: 'cron.create', serverIds: [serverId], job } as const, keys: [] }
+    const { item } = await app.call('change.apply', { intent })
+    const runId = await removeJob(fleet, Number(item?.madeId))
+    await app.call('change.undo', { runId })
+    expect(panel.jobs.find(({ name }) => name === 'site')).toMatchObject({ domain: 'shop.example' })
+  })
+
+  test('asks before it makes the job again without a domain that nobody knows, and records that', async () => {
+    const fleet = await openFleet()
+    const { app, panel } = fleet
+    const runId = await removeJob(fleet, 5)
+    expect(await app.codeOf('change.undo', { runId })).toBe('confirm.needed')
+    const plan = await app.call('bulk.plan', { planningId: 'p', intent: { action: { type: 'undo', runId }, keys: [] } })
+    expect(plan.flags['domain-unknown']).toBe(1)
+    expect(panel.jobs).toEqual([])
+    const { run } = await app.call('change.undo', { runId, confirm: { include: ['domain-unknown'] } })
+    expect(panel.jobs).toMatchObject([{ name: 'nightly', domain: null }])
+    const { lines } = await app.call('activity.lines', { runId: run!.id })
+    expect(lines).toMatchObject([{ entry: { op: 'create', result: 'done', after: { domain: null } } }])
+  })
 })

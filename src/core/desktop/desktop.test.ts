@@ -7,6 +7,7 @@ import type { Subscribe } from '../events.ts'
 import type { Notice } from '../ports.ts'
 import { server } from '../storage/fixtures.ts'
 import type { Storage } from '../storage/types.ts'
+import { progressOf } from './work.ts'
 import { createDesktop, type Desktop } from './desktop.ts'
 
 const kind = { readAtMs: 1, triedAtMs: 1, count: 0, error: null }
@@ -147,4 +148,9 @@ it('says nothing once it is closed', () => {
   desktop.close()
   pass()
   expect(notices).toEqual([])
+})
+
+it('counts what is left out of a run neither as done nor as something to do', () => {
+  const counts = { planned: 1, sent: 0, accepted: 1, confirmed: 2, failed: 1, skipped: 5, unknown: 0, held: 0 }
+  expect(progressOf({ id: 'r', state: 'running', counts, total: 10 })).toMatchObject({ done: 3, failed: 1, total: 5 })
 })

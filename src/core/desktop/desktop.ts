@@ -5,44 +5,12 @@ import type { Inventory } from '../inventory/inventory.ts'
 import type { Clock, Notifier } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
 import { createHealthWatch, createNotices } from './notices.ts'
-
-/** How far a run is, for display outside the page. */
-interface Progress {
-  readonly runId: string
-  /** False while nothing is sent: the run is paused, waits for the user, or is over. */
-  readonly working: boolean
-  /** True if the run has finished or was cancelled. */
-  readonly over: boolean
-  readonly done: number
-  readonly failed: number
-  readonly total: number
-}
-
-/** Creates the status of all runs: whether one is working, and how far it is. Several runs at once count as one. */
-function createWorkStatus() {
-  const runs = new Map<string, Progress>()
-  return {
-    /** Null while no run is working. `fraction` is from 0 to 1. Failed items count as done. */
-    current() {
-      if (runs.size === 0) return null
-      const sum = (countOf: (progress: Progress) => number) =>
-        [...runs.values()].reduce((subtotal, progress) => subtotal + countOf(progress), 0)
-      const [done, total] = [sum((run) => run.done + run.failed), sum((run) => run.total)]
-      return { done, total, fraction: total === 0 ? 0 : Math.min(1, done / total) }
-    },
-    /** Records a step of a run. A run that stops working is forgotten. Returns true if one that was working is over. */
-    record(progress: Progress): boolean {
-      if (!progress.working) return runs.delete(progress.runId) && progress.over
-      runs.set(progress.runId, progress)
-      return false
-    },
-  }
-}
+import { createWorkStatus, type Progress, type WorkStatus } from './work.ts'
 
 /** What a desktop shell shows outside the page. */
 export interface DesktopState {
   readonly settings: Pick<Settings, 'theme' | 'language' | 'tray' | 'lookForUpdates'>
-  readonly work: ReturnType<ReturnType<typeof createWorkStatus>['current']>
+  readonly work: ReturnType<WorkStatus['current']>
   /** The servers, in the user's order. */
   readonly servers: readonly { readonly id: string; readonly name: string; readonly health: Health }[]
 }

@@ -63,6 +63,14 @@ export interface Risks {
   readonly lostProtectedIps: readonly string[]
 }
 
+/** What is known of a removed row besides the row itself. */
+export interface Removal {
+  /** When the run that removed it began. */
+  readonly startedAtMs: number
+  /** Returns what the row was created with, if that was done from here; null if nobody knows. */
+  createdWith(): Facts | null
+}
+
 /**
  * All that core knows of one kind of row: how a panel is asked for it and told to change it, and what its values mean.
  * Optional members are absent for a kind that cannot do it.
@@ -80,7 +88,7 @@ export interface RowKind<Row extends BareRow = BareRow> {
   /** How far the removal of a row can be undone. */
   readonly undoOfRemoval: UndoKind
   /** Drafts a removed row anew. Absent unless `undoOfRemoval` says that this can be done. */
-  recreate?(view: ServerView, item: RunItem, startedAtMs: number): Draft
+  recreate?(view: ServerView, item: RunItem, removal: Removal): Draft
   /** How each action of the kind is planned, by its type. */
   readonly actions: Readonly<Record<string, PlannedAction<never>>>
   /** Fields that lists of some panels leave out, so that the row must be read by itself. They are null if left out. */

@@ -19,7 +19,7 @@ import { createNoticeGate } from './notice-gate.ts'
 import { readRateHeaders } from './rate-headers.ts'
 import { createRequestQueue, type RequestQueue } from './request-queue.ts'
 import { createSignalWatch } from './signal-watch.ts'
-import { measuredSkew, onWallClock } from './skew.ts'
+import { measuredSkew, onWallClock, provenOffset } from './skew.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import type { Budget, Priority, LimitedReply, LimitedRequest } from './types.ts'
 
@@ -101,6 +101,7 @@ function createStateKeeper(
     view,
     etaMs: (count: number, priority: Priority) => etaMs(state, count, priority, steady.now()),
     clockAheadMs: () => measuredSkew(onWallClock(state.skew, steady.toWall(0))),
+    clockOffset: () => provenOffset(onWallClock(state.skew, steady.toWall(0))),
     close() {
       closed = true
       alarm.set(null, 0)
@@ -251,6 +252,7 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
     view: keeper.view,
     etaMs: keeper.etaMs,
     clockAheadMs: keeper.clockAheadMs,
+    clockOffset: keeper.clockOffset,
     openView() {
       let open = true
       keeper.apply({ type: 'view-opened' })

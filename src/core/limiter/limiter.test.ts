@@ -300,7 +300,7 @@ describe('onChange', () => {
 it('reports how far the panel’s clock is ahead of this computer’s, also after this clock is set', async () => {
   const clock = createVirtualClock(startMs)
   const budget = createLimiter({ clock }).budget('one')
-  expect(budget.clockAheadMs()).toBeNull()
+  expect([budget.clockAheadMs(), budget.clockOffset()]).toEqual([null, null])
   const send = async (): Promise<LimitedReply> => ({
     status: 200,
     headers: { date: new Date(startMs + 3_599_000).toUTCString() },
@@ -311,4 +311,5 @@ it('reports how far the panel’s clock is ahead of this computer’s, also afte
   expect(budget.clockAheadMs()).toBe(3_600_000)
   clock.stepWall(3_600_000)
   expect(budget.clockAheadMs()).toBe(0)
+  expect(budget.clockOffset()).toEqual({ loMs: -1000, hiMs: 0 })
 })

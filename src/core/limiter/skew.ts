@@ -1,9 +1,8 @@
 import type { RateHeaders } from './rate-headers.ts'
+import type { ClockOffset } from './types.ts'
 
-/** The lower and upper bound of the clock offset (how far the server's clock is ahead of ours), in ms. */
-export interface SkewBounds {
-  readonly loMs: number
-  readonly hiMs: number
+/** The bounds of the clock offset (how far the server's clock is ahead of ours), with where they come from. */
+export interface SkewBounds extends ClockOffset {
   /** `date`: measured. `reset`: deduced from the end of the window alone; wide, and used only if no Date comes. */
   readonly source: 'date' | 'reset'
 }
@@ -66,6 +65,10 @@ export function measuredSkew(skew: SkewBounds | null): number | null {
   const maybeNone = skew.loMs <= 0 && skew.hiMs >= 0
   return maybeNone || Math.abs(middleMs) < leastSkewMs ? 0 : Math.round(middleMs / secondMs) * secondMs
 }
+
+/** Returns the proven bounds of the offset; null unless a Date was seen. */
+export const provenOffset = (skew: SkewBounds | null): ClockOffset | null =>
+  skew?.source === 'date' ? { loMs: skew.loMs, hiMs: skew.hiMs } : null
 
 /**
  * Returns the latest time, on our clock, at which the window that a reply describes can end; null if the reply does

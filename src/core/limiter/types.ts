@@ -25,6 +25,12 @@ export interface LimitedRequest<R extends LimitedReply> {
   send(signal: AbortSignal): Promise<R>
 }
 
+/** The lower and upper bound of how far a panel's clock is ahead of this computer's, in ms. */
+export interface ClockOffset {
+  readonly loMs: number
+  readonly hiMs: number
+}
+
 /** The request budget of one (origin, token). */
 export interface Budget {
   /**
@@ -43,6 +49,8 @@ export interface Budget {
    * before a reply has carried a Date.
    */
   clockAheadMs(): number | null
+  /** Returns the bounds of the same offset, as far as all replies with a Date prove; null before the first one. */
+  clockOffset(): ClockOffset | null
   /** Opens a view. While one is open, a reserve is kept for interactive calls. Returns the function that closes it. */
   openView(): () => void
 }

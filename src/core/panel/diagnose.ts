@@ -328,6 +328,7 @@ function unlimitedBudget(): Budget {
     }),
     etaMs: () => 0,
     clockAheadMs: () => null,
+    clockOffset: () => null,
     openView: () => () => undefined,
   }
 }

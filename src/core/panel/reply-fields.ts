@@ -54,6 +54,9 @@ export const time: Field<string | null> = (value) => {
 
 export const optionalText: Field<string | null> = (value) => text(value) || null
 
+/** Reads a text that rows of some panels leave out: null if it is absent, empty if there is none. */
+export const reportedText: Field<string | null> = (value) => (value === undefined ? null : text(value))
+
 /**
  * Reads `allowed_ips`. If it is absent, the list is unknown (null); a null is Go's empty list. A list with anything
  * but text in it is unknown too, because an entry would be lost when the list is sent back.

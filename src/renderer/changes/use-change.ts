@@ -33,7 +33,8 @@ function useReport(undo: (runId: string, keys: readonly string[], title: string)
       item.op === 'update'
         ? t('common.asBefore', { name: item.subject })
         : t('change.undone', { what: words.what(item) })
-    const run = () => void undo(id, undoKeys(item), undone)
+    const label = t(undoOf === null ? 'action.undo' : 'action.redo')
+    const action = { label, run: () => void undo(id, undoKeys(item), undone) }
     const besides = item.found && t('change.besides', { fields: words.fields(item.found) })
     const recreate = item.undo === 'recreate' ? t('change.recreate') : null
     const sentences = [besides ?? recreate, text].filter(Boolean).join(' ')
@@ -41,7 +42,7 @@ function useReport(undo: (runId: string, keys: readonly string[], title: string)
       title,
       tone: besides === null ? 'ok' : 'warn',
       ...(sentences === '' ? {} : { text: sentences }),
-      ...(item.undo === 'none' ? {} : { action: { label: t(undoOf === null ? 'action.undo' : 'action.redo'), run } }),
+      ...(item.undo === 'none' ? {} : { action, undoes: `run/${id}` }),
     })
   }
 

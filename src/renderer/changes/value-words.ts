@@ -44,10 +44,14 @@ const valueKeys: ReadonlyMap<string, MessageKey> = new Map([
   ),
 ])
 
-/** Returns how a field's value is shown. An empty list of addresses means no restriction, null an unread list. */
+/**
+ * Returns how a field's value is shown. An empty list of addresses means no restriction, null an unread list or a
+ * domain that the panel does not show.
+ */
 export function valueWord(field: string, value: unknown): ValueWord {
   if (value === null || value === undefined) {
     if (field === 'allowedIps') return key('state.unread')
+    if (field === 'domain') return key('state.notShown')
     return key(times.has(field) ? 'state.never' : 'state.none')
   }
   if (typeof value === 'boolean') {

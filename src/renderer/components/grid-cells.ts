@@ -16,6 +16,8 @@ export const GridCells = defineComponent({
   props: {
     row: { type: Object, required: true },
     columns: { type: Array as PropType<readonly Column<never>[]>, required: true },
+    /** The column at the end of the box, if others lie beyond it. */
+    edgeId: { type: String as PropType<string | null>, default: null },
     cells: { type: Object as PropType<Slots>, required: true },
     environment: { type: String as PropType<Environment>, required: true },
     state: { type: String as PropType<RowStateName>, default: undefined },
@@ -47,7 +49,16 @@ export const GridCells = defineComponent({
       const isFirst = at === 0
       const attrs = {
         key: column.id,
-        class: ['grid-cell', column.align, { mono: column.mono, muted: column.muted, 'grid-first': isFirst }],
+        class: [
+          'grid-cell',
+          column.align,
+          {
+            mono: column.mono,
+            muted: column.muted,
+            'grid-first': isFirst,
+            'at-edge': column.id === props.edgeId,
+          },
+        ],
         role: 'gridcell',
         'aria-colindex': at + props.firstIndex,
       }

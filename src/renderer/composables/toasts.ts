@@ -1,6 +1,9 @@
 import { computed, shallowRef } from 'vue'
 import type { Tone } from '../components/types.ts'
 
+/** A change that can be undone: one of rows by its run, or one in Wisdeck itself by its entry in the record. */
+export type UndoTarget = `run/${string}` | `entry/${number}`
+
 export interface Toast {
   readonly id: number
   readonly title: string
@@ -8,10 +11,12 @@ export interface Toast {
   readonly tone: Tone
   /** One action that the toast offers, for example Undo. */
   readonly action?: { readonly label: string; readonly run: () => void }
+  /** The change that the action undoes. The toast goes once that is undone in another way. */
+  readonly undoes?: UndoTarget
   readonly durationMs: number
 }
 
-type ToastInput = Pick<Toast, 'title' | 'text' | 'action'> & {
+type ToastInput = Pick<Toast, 'title' | 'text' | 'action' | 'undoes'> & {
   readonly tone?: Tone
   readonly durationMs?: number
 }
@@ -25,8 +30,9 @@ let lastId = 0
 export const toasts = computed(() => list.value)
 
 /**
- * `show` shows a toast, by default for 8 s, and returns its id, with which `dismiss` removes it. The pointer on a toast
- * or the focus pauses its time. At most `mostShown` toasts are shown: a new one replaces the oldest.
+ * `show` shows a toast, by default for 8 s, and returns its id, with which `dismiss` removes it. `withdrawUndo` removes
+ * those that offer to undo a change. The pointer on a toast or the focus pauses its time. At most `mostShown` toasts
+ * are shown: a new one replaces the oldest.
  */
 export function useToasts() {
   return {
@@ -38,6 +44,9 @@ export function useToasts() {
     },
     dismiss(id: number): void {
       list.value = list.value.filter((toast) => toast.id !== id)
+    },
+    withdrawUndo(target: UndoTarget): void {
+      list.value = list.value.filter(({ undoes }) => undoes !== target)
     },
   }
 }

@@ -65,7 +65,10 @@ export function useUndo(): {
         title: isRedo ? titles.redone : titles.undone,
         tone: withoutToken ? 'warn' : 'ok',
         ...(sentences === '' ? {} : { text: sentences }),
-        ...(entry === null ? {} : { action: { label, run: () => void goBack(entry.id, titles, !isRedo) } }),
+        ...(entry && {
+          action: { label, run: () => void goBack(entry.id, titles, !isRedo) },
+          undoes: `entry/${entry.id}`,
+        }),
       })
     } catch (thrown) {
       failed(thrown)
@@ -83,7 +86,7 @@ export function useUndo(): {
         title,
         tone: 'ok',
         ...(text === undefined ? {} : { text }),
-        ...(entryId === null ? {} : { action: { label: t('action.undo'), run } }),
+        ...(entryId === null ? {} : { action: { label: t('action.undo'), run }, undoes: `entry/${entryId}` }),
       })
     },
   }

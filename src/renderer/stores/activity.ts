@@ -36,6 +36,9 @@ const addedCounts = (a: RunLine['counts'], b: RunLine['counts']): RunLine['count
 export const totalOf = ({ counts }: Pick<RunLine, 'counts'>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0)
 
+/** Returns the number of rows that a line of a run is about; those that were left out count only if all were. */
+export const changedOf = (line: Pick<RunLine, 'counts'>): number => totalOf(line) - line.counts.skipped || totalOf(line)
+
 const pageOf = (filter: ActivityFilter, beforeId: number | null) =>
   api.numbered('activity.lines', { ...filter, limit: pageSize, ...(beforeId === null ? {} : { beforeId }) })
 

@@ -121,7 +121,7 @@ it('shows the lines with the higher number of two readings that overtake each ot
 it('reads an open change again only if progress is newer than its answer, and keeps the newer item', async () => {
   const core = lateCore()
   const [changes, runs] = [useChangesStore(), useRunsStore()]
-  const run = { id: 'r', origin: 'row', state: 'done', startedAtMs: 1 } as Run
+  const run = { id: 'r', origin: 'row', state: 'done', startedAtMs: 1, undoOf: null } as Run
   const progress = { run, serverRuns: [], changed: [] }
   const item = (seq: number, state: RunItem['state']) => ({ state, notDoneAtMs: seq }) as RunItem
   const apply = () => changes.apply({ intent: { action: { type: 'ftp.remove' }, keys: [] } })

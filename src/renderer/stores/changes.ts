@@ -251,7 +251,6 @@ function skippedOutcome(change: RowChange): ChangeOutcome {
  * answered first, and follows those whose outcome is not known yet. Words are `changes/use-change.ts`.
  */
 export const useChangesStore = defineStore('changes', () => {
-  const runs = useRunsStore()
   const questions = useQuestions()
   const followed = useFollowed()
   const settle = createSettler(questions, followed)
@@ -291,14 +290,8 @@ export const useChangesStore = defineStore('changes', () => {
         known,
       ),
     /** Undoes a run that has changed one row. `keys` are the rows that wait meanwhile. */
-    async undo(runId: string, keys: readonly string[]): Promise<ChangeOutcome> {
-      const outcome = await run(keys, (confirm) =>
-        api.numbered('change.undo', { runId, ...(confirm === undefined ? {} : { confirm }) }),
-      )
-      // Core has noted in that run what of it is undone.
-      await runs.answered(api.numbered('bulk.run', { runId })).catch(() => undefined)
-      return outcome
-    },
+    undo: (runId: string, keys: readonly string[]) =>
+      run(keys, (confirm) => api.numbered('change.undo', { runId, ...(confirm === undefined ? {} : { confirm }) })),
     progressed: followed.progressed,
     load: followed.load,
   }

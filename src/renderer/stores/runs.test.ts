@@ -5,7 +5,7 @@ import type { Numbered } from '../../shared/errors.ts'
 import { api } from '../api/client.ts'
 import { useRunsStore } from './runs.ts'
 
-const runOf = (state: Run['state'], id = 'r') => ({ id, state, startedAtMs: 1 }) as Run
+const runOf = (state: Run['state'], id = 'r') => ({ id, state, startedAtMs: 1, undoOf: null }) as Run
 const serverRunOf = (state: ServerRun['state'], serverId = 's') => ({ serverId, state }) as ServerRun
 const progressOf = (run: Run, serverRuns: readonly ServerRun[] = []): RunProgress => ({ run, serverRuns, changed: [] })
 
@@ -116,4 +116,13 @@ it('keeps the run of one row apart from the lists of runs, and does not take a l
   expect(runs.runs.map(({ id }) => id)).toEqual(['many'])
   expect(runs.byId.get('one')?.origin).toBe('row')
   expect([runs.active.length, runs.last?.run.id]).toEqual([1, 'many'])
+})
+
+it('reads the run that another has undone: no event says that it is', async () => {
+  const core = lateCore()
+  const runs = useRunsStore()
+  runs.arrived(progressOf(runOf('done')), 1)
+  runs.arrived(progressOf({ ...runOf('done', 'undo'), undoOf: 'r' }), 2)
+  core.answer(3, { ...runOf('done'), undoneAll: true })
+  await vi.waitFor(() => expect(runs.byId.get('r')?.undoneAll).toBe(true))
 })

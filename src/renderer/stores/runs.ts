@@ -179,6 +179,11 @@ export const useRunsStore = defineStore('runs', () => {
   /** Stores the run with which a call is answered, and returns its newest copy. */
   const answered = async (answer: Promise<NumberedRun>): Promise<Run> => put(await answer).value
 
+  /** Reads the run that another one has undone: core has noted in it what is undone, without an event. */
+  async function readUndone({ undoOf }: Run): Promise<void> {
+    if (undoOf !== null) await answered(api.numbered('bulk.run', { runId: undoOf })).catch(() => undefined)
+  }
+
   async function show(runId: string): Promise<void> {
     shown.show(runId)
     const answer = await api.numbered('bulk.run', { runId })
@@ -222,6 +227,7 @@ export const useRunsStore = defineStore('runs', () => {
       const ofRows = isOfRows(progress.run)
       if (ofRows || shown.isShown(progress.run.id)) last.value = progress
       if (ofRows) rowStates.mark(progress)
+      if (hasEnded(progress.run)) void readUndone(progress.run)
     },
     ...runCommands(answered),
   }

@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** The value to sort by if it is not the text: a time, a number, a rank. A column mixes no numbers with texts. */
   readonly sortKey?: (row: Row) => SortValue
   readonly widthPx: number
+  /** The width down to which the column may be narrowed in a narrow table; without it, not at all. */
+  readonly leastPx?: number
   /** The column's share of the remaining width. */
   readonly grow?: number
   readonly align?: 'start' | 'end'

@@ -50,6 +50,14 @@ describe('one account on many servers', () => {
     })
   })
 
+  test('is confirmed if every address may use it, and not for any other list', () => {
+    const flagsOf = (allowedIps: readonly string[]) =>
+      planned(create({ allowedIps: [...allowedIps] }, ['s0']), views).items[0]?.flags
+    for (const list of [['0.0.0.0/0'], ['::/0', '203.0.113.0/24'], ['0.0.0.0/1', '128.0.0.0/1']])
+      expect(flagsOf(list), list.join()).toEqual(['open-to-all'])
+    for (const list of [[], ['203.0.113.0/24']]) expect(flagsOf(list), list.join()).toEqual([])
+  })
+
   test('is created once per server, and not with invalid addresses', () => {
     expect(planned(create({}, ['s0', 's0']), views).items).toHaveLength(1)
     expect(() => planned(create({ allowedIps: ['x.y'] }), views)).toThrow(

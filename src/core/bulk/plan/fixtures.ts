@@ -102,6 +102,7 @@ export function planned(intent: BulkIntent, views: readonly ServerView[], deps: 
     runs: noRuns,
     random: evenRandom,
     secrets: {},
+    createdWith: () => null,
     ...deps,
   }).drafts(view))
     compiler.add(draft)

@@ -77,6 +77,8 @@ const noRisks: Risks = { flags: [], lostProtectedIps: [] }
 /** What is needed to plan from the ledger of a run. */
 export interface RunPlanDeps extends PlanDeps {
   readonly runs: Runs
+  /** Returns what the row with this key was created with, if the record knows; else null. */
+  readonly createdWith: (key: string) => RowFacts | null
 }
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value)

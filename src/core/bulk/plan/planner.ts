@@ -74,6 +74,9 @@ function openRowsOf({ storage: { runs }, connections }: BulkDeps): ReadonlySet<s
 export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
   const abortControllers = new Map<string, AbortController>()
 
+  const createdWith = (key: string) =>
+    deps.storage.record.list({ rowKey: key, op: 'create', result: 'done', limit: 1 })[0]?.after ?? null
+
   const makePlan = async (
     { planningId, intent, name, secrets, ofOneRow = false, tryHung }: PlanRequest,
     signal: AbortSignal,
@@ -82,7 +85,7 @@ export function createPlanner(deps: BulkDeps, runs: Runs, random: RandomBytes) {
     // An item whose outcome is not known yet can neither be undone nor retried, so the run is reconciled first.
     if (action.type === 'undo' || action.type === 'retry') await stoppable(runs.reconcile(action.runId), signal)
     const protectedIps = deps.storage.settings.get().ourAddresses
-    const planDeps = { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets }
+    const planDeps = { servers: deps.storage.servers.list(), protectedIps, runs, random, secrets, createdWith }
     const steps = stepsOf(intent).map((step) => prepare(step, planDeps))
     const plannedReads = joinedReads(steps.map((step) => step.plannedReads))
     const progress = createPlanningProgress(deps, planningId)

@@ -108,6 +108,7 @@ describe('a retry', () => {
       protectedIps: [],
       random: evenRandom,
       secrets: {},
+      createdWith: () => null,
       runs: ledger([halfJob, halfAccount]),
     }).plannedReads
     expect(plannedReads).toMatchObject([{ serverId: 's0', sinceMs: { cron: nowMs, ftp: nowMs } }])

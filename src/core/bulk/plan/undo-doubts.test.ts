@@ -41,7 +41,9 @@ describe('an undo on a cut list', () => {
   })
 
   test('asks before it creates a job that may be back under another number', () => {
-    expect(planned(undo, [cut({})], { runs: ledger([deletion]) }).items).toMatchObject([{ flags: ['may-exist'] }])
+    expect(planned(undo, [cut({})], { runs: ledger([deletion]) }).items).toMatchObject([
+      { flags: ['may-exist', 'domain-unknown'] },
+    ])
     expect(planned(undo, [cut({})], { runs: ledger([creation]) })).toMatchObject({ items: [], noops: 1 })
   })
 })

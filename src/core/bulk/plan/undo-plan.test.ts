@@ -209,6 +209,7 @@ describe('an undo', () => {
       name: job.name,
       command: job.command,
       cronExpr: job.cronExpr,
+      domain: null,
       enabled: true,
       emailOnComplete: '',
       emailOnError: false,

@@ -67,7 +67,10 @@ function joinedByRow(items: readonly RunItem[]): readonly RunItem[] {
 }
 
 /** Prepares the undo of everything that a run has done. @throws AppError run.unknown */
-export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }: RunPlanDeps): PreparedPlan {
+export function prepareUndo(
+  { runId }: ActionOf<'undo'>,
+  { runs, protectedIps, createdWith }: RunPlanDeps,
+): PreparedPlan {
   const { startedAtMs } = runs.run(runId)
   const items = joinedByRow(
     runs
@@ -83,7 +86,7 @@ export function prepareUndo({ runId }: ActionOf<'undo'>, { runs, protectedIps }:
         // A row that was created is there, whatever becomes of its settings.
         if (isUnconfirmed(item) && item.madeId === null)
           yield draftOf(serverView, rowRefOf(item), item.subject, () => impossible('unconfirmed'))
-        else if (recreate) yield recreate(serverView, item, startedAtMs)
+        else if (recreate) yield recreate(serverView, item, { startedAtMs, createdWith: () => createdWith(item.key) })
         else {
           const computeOutcome = () => undoOutcome(serverView, item, protectedIps)
           yield draftOf(serverView, rowRefOf(item), item.subject, computeOutcome, currentRow(serverView, item))

@@ -1,16 +1,14 @@
-import { isListed } from '../../../shared/kinds/index.ts'
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
-import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { panelRowOf } from '../types.ts'
-import { type ClassifiedFailure, classifyFailure, SendAborted, type FailureClass } from './failure-class.ts'
+import { classifyFailure, SendAborted, type FailureClass } from './failure-class.ts'
 import { isInDoubt, unknownError } from './give-up.ts'
 import { checkPrecondition, type Precondition } from './check-precondition.ts'
+import { completeFailure, type CompletedFailure } from './complete-failure.ts'
 import { ended, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
-import { readHalfDone } from './row-snapshot.ts'
 import { flips, idOfRow, isPost, withOthersAsRead } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
 import { sendItem } from './steps.ts'
@@ -89,9 +87,7 @@ export async function attemptItem(
       } catch (thrown) {
         const hasSent = sendState.hasSent && !neverLeft(sendState, thrown)
         const classified = classifyFailure(thrown, planned, { hasSent, wasLost: sendState.wasLost })
-        const found =
-          classified.item === 'failed' && sendState.steps > 0 ? await readHalfDone(deps, sendState.stored) : null
-        return afterFailure(context, planned, sendState.stored, { ...classified, found }, thrown)
+        return afterFailure(context, planned, sendState.stored, await completeFailure(deps, sendState, classified), thrown)
       }
     } finally {
       context.endedAtMs.set(item.index, deps.clock.monotonic())
@@ -210,7 +206,7 @@ async function readAndCheck(
     })
   const { row } = sendState.rowRead
   const snapshot = { ...listSnapshot, row: (key: string) => (key === id ? row : listSnapshot.row(key)) }
-  return checkPrecondition(planned, row, snapshot, context.createdIds, context.clockAheadMs())
+  return checkPrecondition(planned, row, snapshot, context.createdIds, context.panelClock())
 }
 
 async function sendChecked(
@@ -297,12 +293,6 @@ function reconciledMove(
   }
 }
 
-/** Takes the row of an item out of its slice: the panel has answered that it is gone. */
-function dropRow({ deps: { inventory } }: ServerRunContext, { item, outcome }: StoredItem): void {
-  const id = rowIdOf(item, outcome.madeId)
-  if (id !== null && isListed(item.kind)) inventory.rowGone(item.serverId, item.kind, id)
-}
-
 /**
  * Whether the switch or the creation that an attempt began with has not left, because no connection came about. Other
  * requests are tried several times, and an earlier try may have left.
@@ -320,18 +310,18 @@ function afterFailure(
   context: ServerRunContext,
   planned: StoredItem,
   stored: StoredItem,
-  classified: ClassifiedFailure & { readonly found: RowFacts | null },
+  failure: CompletedFailure,
   thrown: unknown,
 ): Attempt {
   const { ledger } = context
-  const { failureClass, error, found } = classified
-  if (thrown instanceof SendAborted && classified.item === 'back') {
+  const { failureClass, error, found } = failure
+  if (thrown instanceof SendAborted && failure.item === 'back') {
     ledger.record(backMoves(planned, stored))
     return { kind: thrown.reason }
   }
   // The disk has just refused a write. Another write would only hide the first error.
   if (failureClass === 'storage') return { kind: 'failed', failureClass, error }
-  switch (classified.item) {
+  switch (failure.item) {
     case 'back':
       ledger.record(backMoves(planned, stored))
       return { kind: 'back', failureClass, error }
@@ -339,7 +329,6 @@ function afterFailure(
       if (!(thrown instanceof SendAborted)) ledger.record([{ from: stored, state: 'sent', outcome: { error } }])
       return { kind: 'lost', failureClass, error }
     case 'gone': {
-      dropRow(context, stored)
       const removed = stored.item.op === 'remove'
       const byUs = removed && stored.outcome.attempts > 0
       const skipped = removed ? 'already-so' : 'gone'

@@ -41,7 +41,7 @@ function checked(
     undefined,
     snapshot,
     new Set(createdIds),
-    0,
+    { loMs: 0, hiMs: 0 },
   )
 }
 

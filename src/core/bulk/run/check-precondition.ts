@@ -1,5 +1,6 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow } from '../../kinds/index.ts'
+import type { ClockOffset } from '../../limiter/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { driftOf, flips, idOfRow, isAsAsked, isNamesake, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 import { lookalikes, reconcileItem, type Snapshot } from './reconcile-item.ts'
@@ -17,20 +18,20 @@ export type Precondition =
   | { readonly kind: 'unreported' }
 
 /**
- * Pure. `createdIds` are the ids of rows that other items are known to have created; `clockAheadMs` tells by how much
- * the panel's clock is ahead.
+ * Pure. `createdIds` are the ids of rows that other items are known to have created; `panelClock` tells how
+ * far the panel's clock is ahead.
  */
 export function checkPrecondition(
   stored: StoredItem,
   row: PanelRow | undefined,
   snapshot: Snapshot,
   createdIds: ReadonlySet<string>,
-  clockAheadMs: number,
+  panelClock: ClockOffset | null,
 ): Precondition {
   const { item, outcome } = stored
   const byUs = outcome.firstSentAtMs !== null
   const already: Precondition = { kind: 'already-so', byUs, madeId: outcome.madeId }
-  if (item.op === 'create') return checkCreation(stored, row, snapshot, createdIds, clockAheadMs)
+  if (item.op === 'create') return checkCreation(stored, row, snapshot, createdIds, panelClock)
   if (!row) return item.op === 'remove' ? already : { kind: 'gone' }
   if (item.op === 'password') return { kind: 'send', madeId: null }
   if (item.op === 'remove') {
@@ -48,7 +49,7 @@ function checkCreation(
   row: PanelRow | undefined,
   snapshot: Snapshot,
   createdIds: ReadonlySet<string>,
-  clockAheadMs: number,
+  panelClock: ClockOffset | null,
 ): Precondition {
   const { item, outcome } = stored
   if (outcome.madeId !== null) {
@@ -60,7 +61,7 @@ function checkCreation(
   if (outcome.firstSentAtMs !== null) {
     // An attempt that was given up may have succeeded after all.
     const result = reconcileItem(
-      { stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, createdIds, clockAheadMs },
+      { stored: { ...stored, state: 'sent' }, elapsedMs: Infinity, answerTimeoutMs: 0, createdIds, panelClock },
       snapshot,
     )
     if (result.kind === 'confirmed') return { kind: 'already-so', byUs: true, madeId: result.madeId }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PlanItem } from '../../../shared/model/plan.ts'
+import type { ClockOffset } from '../../limiter/types.ts'
 import { account, job } from '../../storage/fixtures.ts'
 import { freshOutcome, type ItemOutcome } from '../../storage/run-columns.ts'
 import type { PanelRow } from '../../kinds/index.ts'
@@ -69,7 +70,7 @@ function reconcile(
     elapsedMs?: number
     cut?: boolean
     createdIds?: string[]
-    clockAheadMs?: number
+    panelClock?: ClockOffset | null
   } = {},
 ) {
   const outcome = { ...freshOutcome, sentAtMs, firstSentAtMs: sentAtMs, ...more.outcome }
@@ -80,7 +81,7 @@ function reconcile(
       elapsedMs,
       answerTimeoutMs,
       createdIds: new Set(createdIds),
-      clockAheadMs: more.clockAheadMs ?? 0,
+      panelClock: more.panelClock === undefined ? { loMs: -400, hiMs: 700 } : more.panelClock,
     },
     snapshotOf(rows, more.cut),
   )
@@ -142,18 +143,48 @@ describe('reconciling an item that was sent', () => {
     ],
     ['two of them are one too many to tell', newJob, [made(7), made(8)], {}, { kind: 'unknown' }],
     [
-      'one that is older than the request is not ours for sure',
-      newJob,
-      [made(7, { createdAt: at(-200_000) })],
+      'one that is older than the request is not taken for ours',
+      newAccount,
+      [born({ createdAt: at(-3000) })],
       {},
-      { kind: 'unknown' },
+      { kind: 'unknown', found: { username: 'owner_b' } },
+    ],
+    [
+      'one of the second in which the request left may be it',
+      newJob,
+      [made(7, { createdAt: at(-1000) })],
+      {},
+      { kind: 'confirmed', madeId: '7' },
     ],
     [
       'its age is judged on the clock of the panel',
       newJob,
-      [made(7, { createdAt: at(-200_000) })],
-      { clockAheadMs: -300_000 },
+      [made(7, { createdAt: at(-299_000) })],
+      { panelClock: { loMs: -300_400, hiMs: -299_300 } },
       { kind: 'confirmed', madeId: '7' },
+    ],
+    [
+      'also where that clock is ahead',
+      newJob,
+      [made(7, { createdAt: at(290_000) })],
+      { panelClock: { loMs: 299_600, hiMs: 300_700 } },
+      { kind: 'unknown' },
+    ],
+    ['which has to be known', newJob, [made(7)], { panelClock: null }, { kind: 'unknown' }],
+    ['well enough', newJob, [made(7)], { panelClock: { loMs: -9000, hiMs: 21_000 } }, { kind: 'unknown' }],
+    [
+      'for times close to the request',
+      newJob,
+      [made(7, { createdAt: at(21_000) })],
+      { panelClock: { loMs: -9000, hiMs: 21_000 } },
+      { kind: 'confirmed', madeId: '7' },
+    ],
+    [
+      'nor is one whose time has no offset',
+      newJob,
+      [made(7, { createdAt: at(60_000).slice(0, 19) })],
+      {},
+      { kind: 'unknown' },
     ],
     ['nor is one without an age', newJob, [made(7, { createdAt: null })], {}, { kind: 'unknown' }],
     [

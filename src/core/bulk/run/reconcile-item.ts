@@ -1,11 +1,10 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
 import { sideEffects } from '../../kinds/row-facts.ts'
+import type { ClockOffset } from '../../limiter/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { createdAtMsOf, flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
-
-/** How far a panel's clock may be behind ours so that a row still counts as created after our request, in ms. */
-const clockToleranceMs = 120_000
+import { isMadeSince } from './is-made-since.ts'
+import { flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 
 /** The rows of one kind on one server, as they were read. */
 export interface Snapshot {
@@ -41,8 +40,8 @@ export interface Sent {
   readonly elapsedMs: number
   /** How long an answer may take, in ms. Before that, a reading that shows no effect decides nothing. */
   readonly answerTimeoutMs: number
-  /** By how many ms the panel's clock is ahead of this machine's. */
-  readonly clockAheadMs: number
+  /** How far the panel's clock is ahead of this machine's; null if that is not known. */
+  readonly panelClock: ClockOffset | null
   /** Ids of rows that other items are known to have created. */
   readonly createdIds: ReadonlySet<string>
 }
@@ -137,9 +136,7 @@ function reconcileCreation(sent: Sent, snapshot: Snapshot): Reconciled {
     if (snapshot.cut) return { kind: 'unknown', found: null }
     return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
   }
-  const isOwnCreation =
-    others.length === 0 &&
-    createdAtMsOf(row) - sent.clockAheadMs >= (outcome.firstSentAtMs ?? Infinity) - clockToleranceMs
+  const isOwnCreation = others.length === 0 && isMadeSince(row, outcome.firstSentAtMs ?? Infinity, sent.panelClock)
   return isOwnCreation ? reconcileMade(sent, row) : { kind: 'unknown', found: { ...row } }
 }
 

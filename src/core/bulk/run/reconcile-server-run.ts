@@ -59,7 +59,7 @@ export async function reconcileServerRun(
         elapsedMs: elapsed(context, stored, listSnapshot),
         answerTimeoutMs,
         createdIds: context.createdIds,
-        clockAheadMs: context.clockAheadMs(),
+        panelClock: context.panelClock(),
       },
       snapshot,
     )

@@ -1,11 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isListed, type Kind, type ListedKind } from '../../../shared/kinds/index.ts'
-import type { RowFacts } from '../../../shared/model/plan.ts'
 import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { flips, idOfRow, pick, wantedOf } from './rows.ts'
+import { flips, idOfRow } from './rows.ts'
 import { type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
 
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
@@ -95,18 +94,4 @@ export async function readRow(
     if (isListed(kind)) inventory.rowGone(serverId, kind, id)
     return only(undefined)
   }
-}
-
-/**
- * Reads the row of a change of which the panel has carried out a part before it refused the rest. Returns the fields
- * that were to be set, as they are now; null if the row cannot be read.
- */
-export async function readHalfDone(deps: SnapshotDeps, { item, outcome }: StoredItem): Promise<RowFacts | null> {
-  const id = rowIdOf(item, outcome.madeId) ?? ''
-  const options: CallOptions = { priority: 'interactive', unshared: true }
-  const row = await readRow(deps, item.serverId, item.kind, id, options).then(
-    (snapshot) => snapshot.row(id),
-    () => undefined,
-  )
-  return row ? pick(row, Object.keys(wantedOf(item))) : null
 }

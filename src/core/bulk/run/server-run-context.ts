@@ -1,5 +1,6 @@
 import type { ItemOutcome, RunServer, StoredItem } from '../../storage/run-columns.ts'
 import type { CallOptions } from '../../panel/types.ts'
+import type { ClockOffset } from '../../limiter/types.ts'
 import type { BulkDeps } from '../types.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -21,8 +22,8 @@ export interface ServerRunContext {
   /** When an item's last request left, and when its last attempt ended, by index, on the monotonic clock. */
   readonly leftAtMs: Map<number, number>
   readonly endedAtMs: Map<number, number>
-  /** By how many ms the panel's clock is ahead of this machine's; 0 if that is not known. */
-  readonly clockAheadMs: () => number
+  /** How far the panel's clock is ahead of this machine's, by all of its answers; null if that is not known. */
+  readonly panelClock: () => ClockOffset | null
   /** Ids of rows that items of this server run have created since the run became live. */
   readonly createdIds: Set<string>
 }

@@ -102,9 +102,10 @@ function setUp(names: readonly string[], waitMs: (request: number) => number, sh
     clock,
     log: recordingLog(),
     withLock: createKeyedMutex(),
-    inventory: { readNow: list, version: () => 1, touched: () => false, rowRead: () => {}, statuses: () => [] },
+    inventory: { readNow: list, version: () => 1, touched: () => false, rowRead: () => {} },
     connections: {
       panelOf: (serverId: string) => serverId,
+      knownBudget: () => null,
       client: () => client as unknown as PanelClient,
       writable: () => profile,
       timeouts: () => ({ connectMs: 10_000, wholeMs: 30_000 }),

@@ -170,7 +170,6 @@ export function createServerRun({
   tooManyFailed,
 }: ServerRunDeps): ServerRunWork {
   let stopping = new AbortController()
-  let clockAheadMs = 0
   const context: ServerRunContext = {
     deps: bulk,
     ledger,
@@ -181,15 +180,13 @@ export function createServerRun({
     busy: new Set(),
     leftAtMs: new Map(),
     endedAtMs: new Map(),
-    clockAheadMs: () => clockAheadMs,
+    panelClock: () => bulk.connections.knownBudget(server.serverId)?.clockOffset() ?? null,
     createdIds: new Set(),
   }
   const serverRun: ServerRunParts = { context, pending: createPendingRequests(), tooManyFailed }
   return {
     async work(options) {
       stopping = new AbortController()
-      const status = bulk.inventory.statuses().find(({ serverId }) => serverId === server.serverId)
-      clockAheadMs = status?.clockAheadMs ?? 0
       try {
         await sleep.over(stopping.signal)
         return await runPasses(serverRun, options)

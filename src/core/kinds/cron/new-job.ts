@@ -11,7 +11,8 @@ export interface JobTemplate {
   readonly name: string
   readonly command: string
   readonly cronExpr: string
-  readonly domain?: string | undefined
+  /** Null if the job that it replaces may have had a domain that nobody knows. */
+  readonly domain?: string | null | undefined
   readonly enabled?: boolean | undefined
   readonly emailOnComplete?: string | undefined
   readonly emailOnError?: boolean | undefined
@@ -54,11 +55,22 @@ function filled(template: JobTemplate, values: Values): JobTemplate | { readonly
   if ('missing' in name) return name
   if ('missing' in command) return command
   if ('missing' in domain) return domain
-  return { ...template, name: name.text, command: command.text, domain: domain.text || undefined }
+  return {
+    ...template,
+    name: name.text,
+    command: command.text,
+    domain: template.domain === null ? null : domain.text || undefined,
+  }
 }
 
-/** Returns the flags of a new job: a job cannot be looked up by its name, so a cut list may hide one of that name. */
-export const newJobFlags = ({ cut }: ServerView): Change['flags'] => (cut.cron ? ['may-exist'] : [])
+/**
+ * Returns the flags of a new job: a job cannot be looked up by its name, so a cut list may hide one of that name; and
+ * one that replaces another may lack its domain.
+ */
+export const newJobFlags = ({ cut }: ServerView, { domain }: Pick<JobTemplate, 'domain'>): Change['flags'] => [
+  ...(cut.cron ? (['may-exist'] as const) : []),
+  ...(domain === null ? (['domain-unknown'] as const) : []),
+]
 
 /**
  * Creates a planner of new jobs that takes into account the existing jobs and those it has planned before. An equal
@@ -93,7 +105,7 @@ export function createJobPlanner(): JobPlanner {
       if (plannedBefore !== undefined)
         return plannedBefore === JSON.stringify(after) ? 'noop' : impossible('exists', job.name)
       plannedOnServer.set(job.name, JSON.stringify(after))
-      return { op: 'create', before: null, after, flags: newJobFlags(view), undo: 'full' }
+      return { op: 'create', before: null, after, flags: newJobFlags(view, job), undo: 'full' }
     },
   }
 }

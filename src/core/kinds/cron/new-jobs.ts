@@ -96,11 +96,12 @@ export function prepareCopies(action: ActionOf<'cron.copy'>, keys: readonly stri
 export function createJobRetry() {
   const jobPlanner = createJobPlanner()
   return (view: ServerView, item: RunItem): Draft | null => {
-    const job = cronDraft.safeParse(item.after)
+    const isDomainUnknown = item.after?.['domain'] === null
+    const job = cronDraft.safeParse({ ...item.after, ...(isDomainUnknown ? { domain: undefined } : {}) })
     const settings = cronPatch.safeParse(item.after)
     if (!job.success || !settings.success) return null
     return newJobDraft(view, item.subject, () => {
-      const template = { ...job.data, ...settings.data }
+      const template = { ...job.data, ...settings.data, ...(isDomainUnknown ? { domain: null } : {}) }
       const outcome = jobPlanner.plan(view, template, { variables: undefined, laterMin: 0 })
       return outcome === 'noop' || 'reason' in outcome || item.replaces === undefined
         ? outcome

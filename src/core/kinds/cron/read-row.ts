@@ -3,8 +3,8 @@ import type { CronJob } from '../../../shared/kinds/cron.ts'
 import {
   flagOrOff,
   type Json,
-  optionalText,
   parseYesNo,
+  reportedText,
   type RowReader,
   text,
   time,
@@ -23,7 +23,7 @@ export const readRow: RowReader<ReportedRow<CronJob>> = (entry) => {
     name: text(row.name),
     command: text(row.command),
     cronExpr: text(row.cron_expr),
-    domain: optionalText(row.domain),
+    domain: reportedText(row.domain),
     enabled: parseYesNo(row.enabled),
     owner: text(row.owner),
     lastRunAt: time(row.last_run_at),

@@ -1,11 +1,12 @@
 import { AppError } from '../../../shared/errors.ts'
-import { normaliseList, addEntries } from '../../../shared/ip/index.ts'
+import { normaliseList } from '../../../shared/ip/index.ts'
 import { rowKey } from '../../../shared/model/inventory.ts'
 import { newAccount } from '../../../shared/kinds/ftp-model.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
-import { type PasswordSource, passwordFrom } from '../../planning/password.ts'
+import { ftpCreate, type NewAccount, predictedName } from './new-account.ts'
+import type { PasswordSource } from '../../planning/password.ts'
 import { readAccountsCsv, type ReadLine } from './accounts-csv.ts'
-import { type Draft, impossible, type Outcome } from '../../planning/outcome.ts'
+import { type Draft, impossible } from '../../planning/outcome.ts'
 import {
   type ActionOf,
   newRowDraft,
@@ -14,51 +15,7 @@ import {
   type PreparedPlan,
 } from '../../planning/prepared.ts'
 import { createPlannedReads } from '../../planning/planned-reads.ts'
-import { type ServerView, unreadRow } from '../../planning/server-view.ts'
-import type { RowFacts } from '../../../shared/model/plan.ts'
-
-/** An account to be created. `username` is the short name; the panel puts its owner in front. */
-interface NewAccount {
-  readonly username: string
-  readonly domain?: string | undefined
-  readonly quotaMb?: number | undefined
-  readonly readOnly?: boolean | undefined
-  readonly allowedIps?: readonly string[] | undefined
-  readonly enabled?: boolean | undefined
-}
-
-/**
- * Returns the fields that were given for the account. `enabled: true` is left out: a new
- * account is enabled, and a switch that can only be flipped is not touched without need.
- */
-function wantedOf({ username, domain, quotaMb, readOnly, allowedIps, enabled }: NewAccount): RowFacts {
-  return {
-    username,
-    ...(domain ? { domain } : {}),
-    ...(quotaMb === undefined ? {} : { quotaMb }),
-    ...(readOnly === undefined ? {} : { readOnly }),
-    ...(allowedIps === undefined ? {} : { allowedIps: addEntries([], allowedIps) }),
-    ...(enabled === false ? { enabled } : {}),
-  }
-}
-
-/** Returns `<owner>_<name>` (API document, "Create") if the owner is known, otherwise the name alone. */
-const predictedName = (view: Pick<ServerView, 'owner'>, username: string): string =>
-  view.owner === null ? username : `${view.owner}_${username}`
-
-/**
- * Plans one account on one server. If the name is taken, the creation is impossible, even if the account has all the
- * given values: nobody can tell whether its password is the given one.
- */
-function ftpCreate(view: ServerView, account: NewAccount, password: PasswordSource): Outcome {
-  const after = wantedOf(account)
-  for (const name of [predictedName(view, account.username), account.username]) {
-    if (view.ftp.has(name)) return impossible('exists', name)
-    const unread = unreadRow(view, 'ftp', name)
-    if (unread) return unread
-  }
-  return { op: 'create', before: null, after, flags: [], undo: 'full', secret: passwordFrom(password) }
-}
+import type { ServerView } from '../../planning/server-view.ts'
 
 type Views = (serverId: string) => ServerView
 

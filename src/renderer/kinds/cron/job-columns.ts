@@ -46,8 +46,16 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
   const lastMs = (row: JobRow) => timeMs(row.job.lastRunAt)
   const nextMs = (row: JobRow) => nextRunMs(row, nowMs(), schedules)
   return [
-    { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, grow: 2 },
-    { id: 'server', header: 'field.server', text: (row) => row.server.name, widthPx: 148, grow: 3, muted: true },
+    { id: 'name', header: 'cron.column.name', text: (row) => row.job.name, widthPx: 136, leastPx: 120, grow: 2 },
+    {
+      id: 'server',
+      header: 'field.server',
+      text: (row) => row.server.name,
+      widthPx: 148,
+      leastPx: 112,
+      grow: 3,
+      muted: true,
+    },
     {
       id: 'state',
       header: 'field.state',
@@ -61,6 +69,7 @@ export function jobColumns(port: ColumnPort): readonly Column<JobRow>[] {
       header: 'field.cronExpr',
       text: (row) => [row.job.cronExpr, sentence(row.job.cronExpr)].filter(Boolean).join(' – '),
       widthPx: 180,
+      leastPx: 120,
       grow: 4,
     },
     { id: 'command', header: 'field.command', text: (row) => row.job.command, widthPx: 152, grow: 5, mono: true },

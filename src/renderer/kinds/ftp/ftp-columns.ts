@@ -43,14 +43,30 @@ const hiddenColumns = (words: Words): readonly Column<FtpRow>[] => [
  */
 export function ftpColumns(words: Words): readonly Column<FtpRow>[] {
   return [
-    { id: 'account', header: 'field.account', text: (row) => row.account.username, widthPx: 184, grow: 2 },
-    { id: 'server', header: 'field.server', text: (row) => row.server.name, widthPx: 168, grow: 2, muted: true },
+    {
+      id: 'account',
+      header: 'field.account',
+      text: (row) => row.account.username,
+      widthPx: 184,
+      leastPx: 144,
+      grow: 2,
+    },
+    {
+      id: 'server',
+      header: 'field.server',
+      text: (row) => row.server.name,
+      widthPx: 168,
+      leastPx: 112,
+      grow: 2,
+      muted: true,
+    },
     {
       id: 'allowed',
       header: 'field.allowedIps',
       text: (row) => words.ips(row.account.allowedIps),
       sortKey: (row) => ipSortKey(row.account.allowedIps),
       widthPx: 170,
+      leastPx: 132,
       grow: 4,
       mono: true,
     },

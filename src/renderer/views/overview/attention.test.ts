@@ -64,11 +64,11 @@ function member({
     jobs: { total: 9, states: { failing, missed, late, 'never-ran': 0, ok: 0, disabled: 0 } },
   }
 }
-const ids = (fleet: readonly FleetMember[]) => findIssues(fleet, nowMs).map(({ id }) => id)
+const ids = (fleet: readonly FleetMember[]) => findIssues(fleet, nowMs, 0).map(({ id }) => id)
 
 describe('what needs attention', () => {
   it('is empty for a fleet without problems', () => {
-    expect(findIssues([], nowMs)).toEqual([])
+    expect(findIssues([], nowMs, 0)).toEqual([])
     expect(ids([member(), member({ health: 'throttled' })])).toEqual([])
   })
   it('lists the most severe first', () => {
@@ -98,13 +98,13 @@ describe('what needs attention', () => {
       member({ health: 'unreachable', server: { name: 'a' } }),
       member({ health: 'unreachable', server: { name: 'b' } }),
     ]
-    expect(findIssues(fleet, nowMs)).toMatchObject([
+    expect(findIssues(fleet, nowMs, 0)).toMatchObject([
       { count: 2, servers: [{ name: 'a' }, { name: 'b' }], to: { path: '/servers', query: { status: 'unreachable' } } },
     ])
   })
   it('counts jobs and accounts, and names the servers with most of them first', () => {
     const fleet = [member({ failing: 1, server: { name: 'few' } }), member({ failing: 5, server: { name: 'many' } })]
-    expect(findIssues(fleet, nowMs)).toMatchObject([
+    expect(findIssues(fleet, nowMs, 0)).toMatchObject([
       {
         id: 'jobs-failing',
         count: 6,
@@ -118,10 +118,16 @@ describe('what needs attention', () => {
     const issues = findIssues(
       [ends('later', 29), ends('sooner', 2), ends('far', 31), ends('over', -1), member()],
       nowMs,
+      0,
     )
     expect(issues.map(({ id, servers }) => [id, servers.map(({ name }) => name)])).toEqual([
       ['cert-expired', ['over']],
       ['cert-expiring', ['sooner', 'later']],
+    ])
+  })
+  it('counts changes of unknown outcome, and leads to them in the record', () => {
+    expect(findIssues([], nowMs, 3)).toMatchObject([
+      { id: 'changes-unknown', tone: 'warn', count: 3, to: { path: '/activity', query: { result: 'unknown' } } },
     ])
   })
 })

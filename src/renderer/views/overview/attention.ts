@@ -11,15 +11,16 @@ export interface FleetMember {
 }
 
 type ServerIssue = Exclude<StatusKind, 'ok' | 'throttled'>
-type IssueId = ServerIssue | 'cert-expired' | 'cert-expiring' | 'jobs-failing' | 'jobs-missed' | 'accounts-open'
+type IssueId =
+  ServerIssue | 'cert-expired' | 'cert-expiring' | 'jobs-failing' | 'jobs-missed' | 'accounts-open' | 'changes-unknown'
 
 /** One line of the list of what needs attention. */
 export interface Issue {
   readonly id: IssueId
   readonly tone: 'danger' | 'warn' | 'info'
-  /** The number of servers, jobs or accounts, depending on the line. */
+  /** The number of servers, jobs, accounts or changes, depending on the line. */
   readonly count: number
-  /** The servers that the line is about. In a line about jobs or accounts, the server with the most comes first. */
+  /** The servers that the line is about, none for changes. For jobs and accounts, the one with the most comes first. */
   readonly servers: readonly { readonly id: string; readonly name: string }[]
   /** The screen and the filter that show them. */
   readonly to: { readonly path: string; readonly query: Readonly<Record<string, string>> }
@@ -69,7 +70,7 @@ function countIssues(
 }
 
 /** Returns the days until a server's trusted certificate ends; null without a pin, because the end is unknown then. */
-function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
+export function certDaysLeft({ row: { server } }: FleetMember, nowMs: number): number | null {
   return server.pin === null ? null : Math.floor((server.pin.validToMs - nowMs) / dayMs)
 }
 
@@ -105,8 +106,24 @@ function certificateIssues(fleet: readonly FleetMember[], nowMs: number): readon
   ]
 }
 
-/** Returns what needs attention in a fleet, the most serious first. Times are ms on this machine's clock. */
-export function findIssues(fleet: readonly FleetMember[], nowMs: number): readonly Issue[] {
+const unknownIssues = (count: number): readonly Issue[] =>
+  count === 0
+    ? []
+    : [
+        {
+          id: 'changes-unknown',
+          tone: 'warn',
+          count,
+          servers: [],
+          to: { path: '/activity', query: { result: 'unknown' } },
+        },
+      ]
+
+/**
+ * Returns what needs attention in a fleet, the most serious first. `unknownChanges` counts changes whose outcome is not
+ * known. Times are ms on this machine's clock.
+ */
+export function findIssues(fleet: readonly FleetMember[], nowMs: number, unknownChanges: number): readonly Issue[] {
   const issues = [
     ...statusIssues(fleet, statusLines),
     ...certificateIssues(fleet, nowMs),
@@ -125,6 +142,7 @@ export function findIssues(fleet: readonly FleetMember[], nowMs: number): readon
       { id: 'jobs-missed', tone: 'warn', to: { path: '/cron', query: { q: 'state:missed,late' } } },
       ({ jobs }) => (jobs === null ? 0 : jobs.states.missed + jobs.states.late),
     ),
+    ...unknownIssues(unknownChanges),
     ...statusIssues(fleet, infoLines),
   ]
   const toneOrder = { danger: 0, warn: 1, info: 2 } as const

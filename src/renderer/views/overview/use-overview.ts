@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useNow } from '../../composables/now.ts'
 import { useServersStore } from '../../stores/servers.ts'
 import { useInventoryStore } from '../../stores/inventory.ts'
+import { useChangeDaysStore } from '../../stores/change-days.ts'
 import { useAccountRows } from '../../kinds/ftp/account-rows.ts'
 import { useFleet } from '../../fleet/use-fleet.ts'
 import { findIssues, type FleetMember } from './attention.ts'
@@ -16,6 +17,7 @@ import { useJobFigures } from './use-job-figures.ts'
 export function useOverview() {
   const serversStore = useServersStore()
   const inventory = useInventoryStore()
+  const changeDays = useChangeDaysStore()
   const now = useNow()
   const rows = useFleet()
   const accountRows = useAccountRows()
@@ -30,11 +32,12 @@ export function useOverview() {
       jobs: jobsOf(row.server.id),
     })),
   )
+  const unknownChanges = computed(() => (changeDays.days ?? []).reduce((sum, { unknown }) => sum + unknown, 0))
   return {
     rows,
     fleet,
     cards: computed(() => sortByTrouble(fleet.value)),
-    issues: computed(() => findIssues(fleet.value, now.value)),
+    issues: computed(() => findIssues(fleet.value, now.value, unknownChanges.value)),
     hours,
     /** False until all jobs have been checked once. */
     checked: isComplete,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ServerRun, Run } from '../../../shared/model/run.ts'
 import { durationWords } from '../../composables/duration.ts'
-import { canaryOf, serverRunOrder, tallyOf, toneOf } from './run-words.ts'
+import { canaryOf, serverRunOrder, tallyOf, toneOf, wantedOf } from './run-words.ts'
 import { asksForUndo } from './use-undo-key.ts'
 
 const counts = (some: Partial<Run['counts']> = {}): Run['counts'] => ({
@@ -106,4 +106,10 @@ it('accepts only Ctrl or Cmd with Z for undo', () => {
   expect(asksForUndo({ ...press, ctrlKey: false, metaKey: true })).toBe(true)
   expect(asksForUndo({ ...press, shiftKey: true })).toBe(false)
   expect(asksForUndo({ ...press, ctrlKey: false })).toBe(false)
+})
+
+it('counts what a run is to make: what was left out stands beside it, unless nothing else is there', () => {
+  expect(wantedOf(run('a', { total: 70, counts: counts({ confirmed: 43, skipped: 27 }) }))).toBe(43)
+  expect(wantedOf(run('a', { total: 27, counts: counts({ skipped: 27 }) }))).toBe(27)
+  expect(wantedOf(run('a', { total: 70, state: 'cancelled', counts: counts({ confirmed: 3, skipped: 67 }) }))).toBe(70)
 })

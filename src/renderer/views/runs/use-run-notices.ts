@@ -44,11 +44,12 @@ function useRunToasts() {
       const open = { label: t('runs.toast.open'), run: () => bulk.openRun(run.id) }
       const undo = { label: t('action.undo'), run: () => void bulk.act({ type: 'undo', runId: run.id }) }
       const isClean = run.state === 'done' && notDone + conflicts === 0
+      const offersUndo = isClean && run.undoable > 0 && run.undoOf === null
       toasts.show({
         title: titleOfEnd(run),
         text: isClean ? tn('runs.toast.doneText', done) : words.notDoneText(run.counts),
         tone: failed > 0 ? 'danger' : isClean ? 'ok' : 'warn',
-        action: isClean && run.undoable > 0 && run.undoOf === null ? undo : open,
+        ...(offersUndo ? { action: undo, undoes: `run/${run.id}` } : { action: open }),
         durationMs: 12_000,
       })
     },

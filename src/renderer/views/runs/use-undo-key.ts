@@ -4,7 +4,7 @@ import type { UndoPreview, UndoStep } from '../../../shared/model/undo.ts'
 import { api } from '../../api/client.ts'
 import { useChange } from '../../changes/use-change.ts'
 import { useActions } from '../../composables/actions.ts'
-import { useToasts } from '../../composables/toasts.ts'
+import { type UndoTarget, useToasts } from '../../composables/toasts.ts'
 import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import { useBulkStore } from '../../stores/bulk.ts'
@@ -26,6 +26,12 @@ export function asksForUndo(
     !event.shiftKey &&
     !event.isComposing
   )
+}
+
+function targetOf({ line }: UndoStep): UndoTarget {
+  if (line.type === 'run') return `run/${line.runId}`
+  const { id, runId } = line.entry
+  return runId === null ? `entry/${id}` : `run/${runId}`
 }
 
 /** Returns a function that undoes the newest change of all that can be undone, and says what it was. */
@@ -66,6 +72,7 @@ function useUndoNewest() {
       title: t('change.undo.old', named),
       ...(text === '' ? {} : { text }),
       action: { label: t('action.undo'), run },
+      undoes: targetOf(next),
     })
   }
 

@@ -53,13 +53,14 @@ const countColumn = (kind: ListedKind, { t, number }: Words): Column<ServerRow> 
 export function serverColumns(words: Words): readonly Column<ServerRow>[] {
   const { t, number, locale } = words
   return [
-    { id: 'name', header: 'field.name', text: ({ server }) => server.name, widthPx: 180, grow: 3 },
+    { id: 'name', header: 'field.name', text: ({ server }) => server.name, widthPx: 180, leastPx: 164, grow: 3 },
     {
       id: 'host',
       header: 'field.url',
       text: ({ server }) => server.url,
       sortKey: ({ host }) => host,
       widthPx: 130,
+      leastPx: 96,
       grow: 2,
       mono: true,
       muted: true,
