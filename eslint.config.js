@@ -204,7 +204,7 @@ const coreRooms = {
     ...['csv', 'ports.ts', 'limiter', 'events.ts', 'planning', 'kinds', 'panel', 'storage', 'connections'],
     ...['inventory', 'bulk/types.ts'],
   ],
-  'bulk/run': ['ports.ts', 'sleep.ts', 'kinds', 'limiter', 'panel', 'storage', 'bulk/types.ts'],
+  'bulk/run': ['ports.ts', 'sleep.ts', 'kinds', 'limiter', 'panel', 'planning', 'storage', 'bulk/types.ts'],
   'bulk/credentials': ['seal', 'dispatch.ts', 'storage', 'bulk/types.ts', 'bulk/run'],
   bulk: [
     ...['seal', 'dispatch.ts', 'planning', 'kinds', 'storage', 'bulk/types.ts', 'bulk/plan', 'bulk/run'],

@@ -26,11 +26,12 @@ export interface Treatment {
    * - `hang`: never an answer.
    * - `drop`: the connection ends without an answer.
    * - `html`: 200 with a web page.
+   * - 302: to a login page on another origin.
    * - 500: the panel's own error. 502, 503, 504: the web page of a proxy in front of the panel.
    *
    * All but the panel's own answer come at once, also if the work is done later.
    */
-  readonly reply: 'own' | 'truncated' | 'empty' | 'hang' | 'drop' | 'html' | 500 | 502 | 503 | 504
+  readonly reply: 'own' | 'truncated' | 'empty' | 'hang' | 'drop' | 'html' | 302 | 500 | 502 | 503 | 504
 }
 
 /** All faults of a panel, by name. */

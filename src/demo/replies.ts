@@ -46,6 +46,7 @@ export const isOwn = (reply: Reply): boolean => reply === 'own' || reply === 'tr
 export function answerOf(reply: Reply, own: PanelAnswer | null, serverError: PanelAnswer): PanelAnswer | null {
   if (reply === 'hang' || reply === 'drop') return null
   if (reply === 'html') return webPage
+  if (reply === 302) return redirected(true)
   if (reply === 500) return { ...serverError, headers: { ...own?.headers, ...serverError.headers } }
   if (typeof reply === 'number') return proxyPage(reply)
   if (!own) throw new TypeError(`The reply ${reply} needs the panel's own answer`)

@@ -67,6 +67,7 @@ describe('work and reply of a request', () => {
     ['empty', [200, false]],
     ['html', [200, false]],
     ['drop', 'ECONNRESET'],
+    [302, [302, false]],
     [500, [500, true]],
     [502, [502, false]],
     [503, [503, false]],

@@ -173,10 +173,10 @@ export const methods = {
   /**
    * Changes one row at once: makes the plan of an intent that has at most one item, starts it, and resolves when the
    * item is over, or when its outcome is not known within the answer timeout. Both results are null if the row is
-   * already as wanted; nothing is sent then. `password` is the password of a new account or the new one of an account.
-   * Fails with `confirm.needed` and a `ChangeQuestion` if the change opens a question, as each deletion does until
-   * there is a `confirm`, and with `change.impossible` and the reason if the row cannot be changed so. Nothing has been
-   * sent then.
+   * already as wanted; nothing is sent then. `password` is the password of a new account or the new one of an account;
+   * these two need it, because nobody would see a generated one. Fails with `confirm.needed` and a `ChangeQuestion` if
+   * the change opens a question, as each deletion does until there is a `confirm`, and with `change.impossible` and the
+   * reason if the row cannot be changed so. Nothing has been sent then.
    */
   'change.apply': method(
     z.object({ intent: bulkIntent, password: ftpPassword.optional(), confirm: planConfirmation.optional() }),

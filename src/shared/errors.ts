@@ -59,7 +59,9 @@ export const errorCodes = [
   'panel.bad-reply',
   // changes
   'write.unknown',
+  'write.not-sent',
   'write.not-applied',
+  'write.altered',
   'write.half-made',
   'change.impossible',
   'undo.impossible',

@@ -27,6 +27,8 @@ export const rowCases: {
       badInput({}),
       badInput({ ...setQuota(serverId, account, 1), confirmed: true }),
       badInput({ ...setQuota(serverId, account, 1), password: '' }),
+      badInput({ intent: { action: { type: 'ftp.password' }, keys: [`${serverId}/ftp/${account}`] } }),
+      badInput({ intent: { action: { type: 'ftp.create', serverIds: [serverId], account: { username: 'unknown' } } } }),
       badInput({
         intent: {
           action: { type: 'ftp.edit', patch: { quotaMb: 1 } },

@@ -46,6 +46,7 @@ export function createChangeHandlers(
     if (plan.impossible[0]) return refused(plan, plan.impossible[0])
     const [item] = plan.items
     if (!item) return { run: null, item: null }
+    refuseUnknownPassword(plan, input)
     const question = questionOf(plan, item, input.confirm)
     if (question) throw new AppError('confirm.needed', 'The change must be confirmed', { ...question })
     return outcomeOf(deps, startRow(plan, input.confirm ?? { include: [] }, askedAtMs))
@@ -89,7 +90,11 @@ const hasNothingToDo = ({ items, impossible }: CachedPlan) => items.length === 0
 async function readNamedRow(deps: BulkDeps, { keys: [key = ''] }: BulkIntent): Promise<boolean> {
   const target = parseKey(key)
   if (target === null || !kindModels[target.kind].id.safeParse(target.id).success) return false
-  await readRow(deps, target.serverId, target.kind, target.id, { priority: 'interactive', unshared: true })
+  await readRow(deps, target.serverId, target.kind, target.id, {
+    priority: 'interactive',
+    unshared: true,
+    oneTimeout: true,
+  })
   return true
 }
 
@@ -106,6 +111,18 @@ function refuseMany({ items, impossible }: CachedPlan): void {
     throw new AppError('input.invalid', 'A change of one row has one item', {
       issues: [{ path: 'intent', message: 'More than one row' }],
     })
+}
+
+/**
+ * Refuses a change whose password nobody would know: there is no credentials sheet of one row, so the password must be
+ * given with the change.
+ * @throws AppError input.invalid
+ */
+function refuseUnknownPassword({ secrets }: CachedPlan, { password }: ApplyInput): void {
+  if ([...secrets.values()].every((secret) => secret === password)) return
+  throw new AppError('input.invalid', 'The change sets a password, which must be given with it', {
+    issues: [{ path: 'password', message: 'Required' }],
+  })
 }
 
 /**

@@ -82,7 +82,7 @@ export interface RowKind<Row extends BareRow = BareRow> {
   readList?(body: unknown): RowList<Row> | null
   /** Reads one row, which was asked for by this id; null if the answer makes no sense. A new row has no id yet. */
   readOne(body: unknown, id: string | null): Row | null
-  /** All setters, in the order in which they are sent: what must follow the read of the row soonest comes first. */
+  /** All setters, in the order in which they are sent. Those that flip go last, by themselves. */
   readonly setters: Readonly<Record<string, Setter>>
   readonly creation?: Creation<Row>
   /** How far the removal of a row can be undone. */

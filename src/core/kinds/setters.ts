@@ -16,6 +16,15 @@ export const settable = (kind: Kind): readonly string[] =>
 export const flipped = (kind: Kind): readonly string[] =>
   settersOf(kind).flatMap(({ fields, endpoint }) => (endpoint.retryClass === 'flip' ? fields : []))
 
+/**
+ * Returns those of the fields that can be sent next. A panel may reset a switch when other fields are set, so a switch
+ * is flipped last, and only after the row has been read again.
+ */
+export function nextFields(kind: Kind, fields: readonly string[]): readonly string[] {
+  const set = fields.filter((field) => !flipped(kind).includes(field))
+  return set.length > 0 ? set : fields
+}
+
 /** Returns how many requests set these fields of an existing row. */
 export const countSetters = (kind: Kind, changed: readonly string[]): number =>
   settersOf(kind).filter(({ fields }) => fields.some((field) => changed.includes(field))).length

@@ -176,8 +176,11 @@ function rowMethods(call: Caller): Pick<PanelClient, 'list' | 'get' | 'create' |
       return call({ endpoint: endpoints.list, read }, options)
     },
     get<K extends Kind>(kind: K, id: string, options: CallOptions) {
-      const { endpoints, readOne } = rowKind(kind)
-      const read = jsonReader((body) => readOne(body, id))
+      const { endpoints, readOne, idOf } = rowKind(kind)
+      const read = jsonReader((body) => {
+        const row = readOne(body, id)
+        return row !== null && idOf(row) === id ? row : null
+      })
       return call({ endpoint: endpoints.get, id, read }, options) as Promise<ReportedOf<K>>
     },
     create<K extends CreatedKind>(kind: K, draft: DraftOf<K>, options: CallOptions) {

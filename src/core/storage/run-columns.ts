@@ -93,6 +93,8 @@ const itemOutcome = z.object({
    * item is open: it is `sent`, but nothing more is done for it until a reading shows it done or the user decides.
    */
   notDoneAtMs: z.number().nullable(),
+  /** Whether a request that flips a value of the row has left. It may then be carried out at any later time. */
+  flipSent: z.boolean(),
   /** The baseline ids: rows that looked like the new one before it was created. None of them is the new row. */
   baselineIds: z.array(z.string()),
 })
@@ -101,7 +103,12 @@ export type ItemOutcome = Immutable<z.infer<typeof itemOutcome>>
 /** The `outcome` column, which keeps the names that it was first written with. */
 export const outcomeColumn = itemOutcome
   .omit({ baselineIds: true })
-  .extend({ twins: z.array(z.string()), notDoneAtMs: z.number().nullable().default(null) })
+  .extend({
+    twins: z.array(z.string()),
+    notDoneAtMs: z.number().nullable().default(null),
+    // Of what was sent before this was noted, every request may have been a flip.
+    flipSent: z.boolean().default(true),
+  })
   .transform(({ twins, ...outcome }): ItemOutcome => ({ ...outcome, baselineIds: twins }))
 
 /** Returns the text of the `outcome` column. */
@@ -171,5 +178,6 @@ export const freshOutcome: ItemOutcome = {
   endedAtMs: null,
   attempts: 0,
   notDoneAtMs: null,
+  flipSent: false,
   baselineIds: [],
 }

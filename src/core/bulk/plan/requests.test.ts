@@ -39,6 +39,12 @@ describe('a server run of three rows', () => {
       accounts(),
       3 + 2,
     ],
+    [
+      'sets, reads what is set, and flips',
+      { type: 'ftp.edit', patch: { quotaMb: 1, enabled: false } },
+      accounts(),
+      2 * 3 + 3,
+    ],
     ['rotates passwords', { type: 'ftp.password', length: 24 }, accounts(), 3 + 2],
     ['deletes', { type: 'ftp.remove' }, accounts(), 3 + 2],
     ['edits jobs by one request each', { type: 'cron.edit', patch: { enabled: false, shiftMin: 5 } }, jobs(), 3 + 2],
@@ -62,10 +68,10 @@ describe('a server run of three rows', () => {
       1 + 2,
     ],
     [
-      'has one account made and switched off',
+      'has one account made, and switched off once that is read',
       { ...create, account: { username: 'new', enabled: false } },
       accounts(),
-      2 + 2,
+      2 + 3,
     ],
     ['has one job made', cronCreate, jobs(), 1 + 2],
     [

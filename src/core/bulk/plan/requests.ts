@@ -1,7 +1,7 @@
 import { isListed } from '../../../shared/kinds/index.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import { creationOf, rowKind } from '../../kinds/index.ts'
-import { countSetters } from '../../kinds/setters.ts'
+import { countSetters, flipped } from '../../kinds/setters.ts'
 import type { ServerView } from '../../planning/server-view.ts'
 
 /** Returns the fields that an item sets. */
@@ -25,6 +25,12 @@ export function changeRequests(item: PlanItem): number {
   }
 }
 
+/** Whether an item flips a switch after other requests, so that its row is read between them. */
+function flipsLast(item: PlanItem): boolean {
+  const flips = fieldsOf(item).some((field) => flipped(item.kind).includes(field))
+  return flips && changeRequests(item) > 1
+}
+
 /**
  * Counts the reads of single rows that an item needs on a panel whose list lacks a field that it sets: one before the
  * change, if there is a row, and one after.
@@ -41,11 +47,12 @@ export const itemRequests = (item: PlanItem, view: Pick<ServerView, 'listHasAllo
 
 /**
  * Estimates the requests of a server run: its items, and for each step and kind of rows a read of the list before the
- * changes and one after them. A run may need more: on a slow server it reads again what has become too old, and it
- * reads an account by itself if the list lacks its switch.
+ * changes and one after them, with one more between settings and flips of the same rows. A run may need more: on a slow
+ * server it reads again what has become too old, and it reads an account by itself if the list lacks its switch.
  */
 export function serverRunRequests(items: readonly PlanItem[], view: Pick<ServerView, 'listHasAllowedIps'>): number {
-  const readsOf = items.filter(({ kind }) => isListed(kind)).map(({ kind, step = 0 }) => `${step} ${kind}`)
-  const listReads = 2 * new Set(readsOf).size
+  const listed = items.filter(({ kind }) => isListed(kind))
+  const listsOf = (some: readonly PlanItem[]) => new Set(some.map(({ kind, step = 0 }) => `${step} ${kind}`)).size
+  const listReads = 2 * listsOf(listed) + listsOf(listed.filter(flipsLast))
   return listReads + items.reduce((sum, item) => sum + itemRequests(item, view), 0)
 }

@@ -4,6 +4,7 @@ import { normaliseList } from '../../../shared/ip/index.ts'
 import type { BulkAction } from '../../../shared/model/bulk-action.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
 import { cronRow, ftpRow, item, keysOf, ledger, nowMs, onAll, planned, runAll, viewWith } from './fixtures.ts'
+import type { Budget } from '../../limiter/types.ts'
 import type { ServerView } from '../../planning/server-view.ts'
 
 const undo = { action: { type: 'undo', runId: 'r' }, keys: [] } as const
@@ -148,6 +149,25 @@ describe('an undo', () => {
         undo: 'full',
       },
     ])
+  })
+
+  test.each([
+    ['after the run was done with it', 5 * 60_000, 0, ['changed-since']],
+    ['then only by a clock that is ahead', 5 * 60_000, 5 * 60_000, []],
+    ['before', -60_000, 0, []],
+  ])('flags a row of that name that was created %s', (_, createdAfterMs, clockAheadMs, flags) => {
+    const createdAt = new Date(nowMs + createdAfterMs).toISOString()
+    const clockOffset = () => ({ loMs: clockAheadMs - 500, hiMs: clockAheadMs + 500 })
+    const budget = { clockOffset, etaMs: () => 0 } as unknown as Budget
+    const flagsOf = (row: Partial<Parameters<typeof ftpRow>[1]>, done: Partial<RunItem>) => {
+      const views = [viewWith('s0', { ftp: [ftpRow('a', { createdAt, updatedAt: createdAt, ...row })] }, { budget })]
+      return planned(undo, views, { runs: ledger([item(done)]) }).items[0]?.flags.filter(
+        (flag) => flag !== 'irreversible',
+      )
+    }
+    expect(flagsOf({ quotaMb: 5 }, { before: { quotaMb: 1 }, after: { quotaMb: 5 } })).toEqual(flags)
+    const made = { op: 'create', key: 's0/ftp/+a', madeId: 'admin_a', before: null, after: { username: 'a' } } as const
+    expect(flagsOf({}, made)).toEqual(flags)
   })
 
   test('confirms by itself that it lifts a restriction or drops a protected address', () => {

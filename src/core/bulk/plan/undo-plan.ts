@@ -12,6 +12,7 @@ import {
   planFieldChange,
   type RunPlanDeps,
 } from './ledger-rows.ts'
+import { isClearlyNewer } from '../../planning/created-at.ts'
 import { type Draft, impossible, type Outcome } from '../../planning/outcome.ts'
 import { type ActionOf, draftOf, type PreparedPlan } from '../../planning/prepared.ts'
 import { type ServerView, unreadRow } from '../../planning/server-view.ts'
@@ -26,8 +27,31 @@ function madeRow({ kind, after }: RunItem, row: RowOf<ListedKind>): RowFacts {
   return isUntouched || !isCreated(kind) ? asked : { ...creationOf(kind).defaults, ...asked }
 }
 
+/**
+ * Whether a row was created after the run was done with it, on the panel's clock. Then it is another row of that name,
+ * even if its values are those that the run has left.
+ */
+function isLaterRow({ budget }: ServerView, { endedAtMs }: RunItem, row: RowOf<ListedKind>): boolean {
+  return endedAtMs !== null && isClearlyNewer(row, endedAtMs, budget?.clockOffset() ?? null)
+}
+
+const asChangedSince = (outcome: Outcome): Outcome =>
+  outcome === 'noop' || 'reason' in outcome || outcome.flags.includes('changed-since')
+    ? outcome
+    : { ...outcome, flags: [...outcome.flags, 'changed-since'] }
+
 function undoOutcome(view: ServerView, item: RunItem, protectedIps: readonly string[]): Outcome {
   const row = currentRow(view, item)
+  const outcome = undoOf(view, item, row, protectedIps)
+  return row && isLaterRow(view, item, row) ? asChangedSince(outcome) : outcome
+}
+
+function undoOf(
+  view: ServerView,
+  item: RunItem,
+  row: RowOf<ListedKind> | undefined,
+  protectedIps: readonly string[],
+): Outcome {
   if (item.op === 'create') {
     if (item.madeId === null) return impossible('not-undoable')
     // If the item is not confirmed, the row may lack settings that never took effect. So nothing is expected of it:

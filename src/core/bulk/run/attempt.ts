@@ -1,5 +1,6 @@
 import { AppError, type ErrorValue } from '../../../shared/errors.ts'
 import type { ItemOutcome, StoredItem } from '../../storage/run-columns.ts'
+import type { RetryClass } from '../../panel/endpoint.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import { panelRowOf } from '../types.ts'
 import { classifyFailure, SendAborted, type FailureClass } from './failure-class.ts'
@@ -9,9 +10,10 @@ import { completeFailure, type CompletedFailure } from './complete-failure.ts'
 import { ended, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import type { Move } from './ledger.ts'
 import { ageOf, type RowRead, readItem, type ListSnapshot, rowIdOf } from './snapshot.ts'
-import { flips, idOfRow, isPost, withOthersAsRead } from './rows.ts'
+import type { PendingRequest, PendingRequests } from './pending-requests.ts'
+import { flips, idOfRow, withOthersAsRead } from './rows.ts'
 import { lookalikes } from './reconcile-item.ts'
-import { sendItem } from './steps.ts'
+import { sendItem, type SentPart } from './steps.ts'
 
 /**
  * How old the read of a row may be, in ms, when the first request of an attempt leaves: for a switch that can only be
@@ -20,40 +22,14 @@ import { sendItem } from './steps.ts'
 const freshMs = { flip: 15_000, set: 120_000 } as const
 
 /**
- * How one attempt ended. `accepted`: the panel's answer was positive. `reconciled`: the row as read, or a 404, decided
- * what becomes of the item. `stale`: the snapshot had grown too old, and nothing was sent. `paused`: the server run was
- * told to stop, and nothing was sent. `lost`: it was sent, and a read has to show the outcome. `failed`: the item has
- * failed, or the disk refused a write. `back`: nothing was done, and the item is planned again.
+ * How one attempt ended. `accepted`: the panel's answers were positive. `reconciled`: the row as read, or a 404,
+ * decided what becomes of the item. `stale`: the snapshot had grown too old, and nothing was sent. `paused`: the server
+ * run was told to stop, and nothing was sent. `lost`: it was sent, and a read has to show the outcome. `failed`: the
+ * item has failed, or the disk refused a write. `back`: nothing was done, and the item is planned again.
  */
 export type Attempt =
   | { readonly kind: 'accepted' | 'reconciled' | 'stale' | 'paused' }
   | { readonly kind: 'lost' | 'failed' | 'back'; readonly failureClass: FailureClass; readonly error: ErrorValue }
-
-/** The changes of one server run that are queued or in flight. */
-export interface PendingRequests {
-  /** Aborts queued requests; requests in flight run to completion. */
-  abortQueued(): void
-  add(pendingRequest: PendingRequest): void
-  drop(pendingRequest: PendingRequest): void
-}
-
-/** The request that an attempt makes now. */
-interface PendingRequest {
-  /** Whether it is in flight. False while it is queued or waits to be repeated after a failure. */
-  hasLeft: boolean
-  readonly controller: AbortController
-}
-
-export function createPendingRequests(): PendingRequests {
-  const pending = new Set<PendingRequest>()
-  return {
-    abortQueued() {
-      for (const pendingRequest of pending) if (!pendingRequest.hasLeft) pendingRequest.controller.abort()
-    },
-    add: (pendingRequest) => void pending.add(pendingRequest),
-    drop: (pendingRequest) => void pending.delete(pendingRequest),
-  }
-}
 
 /**
  * Attempts one planned item: checks whether its row is as the plan says, records that it is sent, sends it, and
@@ -81,13 +57,21 @@ export async function attemptItem(
           ledger.record([reconciledMove(context, planned, precondition)])
           return { kind: 'reconciled' }
         }
-        await sendChecked(attemptContext, sendState, precondition)
-        ledger.record([{ from: sendState.stored, state: 'accepted', outcome: { error: null } }])
+        const part = await sendChecked(attemptContext, sendState, precondition)
+        // A part stays sent: the next read finds it in force and plans the rest.
+        const state = part === 'whole' ? 'accepted' : 'sent'
+        ledger.record([{ from: sendState.stored, state, outcome: { error: null } }])
         return { kind: 'accepted' }
       } catch (thrown) {
         const hasSent = sendState.hasSent && !neverLeft(sendState, thrown)
         const classified = classifyFailure(thrown, planned, { hasSent, wasLost: sendState.wasLost })
-        return afterFailure(context, planned, sendState.stored, await completeFailure(deps, sendState, classified), thrown)
+        return afterFailure(
+          context,
+          planned,
+          sendState.stored,
+          await completeFailure(deps, { ...sendState, planned, hasSent }, classified),
+          thrown,
+        )
       }
     } finally {
       context.endedAtMs.set(item.index, deps.clock.monotonic())
@@ -106,6 +90,8 @@ interface SendState {
   rowRead: RowRead
   /** How many requests of this attempt the panel has answered with success. */
   steps: number
+  /** What the request is that was sent last. */
+  retryClass: RetryClass
   readonly pendingRequest: PendingRequest
 }
 
@@ -115,6 +101,7 @@ const newSendState = (planned: StoredItem, { askedAtMs, askedAtWallMs }: ListSna
   wasLost: false,
   rowRead: { row: undefined, askedAtMs, askedAtWallMs },
   steps: 0,
+  retryClass: 'set',
   pendingRequest: { hasLeft: false, controller: new AbortController() },
 })
 
@@ -149,6 +136,7 @@ function noteSent({ context, planned, listSnapshot, maxAgeMs }: AttemptContext, 
     firstSentAtMs: outcome.firstSentAtMs ?? sentAtMs,
     error: null,
     notDoneAtMs: null,
+    flipSent: sendState.retryClass === 'flip' || (outcome.firstSentAtMs !== null && outcome.flipSent),
     ...baseline,
   }
   const move = {
@@ -179,8 +167,9 @@ function createStepRunner(attemptContext: AttemptContext, sendState: SendState) 
     pendingRequest.hasLeft = false
     return !context.stopped()
   }
-  return async <T>(request: (options: CallOptions) => Promise<T>): Promise<T> => {
+  return async <T>(retryClass: RetryClass, request: (options: CallOptions) => Promise<T>): Promise<T> => {
     pending.add(pendingRequest)
+    sendState.retryClass = retryClass
     try {
       const answer = await request({ ...optionsOf(context, sendState), onLeaving, mayRepeat })
       sendState.steps += 1
@@ -213,7 +202,7 @@ async function sendChecked(
   attemptContext: AttemptContext,
   sendState: SendState,
   { madeId }: { readonly madeId: string | null },
-): Promise<void> {
+): Promise<SentPart> {
   const { context, planned, listSnapshot } = attemptContext
   const { deps, ledger, server } = context
   // A row whose id was known before the check has just been read. A new row that the check has found is in the list.
@@ -229,7 +218,7 @@ async function sendChecked(
       ledger.record([{ from: sendState.stored, state: 'sent', outcome: { madeId } }])[0] ?? sendState.stored
   }
   const client = deps.connections.client(server.serverId)
-  await sendItem(sendState.stored, row ?? null, {
+  return sendItem(sendState.stored, row ?? null, {
     client,
     step: createStepRunner(attemptContext, sendState),
     secret,
@@ -297,13 +286,17 @@ function reconciledMove(
  * Whether the switch or the creation that an attempt began with has not left, because no connection came about. Other
  * requests are tried several times, and an earlier try may have left.
  */
-const neverLeft = ({ stored: { item }, steps }: SendState, thrown: unknown): boolean =>
-  steps === 0 && isPost(item) && thrown instanceof AppError && thrown.details?.['sent'] === false
+const neverLeft = ({ steps, retryClass }: SendState, thrown: unknown): boolean =>
+  steps === 0 &&
+  (retryClass === 'create' || retryClass === 'flip') &&
+  thrown instanceof AppError &&
+  thrown.details?.['sent'] === false
 
 /** Returns the move that plans an item again as if the attempt had not been, if it has recorded anything. */
 function backMoves(planned: StoredItem, stored: StoredItem): readonly Move[] {
-  const { firstSentAtMs, sentAtMs } = planned.outcome
-  return stored.state === 'planned' ? [] : [{ from: stored, state: 'planned', outcome: { firstSentAtMs, sentAtMs } }]
+  const { firstSentAtMs, sentAtMs, flipSent } = planned.outcome
+  const outcome = { firstSentAtMs, sentAtMs, flipSent }
+  return stored.state === 'planned' ? [] : [{ from: stored, state: 'planned', outcome }]
 }
 
 function afterFailure(

@@ -1,8 +1,9 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow } from '../../kinds/index.ts'
+import { flipped } from '../../kinds/setters.ts'
 import type { ClockOffset } from '../../limiter/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { driftOf, flips, idOfRow, isAsAsked, isNamesake, missingOf, pick, compareRow, wantedOf } from './rows.ts'
+import { driftOf, idOfRow, isAsAsked, isNamesake, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 import { lookalikes, reconcileItem, type Snapshot } from './reconcile-item.ts'
 
 /** What to do with an item that was not sent, or not with success, given the row as it is now. */
@@ -40,8 +41,15 @@ export function checkPrecondition(
   }
   const { toSend, conflicting } = compareRow(item, row)
   if (conflicting.length > 0) return { kind: 'conflict', found: pick(row, Object.keys(wantedOf(item))) }
-  if (flips(item) && row.enabled === null) return byUs ? { kind: 'unknown', found: null } : { kind: 'unreported' }
-  return toSend.length === 0 ? already : { kind: 'send', madeId: null }
+  if (toSend.length === 0) return already
+  return unreported(stored, row, toSend) ?? { kind: 'send', madeId: null }
+}
+
+/** Returns what becomes of an item that would flip a switch which its row does not show; null for all others. */
+function unreported({ item, outcome }: StoredItem, row: PanelRow, fields: readonly string[]): Precondition | null {
+  const isHidden = fields.some((field) => flipped(item.kind).includes(field)) && row.enabled === null
+  if (!isHidden) return null
+  return outcome.flipSent ? { kind: 'unknown', found: null } : { kind: 'unreported' }
 }
 
 function checkCreation(
@@ -54,9 +62,9 @@ function checkCreation(
   const { item, outcome } = stored
   if (outcome.madeId !== null) {
     if (!row) return { kind: 'gone' }
-    return missingOf(item, row).length === 0
-      ? { kind: 'already-so', byUs: true, madeId: outcome.madeId }
-      : { kind: 'send', madeId: outcome.madeId }
+    const missing = missingOf(item, row)
+    if (missing.length === 0) return { kind: 'already-so', byUs: true, madeId: outcome.madeId }
+    return unreported(stored, row, missing) ?? { kind: 'send', madeId: outcome.madeId }
   }
   if (outcome.firstSentAtMs !== null) {
     // An attempt that was given up may have succeeded after all.

@@ -13,6 +13,8 @@ export type CompletedFailure = ClassifiedFailure & { readonly found: RowFacts | 
 
 /** How far an attempt had come when it failed. */
 interface FailedAttempt {
+  /** The item before and after what the attempt has recorded. */
+  readonly planned: StoredItem
   readonly stored: StoredItem
   readonly hasSent: boolean
   /** How many requests the panel has answered with success. */
@@ -27,18 +29,23 @@ interface FailedAttempt {
  */
 export async function completeFailure(
   deps: ServerRunContext['deps'],
-  { stored, hasSent, steps, wasLost }: FailedAttempt,
+  { planned, stored, hasSent, steps, wasLost }: FailedAttempt,
   classified: ClassifiedFailure,
 ): Promise<CompletedFailure> {
   const id = rowIdOf(stored.item, stored.outcome.madeId)
   const isDenied = hasSent && deniesRequest(classified.error)
-  const isHalfDone = steps > 0 && classified.item === 'failed'
-  const row = id !== null && (isDenied || isHalfDone) ? await readNow(deps, stored, id) : null
+  const isHalfDone = mayBeHalfDone(planned, steps)
+  const row =
+    id !== null && (isDenied || (isHalfDone && classified.item === 'failed')) ? await readNow(deps, stored, id) : null
   if (row === null) return { ...classified, found: null }
-  const found = steps > 0 ? pick(row, Object.keys(wantedOf(stored.item))) : null
+  const found = isHalfDone ? pick(row, Object.keys(wantedOf(stored.item))) : null
   if (!isDenied) return { ...classified, found }
   return { item: wasLost ? 'doubt' : 'failed', failureClass: 'none', error: unsupportedError(classified.error), found }
 }
+
+/** Whether requests of this attempt or of an earlier one may have set a part of what the item sets. */
+const mayBeHalfDone = ({ item, outcome }: StoredItem, steps: number): boolean =>
+  steps > 0 || (outcome.firstSentAtMs !== null && Object.keys(wantedOf(item)).length > 1)
 
 /** Whether an answer may mean that the panel does not know the request. */
 const deniesRequest = ({ code }: ErrorValue): boolean => code === 'panel.not-found' || code === 'panel.wrong-path'

@@ -1,4 +1,4 @@
-import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { giveUp } from './give-up.ts'
 import type { ServerRunOptions } from './server-run.ts'
 import type { ServerRunEnd } from './server-run-sending.ts'
@@ -19,6 +19,16 @@ function endPlanned(
     { state: outcome.error ? 'failed' : 'skipped', outcome },
     deps.clock.now(),
   )
+}
+
+/** Returns the error of a change of one row that was not sent, because the read before it was not answered. */
+function unsentError({ ledger }: RunContext, serverId: string, error: ErrorValue): ErrorValue {
+  const isUnanswered = error.code === 'net.timeout' || error.code === 'net.lost'
+  if (!isUnanswered || ledger.items({ serverId, states: ['planned'], wasSent: true }, 1).length > 0) return error
+  return new AppError('write.not-sent', 'The row could not be read, so the change was not sent', {
+    host: error.details?.['host'],
+    cause: error,
+  }).toValue()
 }
 
 /** Handles a server that was removed or has another address: planned items fail, and sent items end as unknown. */
@@ -52,7 +62,11 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
       return
     case 'broken':
       // A user waits for the change of one row, so it fails with the error instead of waiting for the server.
-      endPlanned(context, serverId, isOfOneRow(context) ? { error: end.error } : { skipped: 'lane-stopped' })
+      endPlanned(
+        context,
+        serverId,
+        isOfOneRow(context) ? { error: unsentError(context, serverId, end.error) } : { skipped: 'lane-stopped' },
+      )
       setServer(context, serverId, { state: 'stopped', error: end.error })
       // Such a server can be read all the same, so what was sent to it before need not stay unknown.
       if (end.error.code === 'server.read-only')

@@ -93,6 +93,8 @@ export function classifyFailure(
       return classified(status >= 300 && status < 500 ? 'failed' : backOrDoubt)
     }
   }
+  // A panel may redirect after it has done what was asked as well as before.
+  if (hasSent && error.code === 'panel.redirect') return classified('doubt', 'none')
   if (doubtful.includes(error.code)) return classified(backOrDoubt, 'none')
   if (
     error.code.startsWith('net.') ||

@@ -18,6 +18,7 @@ export const isInDoubt = ({ item, outcome }: StoredItem): boolean =>
 export function mayStillLand({ outcome }: StoredItem): boolean {
   const cause = outcome.error?.details?.['cause'] ?? outcome.error
   const { code, details } = (cause ?? {}) as Partial<ErrorValue>
+  if (code === 'panel.redirect') return false
   if (code !== 'panel.server-error') return true
   const status = Number(details?.['status'])
   return status > 501 && status !== 505

@@ -73,7 +73,7 @@ function reconcile(
     panelClock?: ClockOffset | null
   } = {},
 ) {
-  const outcome = { ...freshOutcome, sentAtMs, firstSentAtMs: sentAtMs, ...more.outcome }
+  const outcome = { ...freshOutcome, sentAtMs, firstSentAtMs: sentAtMs, flipSent: what === flip, ...more.outcome }
   const { elapsedMs = answerTimeoutMs, createdIds = [] } = more
   return reconcileItem(
     {
@@ -103,7 +103,28 @@ describe('reconciling an item that was sent', () => {
       { elapsedMs: 10_000 },
       { kind: 'wait', forMs: 20_000 },
     ],
-    ['after the answer timeout it may still, so it is not sent again', flip, [old], {}, { kind: 'not-done' }],
+    [
+      'after the answer timeout it may still, so it is not sent again',
+      flip,
+      [old],
+      {},
+      { kind: 'not-done', found: null },
+    ],
+    ['a flip that was not sent yet can be sent', flip, [old], { outcome: { flipSent: false } }, { kind: 'again' }],
+    [
+      'what was set before a flip is told',
+      { ...flip, before: { quotaMb: 0, enabled: true }, after: { quotaMb: 5, enabled: false } },
+      [half],
+      { outcome: { flipSent: true } },
+      { kind: 'not-done', found: { quotaMb: 5, enabled: true } },
+    ],
+    [
+      'the flip of a new row is not sent again either',
+      { ...newAccount, after: { username: 'b', enabled: false } },
+      [born()],
+      { outcome: { madeId: 'owner_b', flipSent: true } },
+      { kind: 'not-done' },
+    ],
     ['a deletion is done when the row is gone', remove, [], {}, { kind: 'confirmed' }],
     ['and asked for again when it is not', remove, [old], { elapsedMs: 0 }, { kind: 'again' }],
     ['or when the list is cut', remove, [], { cut: true }, { kind: 'again' }],
@@ -179,13 +200,6 @@ describe('reconciling an item that was sent', () => {
       { panelClock: { loMs: -9000, hiMs: 21_000 } },
       { kind: 'confirmed', madeId: '7' },
     ],
-    [
-      'nor is one whose time has no offset',
-      newJob,
-      [made(7, { createdAt: at(60_000).slice(0, 19) })],
-      {},
-      { kind: 'unknown' },
-    ],
     ['nor is one without an age', newJob, [made(7, { createdAt: null })], {}, { kind: 'unknown' }],
     [
       'a new account is found by its owner and name',
@@ -217,6 +231,13 @@ describe('reconciling an item that the panel has accepted', () => {
       { kind: 'confirmed', found: { enabled: whole.enabled } },
     ],
     ['it is not', set, [half], {}, { kind: 'not-applied', found: { quotaMb: 5, allowedIps: ['192.0.2.0/24'] } }],
+    [
+      'it is neither as before nor as wanted',
+      set,
+      [{ ...whole, quotaMb: 6 }],
+      {},
+      { kind: 'altered', found: { quotaMb: 6 } },
+    ],
     ['a list that is never shown is not held against it', set, [hidden], {}, { kind: 'confirmed' }],
     [
       'a switch is never flipped again after a yes',

@@ -1,10 +1,11 @@
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
 import { sideEffects } from '../../kinds/row-facts.ts'
+import { flipped } from '../../kinds/setters.ts'
 import type { ClockOffset } from '../../limiter/types.ts'
+import { isMadeSince } from '../../planning/created-at.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { isMadeSince } from './is-made-since.ts'
-import { flips, idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
+import { idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 
 /** The rows of one kind on one server, as they were read. */
 export interface Snapshot {
@@ -22,11 +23,12 @@ export type Reconciled =
   | { readonly kind: 'again'; readonly madeId: string | null }
   /**
    * The change is not in force. It must not be sent again, because it would be made twice if the request that was sent
-   * is carried out as well.
+   * is carried out as well. `found` holds what it sets if a part of that is in force.
    */
-  | { readonly kind: 'not-done' }
-  /** The panel accepted the change but shows something else. */
+  | { readonly kind: 'not-done'; readonly found: RowFacts | null }
   | { readonly kind: 'not-applied'; readonly found: RowFacts | null }
+  /** The panel accepted the change but shows a value that is neither the old nor the wanted one. */
+  | { readonly kind: 'altered'; readonly found: RowFacts }
   /** Someone has removed the row. */
   | { readonly kind: 'gone' }
   /** What was sent may still take effect. A read `forMs` later will tell. */
@@ -67,7 +69,7 @@ export function reconcileItem(sent: Sent, snapshot: Snapshot): Reconciled {
 
 const confirmed = { kind: 'confirmed', madeId: null } as const
 const again: Reconciled = { kind: 'again', madeId: null }
-const notDone: Reconciled = { kind: 'not-done' }
+const notDone: Reconciled = { kind: 'not-done', found: null }
 const isAccepted = ({ stored }: Sent) => stored.state === 'accepted'
 const remainingMs = ({ elapsedMs, answerTimeoutMs }: Sent) => answerTimeoutMs - elapsedMs
 
@@ -96,12 +98,24 @@ function reconcileUpdate(sent: Sent, snapshot: Snapshot): Reconciled {
     ...confirmed,
     found: sideEffects(item.others ?? {}, { ...row }, item, rowKind(item.kind).same),
   }
-  if (isAccepted(sent))
-    return isInForce(item, row) ? inForce : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
   const { toSend, conflicting } = compareRow(item, row)
+  if (isAccepted(sent)) {
+    if (isInForce(item, row)) return inForce
+    const found = pick(row, Object.keys(wantedOf(item)))
+    return { kind: conflicting.length > 0 ? 'altered' : 'not-applied', found }
+  }
   if (toSend.length === 0 && conflicting.length === 0) return inForce
-  if (!flips(item) || !toSend.includes('enabled')) return again
-  return remainingMs(sent) > 0 ? { kind: 'wait', forMs: remainingMs(sent) } : notDone
+  return mayStillFlip(sent, toSend) ? flipNotDone(sent, row, toSend) : again
+}
+
+/** Whether a flip was sent of which these fields, which are not as wanted, show no effect. */
+const mayStillFlip = ({ stored: { item, outcome } }: Sent, open: readonly string[]): boolean =>
+  outcome.flipSent && open.some((field) => flipped(item.kind).includes(field))
+
+function flipNotDone(sent: Sent, row: PanelRow, open: readonly string[]): Reconciled {
+  if (remainingMs(sent) > 0) return { kind: 'wait', forMs: remainingMs(sent) }
+  const wanted = Object.keys(wantedOf(sent.stored.item))
+  return open.length < wanted.length ? { kind: 'not-done', found: pick(row, wanted) } : notDone
 }
 
 /** Returns the rows that look like the one to be created, no matter who created them, or that only have its name. */
@@ -148,5 +162,7 @@ function reconcileMade(sent: Sent, row: PanelRow): Reconciled {
     return isInForce(item, row)
       ? { kind: 'confirmed', madeId }
       : { kind: 'not-applied', found: pick(row, Object.keys(wantedOf(item))) }
-  return missingOf(item, row).length === 0 ? { kind: 'confirmed', madeId } : { kind: 'again', madeId }
+  const missing = missingOf(item, row)
+  if (missing.length === 0) return { kind: 'confirmed', madeId }
+  return mayStillFlip(sent, missing) ? flipNotDone(sent, row, missing) : { kind: 'again', madeId }
 }

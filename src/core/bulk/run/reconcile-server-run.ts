@@ -65,7 +65,8 @@ export async function reconcileServerRun(
     )
     if (reconciled.kind === 'confirmed') showSwitch(context, stored, snapshot)
     if (reconciled.kind === 'wait') waitMs = Math.min(waitMs ?? Infinity, reconciled.forMs)
-    if (reconciled.kind === 'not-done') return notDoneMove(context, stored, listSnapshot, ifNotInForce)
+    if (reconciled.kind === 'not-done')
+      return notDoneMove(context, stored, reconciled.found, listSnapshot, ifNotInForce)
     return moveOf(context, stored, reconciled, listSnapshot, ifNotInForce.stateIfNotInForce)
   })
   for (let at = 0; at < moves.length; at += 500) ledger.record(moves.slice(at, at + 500))
@@ -167,6 +168,7 @@ async function readHiddenEffects(
 function notDoneMove(
   context: ServerRunContext,
   from: StoredItem,
+  found: RowFacts | null,
   { askedAtWallMs }: ListSnapshot,
   { stateIfNotInForce, sendAgainUntilMs }: IfNotInForce,
 ): readonly Move[] {
@@ -174,7 +176,7 @@ function notDoneMove(
   if (sendAgainUntilMs !== null && (from.outcome.sentAtMs ?? Infinity) <= sendAgainUntilMs)
     return [{ from, state: 'planned', outcome: { attempts, notDoneAtMs: askedAtWallMs } }]
   if (mayStillLand(from)) return [{ from, state: 'sent', outcome: { notDoneAtMs: askedAtWallMs } }]
-  const outcome = { attempts, error: lostError(from) }
+  const outcome = { attempts, error: lostError(from), found }
   if (stateIfNotInForce === 'cancelled')
     return [{ from, state: 'skipped', outcome: ended(context, { ...outcome, skipped: 'cancelled', error: null }) }]
   return [{ from, state: 'failed', outcome: ended(context, outcome) }]
@@ -216,6 +218,12 @@ function moveOf(
       return [{ from, state: 'skipped', outcome: ended(context, { skipped: 'gone', error: null }) }]
     case 'not-applied': {
       const error = new AppError('write.not-applied', 'The panel accepted the change but shows the old value', {
+        subject,
+      }).toValue()
+      return [{ from, state: 'failed', outcome: ended(context, { error, found: reconciled.found }) }]
+    }
+    case 'altered': {
+      const error = new AppError('write.altered', 'The panel accepted the change but shows another value', {
         subject,
       }).toValue()
       return [{ from, state: 'failed', outcome: ended(context, { error, found: reconciled.found }) }]

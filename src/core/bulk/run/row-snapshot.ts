@@ -5,7 +5,7 @@ import type { CallOptions } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { flips, idOfRow } from './rows.ts'
-import { type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
+import { isOtherAnswer, type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
 
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
 
@@ -65,7 +65,8 @@ function asOfNow(deps: SnapshotDeps, serverId: string, kind: Kind): ListSnapshot
 }
 
 /**
- * Reads one row by itself. The inventory and the screens get what was read.
+ * Reads one row by itself, or from the list if its path is answered with something else. The inventory and the screens
+ * get what was read.
  * @throws AppError as the panel's client does, except panel.not-found: then the row is gone
  */
 export async function readRow(
@@ -90,8 +91,23 @@ export async function readRow(
     if (isListed(kind)) inventory.rowRead(serverId, kind, row as ReportedOf<ListedKind>, version)
     return only(row)
   } catch (thrown) {
+    if (isListed(kind) && isOtherAnswer(thrown)) return readListed(deps, serverId, kind, id, options, thrown)
     if (!(thrown instanceof AppError) || thrown.code !== 'panel.not-found') throw thrown
     if (isListed(kind)) inventory.rowGone(serverId, kind, id)
     return only(undefined)
   }
+}
+
+/** Reads one row from the list. @throws AppError as the panel's client does; `cause` if a cut list lacks the row */
+async function readListed(
+  deps: SnapshotDeps,
+  serverId: string,
+  kind: Kind,
+  id: string,
+  options: CallOptions,
+  cause: unknown,
+): Promise<ListSnapshot> {
+  const snapshot = await readList(deps, serverId, kind, options)
+  if (snapshot.cut && snapshot.row(id) === undefined) throw cause
+  return { ...snapshot, alone: true }
 }

@@ -74,16 +74,6 @@ export function isAsAsked({ kind, after }: PlanItem, row: PanelRow): boolean {
   )
 }
 
-/**
- * Returns the time at which a row was created, in ms by its panel's clock; null if the panel does not show it or leaves
- * its offset from UTC out.
- */
-export function createdAtMsOf(row: PanelRow): number | null {
-  const printed = String(factsOf(row)['createdAt'] ?? '')
-  const atMs = /(?:Z|[+-]\d\d:?\d\d)$/i.test(printed) ? Date.parse(printed) : NaN
-  return Number.isNaN(atMs) ? null : atMs
-}
-
 /** Whether a row shows the wanted values. A list or switch that it does not show is not checked. */
 export function isInForce(item: PlanItem, row: PanelRow): boolean {
   const facts = factsOf(row)

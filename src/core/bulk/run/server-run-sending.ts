@@ -1,9 +1,10 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import type { Kind } from '../../../shared/kinds/index.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { type Attempt, attemptItem, type PendingRequests } from './attempt.ts'
+import { type Attempt, attemptItem } from './attempt.ts'
 import { failureClassOf } from './failure-class.ts'
 import type { Move } from './ledger.ts'
+import type { PendingRequests } from './pending-requests.ts'
 import { ended, type ServerRunContext, maxInFlight } from './server-run-context.ts'
 import type { ListSnapshot } from './snapshot.ts'
 

@@ -6,7 +6,7 @@ import type { CallOptions } from '../../panel/types.ts'
 import type { Sleep } from '../../sleep.ts'
 import type { RunServer } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
-import { createPendingRequests, type PendingRequests } from './attempt.ts'
+import { createPendingRequests, type PendingRequests } from './pending-requests.ts'
 import { failureClassOf } from './failure-class.ts'
 import { isOfOneRow, priorityOf, type ServerRunContext } from './server-run-context.ts'
 import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './server-run-sending.ts'
@@ -58,6 +58,18 @@ const statesToHandle = ({ send }: ServerRunOptions): readonly ItemState[] =>
 const hasItemsIn = ({ context: { ledger, server } }: ServerRunParts, states: readonly ItemState[]) =>
   kinds.some((kind) => ledger.countItems(server.serverId, kind, states) > 0)
 
+/** A read that fails within this time may be repeated while a user waits for a change to be sent, in ms. */
+const quickFailureMs = 3_000
+
+/**
+ * Returns the options of a read before a change of one row is sent: it ends with the first answer that does not come.
+ * Later the change would be sent although its user has been told that it was not.
+ */
+function readOnce({ clock }: Pick<BulkDeps, 'clock'>): Partial<CallOptions> {
+  const askedAtMs = clock.monotonic()
+  return { oneTimeout: true, mayRepeat: () => clock.monotonic() - askedAtMs < quickFailureMs }
+}
+
 /** Reads the list of a kind; for a run of one row, only what its item needs. */
 function read(
   { context }: ServerRunParts,
@@ -68,7 +80,9 @@ function read(
   const { deps, ledger, server } = context
   const options: CallOptions = { priority: priorityOf(context), signal, unshared: true }
   const [stored] = isOfOneRow(context) ? ledger.items({ serverId: server.serverId, kind, states }, 1) : []
-  return stored ? readForItem(deps, stored, kind, options) : readList(deps, server.serverId, kind, options)
+  if (!stored) return readList(deps, server.serverId, kind, options)
+  const isUnsent = stored.outcome.firstSentAtMs === null
+  return readForItem(deps, stored, kind, { ...options, ...(isUnsent ? readOnce(deps) : {}) })
 }
 
 /** Makes one pass over both kinds: reads the list, reconciles from it what was sent, and sends what is planned. */

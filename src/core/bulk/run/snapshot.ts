@@ -64,8 +64,16 @@ export interface RowRead extends Asked {
 }
 
 /**
+ * Whether the path of a row was answered with something else, which is no failure of the panel: an account that is
+ * named `status` has the path of another endpoint. Only the list shows such a row.
+ */
+export const isOtherAnswer = (thrown: unknown): boolean =>
+  thrown instanceof AppError && thrown.code === 'panel.bad-reply' && thrown.details?.['reason'] === 'unexpected-shape'
+
+/**
  * Returns one item's row, from the list if that shows all that is needed. Otherwise the row is read by itself: for
- * addresses or a switch that the panel's list leaves out, and for a row that a cut list lacks. The inventory and the
+ * addresses or a switch that the panel's list leaves out, and for a row that a cut list lacks. If its path is answered
+ * with something else, what the list shows of it has to do. The inventory and the
  * screens get what was read.
  * @throws AppError as the panel's client does, except panel.not-found: then the row is undefined
  */
@@ -88,7 +96,8 @@ export async function readItem(
     return { row: { ...own, enabled: own.enabled ?? row?.enabled ?? null }, ...asked }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'panel.not-found') return { row: undefined, ...asked }
-    throw thrown
+    if (row === undefined || !isOtherAnswer(thrown)) throw thrown
+    return { row, askedAtMs: listSnapshot.askedAtMs, askedAtWallMs: listSnapshot.askedAtWallMs }
   }
 }
 

@@ -1,16 +1,17 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { RowFacts } from '../../../shared/model/plan.ts'
 import { creationOf, type PanelRow } from '../../kinds/index.ts'
-import { namedSetters } from '../../kinds/setters.ts'
+import { flipped, namedSetters, nextFields } from '../../kinds/setters.ts'
 import { type CreatedKind, type DraftOf, isCreated } from '../../../shared/kinds/index.ts'
+import type { RetryClass } from '../../panel/endpoint.ts'
 import type { CallOptions, PanelClient } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import { idOf, idOfRow, missingOf, compareRow, wantedOf } from './rows.ts'
 
 export interface SendOptions {
   readonly client: PanelClient
-  /** Makes one request with the options that the server run gives it. */
-  readonly step: <T>(request: (options: CallOptions) => Promise<T>) => Promise<T>
+  /** Makes one request of this class with the options that the server run gives it. */
+  readonly step: <T>(retryClass: RetryClass, request: (options: CallOptions) => Promise<T>) => Promise<T>
   /** The password of an account to be created or changed. */
   readonly secret: string | null
   /** Called as soon as a new row's id is known. */
@@ -19,6 +20,9 @@ export interface SendOptions {
 
 type Fields = readonly string[]
 
+/** How much of an item was sent: all of it, or what goes before the flip of a switch. */
+export type SentPart = 'whole' | 'part'
+
 /** Returns these of the fields, as far as they have a value. */
 const pickFields = (facts: RowFacts, fields: Fields): RowFacts =>
   Object.fromEntries(
@@ -26,8 +30,9 @@ const pickFields = (facts: RowFacts, fields: Fields): RowFacts =>
   )
 
 /**
- * Sends all requests of one item. `row` is the row as it is now, null for one to be created. If a change is half in
- * force, only the missing part is sent. Nothing is read back.
+ * Sends the requests of one item, but no flip along with others: it goes by itself, on a row that was read after them.
+ * `row` is the row as it is now, null for one to be created. If a change is half in force, only the missing part is
+ * sent. Nothing is read back.
  * @throws AppError as the panel's client does; input.invalid; handout.passphrase-needed; storage.*
  * @throws SendAborted right before a request would leave
  */
@@ -35,14 +40,20 @@ export async function sendItem(
   { item, outcome }: StoredItem,
   row: PanelRow | null,
   sendOptions: SendOptions,
-): Promise<void> {
-  const { client, step } = sendOptions
+): Promise<SentPart> {
   if (item.op === 'create' && outcome.madeId === null) return createRow(item, sendOptions)
   if (row === null) throw new AppError('internal', 'A change of a row needs the row')
-  const id = idOf(item)
-  if (item.op === 'remove') return step((options) => client.remove(createdKindOf(item), id, options))
+  if (item.op === 'remove') return removeRow(item, sendOptions)
   if (item.op === 'password') return setPassword(item, sendOptions)
-  return setFields(item, row, item.op === 'create' ? missingOf(item, row) : compareRow(item, row).toSend, sendOptions)
+  const fields = item.op === 'create' ? missingOf(item, row) : compareRow(item, row).toSend
+  const next = nextFields(item.kind, fields)
+  await setFields(item, row, next, sendOptions)
+  return next.length === fields.length ? 'whole' : 'part'
+}
+
+async function removeRow(item: StoredItem['item'], { client, step }: SendOptions): Promise<SentPart> {
+  await step('remove', (options) => client.remove(createdKindOf(item), idOf(item), options))
+  return 'whole'
 }
 
 function createdKindOf({ kind }: StoredItem['item']): CreatedKind {
@@ -56,15 +67,16 @@ function passwordOf({ secret }: SendOptions): string {
 }
 
 /** Sets the password of a row, by the setter that has a secret. */
-async function setPassword(item: StoredItem['item'], sendOptions: SendOptions): Promise<void> {
+async function setPassword(item: StoredItem['item'], sendOptions: SendOptions): Promise<SentPart> {
   const secret = passwordOf(sendOptions)
   for (const [name, setter] of namedSetters(item.kind)) {
     if (setter.secret === undefined) continue
     const values = { [setter.secret]: secret }
-    await sendOptions.step((options) =>
+    await sendOptions.step(setter.endpoint.retryClass, (options) =>
       sendOptions.client.set(item.kind, idOf(item), name, values, { ...options, secret }),
     )
   }
+  return 'whole'
 }
 
 /** Sets these fields of a row, each by the request that sets it, in the order of the kind's setters. */
@@ -83,23 +95,26 @@ async function setFields(
     )
     if (Object.keys(values).length === 0) continue
     const checkedValues = checked(setter.values, values)
-    await step((options) => client.set(item.kind, id, name, checkedValues, options))
+    await step(setter.endpoint.retryClass, (options) => client.set(item.kind, id, name, checkedValues, options))
   }
 }
 
-async function createRow(item: StoredItem['item'], sendOptions: SendOptions): Promise<void> {
+async function createRow(item: StoredItem['item'], sendOptions: SendOptions): Promise<SentPart> {
   const { draft, carries, secret } = creationOf(item.kind)
   const password = secret === undefined ? {} : { [secret]: passwordOf(sendOptions) }
   const facts = checked(draft, { ...pickFields(item.after ?? {}, carries), ...password })
   const kind = createdKindOf(item)
-  const row = await sendOptions.step<PanelRow>((options) =>
+  const row = await sendOptions.step<PanelRow>('create', (options) =>
     sendOptions.client.create(kind, facts as DraftOf<CreatedKind>, {
       ...options,
       ...(secret === undefined ? {} : { secret: passwordOf(sendOptions) }),
     }),
   )
   sendOptions.onCreated(idOfRow(kind, row))
-  return setFields(item, row, missingOf(item, row), sendOptions)
+  const missing = missingOf(item, row)
+  const set = missing.filter((field) => !flipped(item.kind).includes(field))
+  await setFields(item, row, set, sendOptions)
+  return set.length === missing.length ? 'whole' : 'part'
 }
 
 /** @throws AppError input.invalid, for values that could not have been planned */

@@ -19,6 +19,19 @@ const job = {
 }
 
 describe('values', () => {
+  it.each([
+    ['0 4 * * MON-fri', '0 4 * * 1,2,3,4,5', true],
+    ['05 04 * * 7', '5 4 * * 0', true],
+    ['*/1 * * * *', '* * * * *', true],
+    ['@Annually', '0 0 1 1 *', true],
+    ['0 4 * * MON', '0 4 * * 2', false],
+    ['0 4 */2 * 1', '0 4 1-31/2 * 1', false],
+    ['@reboot', '@REBOOT', false],
+    ['0 0 3 * * ?', '0 0  3 * * ?', true],
+  ])('compares schedules by their meaning: %s and %s', (one, other, isSame) => {
+    expect(cron.same('cronExpr', one, other)).toBe(isSame)
+  })
+
   it('compares schedules regardless of spaces, and texts without the spaces around them', () => {
     expect(cron.same('cronExpr', '*/5  * * * *', ' */5 * * * *')).toBe(true)
     expect(cron.same('cronExpr', '*/5 * * * *', '*/6 * * * *')).toBe(false)

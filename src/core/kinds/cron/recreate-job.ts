@@ -1,6 +1,6 @@
-import { panelTimeMs } from '../../../shared/cron/index.ts'
 import { cronJob, type CronJob } from '../../../shared/kinds/cron.ts'
 import type { RunItem } from '../../../shared/model/run.ts'
+import { isClearlyOlder } from '../../planning/created-at.ts'
 import { differences, type Draft, impossible, type Outcome } from '../../planning/outcome.ts'
 import { type ServerView, unreadRow } from '../../planning/server-view.ts'
 import type { Removal } from '../kind.ts'
@@ -8,9 +8,6 @@ import { isSameValue } from './is-same-value.ts'
 import { invalidField } from './job-changes.ts'
 import { newJobFlags, templateOf } from './new-job.ts'
 import { newJobDraft } from './new-jobs.ts'
-
-/** How far a panel's clock may be behind this machine's for a job still to count as created since the run began. */
-const clockToleranceMs = 120_000
 
 /**
  * Returns the domain that a deleted job had: undefined for none, null if nobody knows. A panel that shows the domain of
@@ -36,13 +33,10 @@ function recreation(view: ServerView, item: RunItem, removal: Removal): Outcome 
   const after = { ...templateOf(deletedJob.data), ...(domain === undefined ? {} : { domain }) }
   const invalid = invalidField(after)
   if (invalid !== null) return impossible('invalid-result', invalid)
-  const isRestored = (row: CronJob) => {
-    const madeAtMs = panelTimeMs(row.createdAt)
-    return (
-      differences(row, after, isSameValue) === null &&
-      (row.id === deletedJob.data.id || madeAtMs === null || madeAtMs >= removal.startedAtMs - clockToleranceMs)
-    )
-  }
+  const panelClock = view.budget?.clockOffset() ?? null
+  const isRestored = (row: CronJob) =>
+    differences(row, after, isSameValue) === null &&
+    (row.id === deletedJob.data.id || !isClearlyOlder(row, removal.startedAtMs, panelClock))
   if ([...view.cron.values()].some(isRestored)) return 'noop'
   const unread = unreadRow(view, 'cron', String(deletedJob.data.id))
   if (unread) return unread

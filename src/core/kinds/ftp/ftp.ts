@@ -35,12 +35,6 @@ export const ftp = {
   readList: (body) => readList(body, ['accounts'], readRow),
   readOne: (body) => readOne(body, ['account', 'ftp'], readRow),
   setters: {
-    toggle: {
-      fields: ['enabled'],
-      endpoint: endpoint('POST', '/:id/toggle', 'flip'),
-      values: z.object({ enabled: z.boolean() }),
-      body: () => null,
-    },
     settings: {
       fields: ['quotaMb', 'readOnly'],
       endpoint: endpoint('PUT', '/:id', 'set'),
@@ -60,6 +54,12 @@ export const ftp = {
       values: z.object({ password: ftpPassword }),
       body: ({ password }) => ({ password }),
       secret: 'password',
+    },
+    toggle: {
+      fields: ['enabled'],
+      endpoint: endpoint('POST', '/:id/toggle', 'flip'),
+      values: z.object({ enabled: z.boolean() }),
+      body: () => null,
     },
   },
   creation: {
