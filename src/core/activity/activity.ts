@@ -124,3 +124,13 @@ export function differing(from: Facts, to: Facts): { readonly before: Facts; rea
   const pick = (facts: Facts) => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]))
   return { before: pick(from), after: pick(to) }
 }
+
+/**
+ * Returns what the record says of a change of something named by the field `id`: all of it if it was made or removed,
+ * else what differs.
+ */
+export function changeOf(before: Facts | null, after: Facts | null, id: string) {
+  if (!before || !after) return { before, after }
+  const changed = differing(before, after)
+  return { before: { [id]: before[id], ...changed.before }, after: { [id]: after[id], ...changed.after } }
+}
