@@ -2,7 +2,7 @@ import type { Envelope } from '../shared/errors.ts'
 import type { DispatchPieces } from './dispatch.ts'
 
 /** Counts running calls, so that closing can wait until they have stored their results. */
-export interface CallDrain {
+interface CallDrain {
   readonly dispatch: DispatchPieces
   /** From now on, calls are answered with `cancelled`. Resolves when the running calls have been answered. */
   close(): Promise<void>

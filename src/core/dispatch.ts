@@ -64,7 +64,7 @@ function checkInput<M extends MethodName>(name: M, raw: unknown): ParsedInput<M>
   throw new AppError('input.invalid', `Input of ${name} is not valid`, { issues })
 }
 
-export interface DispatchDeps {
+interface DispatchDeps {
   readonly handlers: Handlers
   readonly log: Logger
   /** Returns the sequence number of the last event. */

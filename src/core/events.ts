@@ -8,7 +8,7 @@ export type Emit = <E extends EventName>(event: E, payload: EventPayload<E> | Js
 /** Subscribes core itself to one event by name. The listener gets the payload as data. */
 export type Subscribe = <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) => void
 
-export interface EventBus {
+interface EventBus {
   readonly emit: Emit
   readonly subscribe: Subscribe
   /** Calls the listener with each event as JSON text, made once for all listeners. Returns the unsubscribe function. */

@@ -28,7 +28,7 @@ export interface OtherAddressOptions extends AddressOptions {
   readonly certificate?: 'same' | 'same-key'
 }
 
-export interface AddressesOptions extends AddressOptions {
+interface AddressesOptions extends AddressOptions {
   readonly commonName: string
   readonly certificate?: CertificateOptions['kind']
   readonly now: () => number

@@ -39,7 +39,7 @@ export interface Answerer {
   readonly serverError: PanelAnswer
 }
 
-export interface AnswerPorts {
+interface AnswerPorts {
   readonly traits: PanelTraits
   readonly tokens: Tokens
   readonly faults: Faults

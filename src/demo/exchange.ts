@@ -7,7 +7,7 @@ import type { RequestLog } from './request-log.ts'
 const bodyLimitBytes = 256 * 1024
 const asUsual: Treatment = { work: 'done', reply: 'own' }
 
-export interface ExchangePorts {
+interface ExchangePorts {
   readonly faults: Faults
   readonly log: RequestLog
   readonly answerer: Answerer

@@ -2,7 +2,7 @@ import type { Scope } from './kinds/index.ts'
 import type { ForeignTraffic } from './rate-window.ts'
 
 /** Narrows the requests that a fault affects. What is left out narrows nothing. */
-export interface RequestFilter {
+interface RequestFilter {
   /** The number of requests: the next ones that match. */
   readonly count?: number
   readonly method?: string
@@ -11,7 +11,7 @@ export interface RequestFilter {
 }
 
 /** Requests that a fault affects: all (`true`), the next n, or matching ones. */
-export type Trigger = boolean | number | RequestFilter
+type Trigger = boolean | number | RequestFilter
 
 /** What becomes of a request: whether and when its work is done, and, independently of that, what is answered. */
 export interface Treatment {

@@ -2,7 +2,7 @@ import { createDemoFleet, type DemoFleetOptions, type DemoPanelDescription } fro
 import type { FaultName, FaultValues } from './faults.ts'
 
 /** A command to a fleet in a worker thread. */
-export type FleetCommand =
+type FleetCommand =
   | { readonly type: 'stop' }
   /** `panel` is the index in the description. A null value ends the fault. */
   | {
@@ -20,7 +20,7 @@ export type FleetReport =
   | { readonly type: 'failed'; readonly message: string }
 
 /** The port as the thread uses it, a subset of MessagePort. */
-export interface FleetPort {
+interface FleetPort {
   postMessage(report: FleetReport): void
   on(event: 'message', listener: (command: FleetCommand) => void): unknown
   close(): void

@@ -57,7 +57,7 @@ export interface PanelCounters {
 }
 
 /** One request in the log. */
-export interface LogEntry {
+interface LogEntry {
   /** Records that the panel has done the work of the request, or has refused it. */
   work(atMs: number, answered: Answered): void
   /** Records what became of the connection. Only the first call counts. */
@@ -78,7 +78,7 @@ const maxRecords = 10_000
 const noCounters: PanelCounters = { connections: 0, requests: 0, throttled: 0, dropped: 0, byStatus: {} }
 
 /** Returns the value with everything under the name of a secret replaced. */
-export function withoutSecrets(value: unknown): unknown {
+function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(

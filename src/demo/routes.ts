@@ -55,7 +55,7 @@ function paramsOf(template: string, apiPath: string): readonly string[] | null {
   return params
 }
 
-export type RouteMatch =
+type RouteMatch =
   (KnownRoute & { readonly params: readonly string[] }) | 'no-such-path' | 'no-such-method' | 'undecodable'
 
 /** Finds the route that answers this request. `apiPath` is the path after `/api/v1`, still percent-encoded. */

@@ -2,7 +2,7 @@ import { type Counts, kinds, type PanelState } from './kinds/index.ts'
 import type { Random } from './random.ts'
 import type { Agency } from './seed-cast.ts'
 
-export interface SeedStateOptions {
+interface SeedStateOptions {
   readonly random: Random
   readonly agency: Agency
   readonly counts: Counts

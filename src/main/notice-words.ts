@@ -13,7 +13,7 @@ const titles = {
   'token-rejected': 'tokenRejected',
 } as const satisfies Record<Exclude<Notice['kind'], 'run-finished'>, string>
 
-export interface PrintedNotice {
+interface PrintedNotice {
   readonly title: string
   readonly body: string
   /** The location that a click opens. */

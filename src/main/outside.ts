@@ -8,7 +8,7 @@ import type { Words } from './words.ts'
 /** A refresh changes hundreds of states at once. Menus and bars are drawn no more often than this. */
 const drawEveryMs = 500
 
-export interface OutsideDeps {
+interface OutsideDeps {
   readonly app: Pick<App, 'desktop' | 'setAwake'>
   readonly window: Pick<MainWindow, 'current'>
   /** Returns the words of the current language: the same object until the language changes. */

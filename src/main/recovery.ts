@@ -6,7 +6,7 @@ import { fill, type Words } from './words.ts'
 const mostCrashes = 3
 const withinMs = 10 * 60_000
 
-export interface RecoveryDeps {
+interface RecoveryDeps {
   readonly words: () => Words
   readonly ask: Ask
   readonly quit: () => void

@@ -10,7 +10,7 @@ const windowState = z.object({
   height: z.number().int().min(320).max(16_384),
   maximized: z.boolean(),
 })
-export type WindowState = Readonly<z.infer<typeof windowState>>
+type WindowState = Readonly<z.infer<typeof windowState>>
 
 interface Area {
   readonly x: number

@@ -4,7 +4,7 @@ import { hashOf } from './links.ts'
 import { appOrigin, pagePreferences } from './security.ts'
 import { isReachable, loadWindowState, saveWindowState } from './window-state.ts'
 
-export interface WindowOptions {
+interface WindowOptions {
   readonly preloadFile: string
   /** The file that remembers the position and size of the window. */
   readonly stateFile: string

@@ -105,7 +105,7 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 
 /** Facts that the sentence of an error needs. Plain JSON, never a secret. */
-export type ErrorDetails = Readonly<Record<string, unknown>>
+type ErrorDetails = Readonly<Record<string, unknown>>
 
 /** An error as plain data, as it is sent between core and the page. */
 export interface ErrorValue {

@@ -17,7 +17,7 @@ export interface PanelUrl {
   readonly plainHttp: boolean
 }
 
-export type PanelUrlResult = PanelUrl | { readonly ok: false; readonly problem: PanelUrlProblem }
+type PanelUrlResult = PanelUrl | { readonly ok: false; readonly problem: PanelUrlProblem }
 
 /** The API document prints 2083; other pages of the vendor print 3082. */
 export const panelPorts = [2083, 3082] as const

@@ -5,7 +5,7 @@
 const classes = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.=+*!'] as const
 const alphabet = classes.join('')
 
-export interface PasswordOptions {
+interface PasswordOptions {
   /** The number of characters, 8 to 256. The default is 20 (almost 119 bits). */
   readonly length?: number
   /** Returns `count` bytes from a cryptographic source, such as `crypto.getRandomValues`. */
@@ -39,7 +39,7 @@ function draw(length: number, random: PasswordOptions['random']): string | null 
   return password.length === length ? password : null
 }
 
-export type PasswordStrength = 'weak' | 'fair' | 'strong'
+type PasswordStrength = 'weak' | 'fair' | 'strong'
 
 /** Words that attackers try first, with look-alike characters folded to letters: `abci2e` is `abc123`. */
 const common =

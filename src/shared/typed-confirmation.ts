@@ -7,12 +7,11 @@ export interface CountedItems extends Pick<PlanItem, 'op'> {
   readonly items: number
 }
 
-export const typedVerbs = ['delete', 'reset', 'change'] as const
 const verbOf = { remove: 'delete', password: 'reset', update: 'change', create: 'change' } as const
 
 /** What the user must type before a plan runs: `production`, or a verb and the number of its items if it is not 1. */
 export interface TypedConfirmation {
-  readonly word: (typeof typedVerbs)[number] | 'production'
+  readonly word: (typeof verbOf)[keyof typeof verbOf] | 'production'
   readonly count: number | null
 }
 

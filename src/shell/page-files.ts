@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
 
 /** One file of the page, with what is needed to serve it. */
-export interface PageFile {
+interface PageFile {
   readonly body: Buffer<ArrayBuffer>
   readonly contentType: string
 }

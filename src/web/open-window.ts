@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser, hasDisplay } from './browsers.ts'
 
-export type OpenedWindow = { readonly browser: ChildProcess } | { readonly reason: string }
+type OpenedWindow = { readonly browser: ChildProcess } | { readonly reason: string }
 
 /** Returns the browser to open a window with, or why no window can be opened here. */
 function chooseBrowser(): { readonly path: string } | { readonly reason: string } {

@@ -20,7 +20,7 @@ export interface LoopbackServer {
   close(): Promise<void>
 }
 
-export interface LoopbackOptions {
+interface LoopbackOptions {
   readonly app: Pick<App, 'dispatchPieces' | 'onEvent'>
   /** Folder of the built page. */
   readonly rendererDir: string

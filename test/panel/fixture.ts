@@ -12,7 +12,6 @@ export const interactive: CallOptions = { priority: 'interactive' }
 /** A budget that sends at once. The limiter has suites of its own. */
 export const passThrough: Budget = {
   request: ({ send, signal }) => send(signal ?? new AbortController().signal),
-  reprioritise: () => undefined,
   view: () => ({
     limit: null,
     remaining: null,

@@ -14,7 +14,6 @@ const client = createPanelClient({
   useToken: (use) => use(token),
   budget: () => ({
     request: ({ send }) => send(new AbortController().signal),
-    reprioritise: silent,
     view: () => ({
       limit: null,
       remaining: null,

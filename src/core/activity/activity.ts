@@ -10,7 +10,7 @@ type Facts = Readonly<Record<string, unknown>>
 type NamedServer = { readonly id: string; readonly name: string }
 
 /** A change that is about to be made. */
-export interface ActivityAction {
+interface ActivityAction {
   readonly action: string
   readonly subject: string
   /** The server that is changed. Null if there is none, or none yet. */
@@ -18,7 +18,7 @@ export interface ActivityAction {
 }
 
 /** The result of a change. Give only the fields that matter, and never a secret. */
-export interface ActivityChange<T> {
+interface ActivityChange<T> {
   readonly value: T
   readonly before: Facts | null
   readonly after: Facts | null
@@ -123,4 +123,14 @@ export function differing(from: Facts, to: Facts): { readonly before: Facts; rea
   const changed = Object.keys(to).filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
   const pick = (facts: Facts) => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]))
   return { before: pick(from), after: pick(to) }
+}
+
+/**
+ * Returns what the record says of a change of something named by the field `id`: all of it if it was made or removed,
+ * else what differs.
+ */
+export function changeOf(before: Facts | null, after: Facts | null, id: string) {
+  if (!before || !after) return { before, after }
+  const changed = differing(before, after)
+  return { before: { [id]: before[id], ...changed.before }, after: { [id]: after[id], ...changed.after } }
 }

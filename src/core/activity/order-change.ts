@@ -1,5 +1,5 @@
 /** The stretch of an order that a change has touched: the same ids, in their old and in their new order. */
-export interface OrderChange {
+interface OrderChange {
   readonly before: readonly string[]
   readonly after: readonly string[]
   /** The id that has moved the farthest. */

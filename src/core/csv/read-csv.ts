@@ -9,7 +9,7 @@ export interface CsvShape<C extends string> {
   readonly multiline: readonly C[]
 }
 
-export interface CsvProblem {
+interface CsvProblem {
   /** Empty if the problem concerns the whole line. */
   readonly column: string
   /**

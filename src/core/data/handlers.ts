@@ -13,7 +13,7 @@ import { countsOf, idOf, ownServers, profileOf } from './rows.ts'
 import { openExport } from './sealed-export.ts'
 import { applyIncoming, type ApplyDeps } from './apply-incoming.ts'
 
-export type DataDeps = ExportDeps & ApplyDeps
+type DataDeps = ExportDeps & ApplyDeps
 type DataMethods = Extract<keyof Handlers, `data.${string}`>
 
 /** @throws AppError export.damaged | export.newer | export.wrong-passphrase */

@@ -41,13 +41,13 @@ const content = z.object({
 })
 
 /** The content of an export: rows, and tokens by server id. `parts` tells an empty part from one that was left out. */
-export interface ExportContent {
+interface ExportContent {
   readonly parts: ReadonlySet<ExportPart>
   readonly contents: Contents
   readonly tokens: ReadonlyMap<string, string>
 }
 
-export interface Opened extends ExportContent {
+interface Opened extends ExportContent {
   readonly madeBy: string
   readonly madeAtMs: number
 }

@@ -39,7 +39,7 @@ export function createHealthWatch(): (status: ServerStatus) => ServerNoticeKind 
 }
 
 /** Sends the notices that the user has switched on: those about servers collected by kind, the end of a run at once. */
-export interface Notices {
+interface Notices {
   server(kind: ServerNoticeKind, server: ServerNotice['servers'][number]): void
   runFinished(notice: Extract<Notice, { kind: 'run-finished' }>): void
   close(): void

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { differing, type Activity } from '../activity/activity.ts'
+import { changeOf, type Activity } from '../activity/activity.ts'
 import { AppError } from '../../shared/errors.ts'
 import { ipSetBounds, ipSetNameKey, readIpSet } from '../../shared/ip-sets.ts'
 import type { IpSet, StoredIpSet } from '../../shared/model/ip-sets.ts'
@@ -62,7 +62,8 @@ export function createIpSetsHandlers({
   const changed = () => emit('ipSets.changed', listIpSets(storage))
   const note = (action: 'ipSets.save' | 'ipSets.remove', before: StoredIpSet | null, after: StoredIpSet | null) => {
     const subject = (after ?? before)?.name ?? ''
-    activity.note({ action, subject, server: null }, { ...changeOf(before, after), result: 'done', error: null })
+    const change = changeOf(before && fieldsOf(before), after && fieldsOf(after), 'setId')
+    activity.note({ action, subject, server: null }, { ...change, result: 'done', error: null })
   }
   const find = (id: string) => storage.ipSets.list().find((set) => set.id === id) ?? null
   return {
@@ -88,11 +89,4 @@ export function createIpSetsHandlers({
       return {}
     },
   }
-}
-
-/** Returns what the record says of a change of a set: all of it if it was made or deleted, else what differs. */
-function changeOf(before: StoredIpSet | null, after: StoredIpSet | null) {
-  if (!before || !after) return { before: before && fieldsOf(before), after: after && fieldsOf(after) }
-  const changed = differing(fieldsOf(before), fieldsOf(after))
-  return { before: { setId: before.id, ...changed.before }, after: { setId: after.id, ...changed.after } }
 }

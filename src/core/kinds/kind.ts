@@ -13,7 +13,7 @@ import type { ServerView } from '../planning/server-view.ts'
 export type Facts = Readonly<Record<string, unknown>>
 
 /** What every row has. The switch is null if the panel does not report it. */
-export interface BareRow {
+interface BareRow {
   readonly enabled: boolean | null
 }
 
@@ -31,7 +31,7 @@ export interface Setter {
 }
 
 /** How an existing row relates to one that is to be created. A `namesake` has its name and is another row. */
-export type Identity = 'same' | 'namesake' | 'no'
+type Identity = 'same' | 'namesake' | 'no'
 
 /** How rows of a kind are created. */
 export interface Creation<Row> {

@@ -1,11 +1,17 @@
 import type { PlanItem, RowFacts } from '../../shared/model/plan.ts'
 import type { SameValue } from '../planning/outcome.ts'
+import type { Facts } from './kind.ts'
+
+/** Returns the fields that have a value. */
+export function definedFields(fields: Facts): Facts {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
 
 /** Fields that a panel changes by itself. */
 const panelFields: ReadonlySet<string> = new Set(['updatedAt', 'lastRunAt', 'lastRunOk', 'nextRunAt'])
 
 /** Returns the fields of a row without those that a panel changes by itself. */
-export const userFields = (facts: RowFacts): RowFacts =>
+const userFields = (facts: RowFacts): RowFacts =>
   Object.fromEntries(Object.entries(facts).filter(([field]) => !panelFields.has(field)))
 
 /** Returns the known fields of a row that a change does not touch, without those that never change. */

@@ -150,7 +150,7 @@ function keepsReserve(state: BudgetState): boolean {
  * rejection. Speed is worth that risk only in the window in which the work ends. Before that, a burst has time until
  * the reset, so a few slots are enough.
  */
-export function slotsForBulk(state: BudgetState, nowMs: number): number {
+function slotsForBulk(state: BudgetState, nowMs: number): number {
   // While a view is open, keep one slot free, because slow bulk requests would occupy all of them.
   const most = state.viewsOpen > 0 ? Math.max(1, state.maxInFlight - 1) : state.maxInFlight
   // If the end of the window is not certain, it may come at any moment, and unspent requests would be lost.

@@ -28,7 +28,7 @@ export const mostAttempts = 20
 
 const tooManyRequests = 429
 
-export interface BudgetParts extends BudgetOptions {
+interface BudgetParts extends BudgetOptions {
   readonly clock: Clock
   /** Called when an event has changed the view, at most ten times a second. Time alone changes it without a call. */
   readonly onChange?: ((view: BudgetView) => void) | undefined
@@ -178,7 +178,7 @@ function createDispatcher(
   }
 }
 
-/** Accepts the requests of callers. A caller gets a new shared request, or joins the one with the same share key. */
+/** Returns how a caller's request is accepted: it gets a new shared request, or joins the one with its share key. */
 function createIntake(table: RequestTable, apply: (event: BudgetEvent) => void) {
   const { queue, byKey } = table
   const signals = createSignalWatch()
@@ -196,26 +196,20 @@ function createIntake(table: RequestTable, apply: (event: BudgetEvent) => void) 
       apply({ type: 'moved', from, to: priority })
   }
 
-  return {
-    request<R extends LimitedReply>(request: LimitedRequest<R>): Promise<R> {
-      const { shareKey, priority, signal } = request
-      const shared = shareKey === undefined ? undefined : byKey.get(shareKey)
-      if (shared) {
-        const joined = joinRequest<R>(shared, signal, signals, abandoned)
-        if (shared.slot && isHigherPriority(priority, shared.slot.priority)) promote(shared, priority)
-        return joined
-      }
-      const sharedRequest = createSharedRequest(request)
-      if (shareKey !== undefined) byKey.set(shareKey, sharedRequest)
-      const reply = joinRequest<R>(sharedRequest, signal, signals, abandoned)
-      sharedRequest.slot = queue.push(sharedRequest, priority)
-      apply({ type: 'arrived', priority })
-      return reply
-    },
-    reprioritise(shareKey: string, priority: Priority): void {
-      const sharedRequest = byKey.get(shareKey)
-      if (sharedRequest) promote(sharedRequest, priority)
-    },
+  return <R extends LimitedReply>(request: LimitedRequest<R>): Promise<R> => {
+    const { shareKey, priority, signal } = request
+    const shared = shareKey === undefined ? undefined : byKey.get(shareKey)
+    if (shared) {
+      const joined = joinRequest<R>(shared, signal, signals, abandoned)
+      if (shared.slot && isHigherPriority(priority, shared.slot.priority)) promote(shared, priority)
+      return joined
+    }
+    const sharedRequest = createSharedRequest(request)
+    if (shareKey !== undefined) byKey.set(shareKey, sharedRequest)
+    const reply = joinRequest<R>(sharedRequest, signal, signals, abandoned)
+    sharedRequest.slot = queue.push(sharedRequest, priority)
+    apply({ type: 'arrived', priority })
+    return reply
   }
 }
 
@@ -247,8 +241,7 @@ export function createBudget(parts: BudgetParts): OwnedBudget {
 
   return {
     request: (request) =>
-      closing.signal.aborted || request.signal?.aborted ? Promise.reject(cancelledError()) : intake.request(request),
-    reprioritise: intake.reprioritise,
+      closing.signal.aborted || request.signal?.aborted ? Promise.reject(cancelledError()) : intake(request),
     view: keeper.view,
     etaMs: keeper.etaMs,
     clockAheadMs: keeper.clockAheadMs,

@@ -178,13 +178,12 @@ describe('shared request', () => {
     expect(trips).toHaveLength(2)
   })
 
-  it('moves up if a caller has a higher priority, and by reprioritise', async () => {
-    const { ask, trips, clock, budget, names } = bench({ maxInFlight: 1 })
+  it('moves up if a caller has a higher priority', async () => {
+    const { ask, trips, clock, names } = bench({ maxInFlight: 1 })
     quiet(ask('first'))
     for (const name of ['a', 'b', 'c']) quiet(ask(name, { priority: 'background', shareKey: name }))
     quiet(ask('c', { priority: 'interactive', shareKey: 'c' }))
-    budget.reprioritise('b', 'bulk')
-    budget.reprioritise('unknown', 'bulk')
+    quiet(ask('b', { priority: 'bulk', shareKey: 'b' }))
     for (let n = 0; n < 4; n += 1) {
       trips[n]?.answer()
       await clock.advance(0)
@@ -261,7 +260,7 @@ describe('budgets', () => {
         asked.push(one.catch((error: { code: string }) => error.code))
         if (n % 4 === 1) goes.abort()
       }
-      for (let n = 0; n < 100_000; n += 4) budget.reprioritise(String(n), 'bulk')
+      for (let n = 0; n < 100_000; n += 4) quiet(ask(String(n), { priority: 'bulk', shareKey: String(n) }))
       // Four requests left before the first reply. The second of them was cancelled in flight.
       expect(budget.view().waiting).toBe(75_000 - 3)
       for (const one of [...trips]) one.answer()

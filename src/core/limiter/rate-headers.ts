@@ -1,6 +1,5 @@
 /** The end of the window: an instant on the server's clock, or a span from now, which some gateways send. */
-export type ResetHeader =
-  { readonly kind: 'instant'; readonly atMs: number } | { readonly kind: 'span'; readonly ms: number }
+type ResetHeader = { readonly kind: 'instant'; readonly atMs: number } | { readonly kind: 'span'; readonly ms: number }
 
 /** What a reply says about the budget. Null: absent or unreadable. */
 export interface RateHeaders {

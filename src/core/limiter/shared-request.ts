@@ -4,7 +4,7 @@ import type { SignalWatch } from './signal-watch.ts'
 import type { Priority, LimitedReply, LimitedRequest } from './types.ts'
 
 /** One caller of a shared request. */
-export interface Waiter {
+interface Waiter {
   /** Resolves the caller's promise and stops watching its signal. */
   resolve(reply: LimitedReply): void
   reject(error: unknown): void

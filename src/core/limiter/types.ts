@@ -39,8 +39,6 @@ export interface Budget {
    * @throws AppError `cancelled` when the signal fires or the budget closes; any error that `send` throws.
    */
   request<R extends LimitedReply>(request: LimitedRequest<R>): Promise<R>
-  /** Moves the queued request with this share key to another priority. */
-  reprioritise(shareKey: string, priority: Priority): void
   view(): BudgetView
   /** Returns the milliseconds until `count` more requests of a priority would have been sent, by what is known now. */
   etaMs(count: number, priority: Priority): number

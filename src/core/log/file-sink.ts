@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import type { LogSink } from '../ports.ts'
 
-export interface FileSinkOptions {
+interface FileSinkOptions {
   /** The folder of the log files, made with mode 0700. */
   readonly dir: string
   /** The largest size of a file in bytes. A line that would exceed it goes to a new file. 1 MB by default. */
@@ -22,7 +22,7 @@ export interface FileSinkOptions {
   readonly files?: number
 }
 
-export interface FileSink extends LogSink {
+interface FileSink extends LogSink {
   tail(maxLines: number): readonly string[]
   close(): void
 }

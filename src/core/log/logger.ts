@@ -7,7 +7,7 @@ const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, 
 /** Names that a fact may not have, because the line itself uses them. */
 const reservedNames = new Set(['at', 'level', 'event'])
 
-export interface LoggerOptions {
+interface LoggerOptions {
   readonly sink: LogSink
   /** Lines below this level are not written; `info` by default. */
   readonly level?: LogLevel

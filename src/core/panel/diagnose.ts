@@ -316,7 +316,6 @@ function nullFor(...codes: readonly AppError['code'][]): (thrown: unknown) => nu
 function unlimitedBudget(): Budget {
   return {
     request: ({ send, signal }) => send(signal ?? new AbortController().signal),
-    reprioritise: () => undefined,
     view: () => ({
       limit: null,
       remaining: null,

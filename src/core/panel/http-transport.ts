@@ -13,7 +13,7 @@ export interface RawReply extends LimitedReply {
   readonly body: string
 }
 
-export interface RawRequest {
+interface RawRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>

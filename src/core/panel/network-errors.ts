@@ -7,7 +7,7 @@ export const pinMismatch = 'PIN_MISMATCH'
 export const isDistrust = ({ code }: ErrorValue): boolean => code === 'tls.untrusted' || code === 'tls.changed'
 
 /** Where a request was going, and whether it may have reached the panel. */
-export interface Destination {
+interface Destination {
   readonly host: string
   readonly port: number
   /** False if no byte of the request can have left. Then even a POST is safe to send again. */

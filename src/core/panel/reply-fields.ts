@@ -10,7 +10,7 @@ import { z } from 'zod'
  * Reads one field of a row. Fields are read by plain functions and not by schemas, because a list has thousands of
  * fields. Each function has a fallback for every value, so no field can fail.
  */
-export type Field<T> = (value: unknown) => T
+type Field<T> = (value: unknown) => T
 
 export const text: Field<string> = (value) =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''

@@ -31,13 +31,13 @@ const gatewayStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 5
 /** Whether a status is a gateway's: what the panel behind it has done is unknown. 520 to 524 are Cloudflare's. */
 export const isGatewayStatus = (status: number): boolean => gatewayStatuses.includes(status)
 
-export type RetryDecision =
+type RetryDecision =
   | { readonly kind: 'fail' }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'done' }
   | { readonly kind: 'again'; readonly delayMs: number }
 
-export interface FailedAttempt {
+interface FailedAttempt {
   readonly retryClass: RetryClass
   /** 1 for the first attempt. */
   readonly attempt: number

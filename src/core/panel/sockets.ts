@@ -12,7 +12,7 @@ export interface SocketPool {
 }
 
 /** The sockets to one panel. */
-export interface Sockets {
+interface Sockets {
   /** Returns the pool for the next request. */
   current(): SocketPool
   /** Retires the current pool: its requests in flight are answered, and the next request opens a new socket. */

@@ -14,14 +14,14 @@ import type { CertificateInfo, PinInfo } from '../../shared/model/server.ts'
 import { cancelledError, networkError, pinMismatch, timeoutError } from './network-errors.ts'
 import type { PanelTarget, Pin } from './types.ts'
 
-export interface ShownCertificate {
+interface ShownCertificate {
   readonly info: CertificateInfo
   readonly certificatePem: string
   /** OpenSSL's or Node's code for why `systemTrust` does not accept the certificate; null if it does. */
   readonly distrust: string | null
 }
 
-export interface ProbeRequest {
+interface ProbeRequest {
   /** Any URL of the panel; only its host and port are used. */
   readonly url: string
   /** The time limit for the whole handshake, name look-up included. 10 s by default. */

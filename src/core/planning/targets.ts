@@ -21,7 +21,7 @@ export function parseKey(key: string): Target | null {
 }
 
 /** The rows that an action is for, each once, and the keys that name no such row, as impossible drafts. */
-export interface Targets {
+interface Targets {
   readonly rows: readonly Target[]
   readonly impossible: readonly Draft[]
 }

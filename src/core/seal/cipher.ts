@@ -4,7 +4,7 @@ import { base64Of } from './passphrase-key.ts'
 
 /** Sealed text, all parts in base64. */
 export const sealedPart = z.object({ nonce: base64Of(12), data: z.base64(), tag: base64Of(16) })
-export type SealedPart = z.infer<typeof sealedPart>
+type SealedPart = z.infer<typeof sealedPart>
 
 /**
  * Seals text or bytes with AES-256-GCM under a new random nonce. `bound` takes the nonce and returns the additional

@@ -16,7 +16,7 @@ export const kdf = z.strictObject({
   p: z.literal(1),
   salt: base64Of(16),
 })
-export type Kdf = z.infer<typeof kdf>
+type Kdf = z.infer<typeof kdf>
 
 /** The keys of one passphrase and salt. They are kept instead of the passphrase while something is open. */
 export interface PassphraseKey {

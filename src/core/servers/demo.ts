@@ -10,7 +10,7 @@ import { newServer, toProfile } from './profile.ts'
 import { pinOf } from './trust-server.ts'
 
 /** A vault that keeps the demo fleet's made-up tokens in memory and passes everything else on to the real vault. */
-export interface DemoVault extends Vault {
+interface DemoVault extends Vault {
   lend(profileId: string, token: string): void
   revokeAll(): void
 }

@@ -2,7 +2,7 @@ import type { Handlers } from '../dispatch.ts'
 import type { Connections } from '../connections/connections.ts'
 
 /** The servers that a person is looking at. */
-export interface OpenViews {
+interface OpenViews {
   readonly handlers: Pick<Handlers, 'budget.openViews'>
   /**
    * Handles a change of a server's address, trust or token, or its removal: closes its view, and if the page still

@@ -41,7 +41,7 @@ export function editedFields(before: StoredServer, after: StoredServer) {
   return { before: { ...changed.before, token: 'kept' }, after: { ...changed.after, token: 'none' } }
 }
 
-export type TokenFields = Pick<StoredServer, 'hasToken' | 'tokenMark'>
+type TokenFields = Pick<StoredServer, 'hasToken' | 'tokenMark'>
 export const noToken: TokenFields = { hasToken: false, tokenMark: null }
 export const tokenFields = (token: string, nowMs: number): TokenFields => ({
   hasToken: true,

@@ -18,7 +18,7 @@ interface Entry {
   readonly uptimeMs: number
 }
 
-export interface RequestLogOptions {
+interface RequestLogOptions {
   /** The data folder, which exists and is locked by this process. */
   readonly dataDir: string
   readonly nowMs: () => number

@@ -77,7 +77,7 @@ export interface StoredRun {
 }
 
 /** The outcome of an item so far. */
-export const itemOutcome = z.object({
+const itemOutcome = z.object({
   error: errorValue.nullable(),
   skipped: z.enum(skipReasons).nullable(),
   /** The row as it was found, if it differs from the plan. */

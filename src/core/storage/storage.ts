@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../shared/errors.ts'
 import type { StorageNotice } from '../../shared/model/app-info.ts'
+import { savedView } from '../../shared/model/views.ts'
 import type { Logger } from '../log/types.ts'
 import { backUpDaily, backUpWhole, listBackups, readBackup, sizedBackups } from './backup.ts'
 import { readContents, replaceContents, type Tables, upgraded } from './contents.ts'
@@ -17,10 +18,10 @@ import { createRecordTable } from './record-table.ts'
 import { findDamage, readVersion, rescueInto, setAside } from './rescue.ts'
 import { createRunsTable } from './runs-table.ts'
 import { createSavedPlansTable } from './saved-plans-table.ts'
+import { createOrderedRows } from './ordered-rows.ts'
 import { createServersTable } from './servers-table.ts'
 import { createSnapshotsTable } from './snapshots-table.ts'
 import type { Storage } from './types.ts'
-import { createViewsTable } from './views-table.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface StorageOptions {
@@ -242,7 +243,12 @@ function assemble({ db, unlock, setAsidePath, log, ...operations }: Parts): Stor
     record: createRecordTable(db, log, hasTextIndex, () => operations.backups.list().length),
     runs,
     savedPlans: createSavedPlansTable(db, log),
-    views: createViewsTable(db, log),
+    // Id and position have columns of their own.
+    views: createOrderedRows(db, log, {
+      table: 'views',
+      column: 'view',
+      schema: savedView.omit({ id: true, position: true }),
+    }),
     ipSets: createIpSetsTable(db, log),
     ...kept.tables,
     ...operations,

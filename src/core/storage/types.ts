@@ -78,6 +78,16 @@ export interface EntryPage {
   readonly limit: number
 }
 
+/** Rows in the user's order. */
+export interface OrderedRows<Row> {
+  list(): readonly Row[]
+  /** Inserts or replaces the row. What refers to it stays. */
+  put(row: Row): void
+  remove(id: string): void
+  /** Puts the rows with these ids first, in this order. Others follow in their old order. Ignores unknown ids. */
+  reorder(ids: readonly string[]): void
+}
+
 /**
  * The data folder. All methods are synchronous, because node:sqlite is, and because rows must be on disk when a method
  * returns. Only facts and snapshots do not wait for the disk: they can be read again from a panel. If the disk refuses
@@ -89,17 +99,8 @@ export interface EntryPage {
 export interface Storage {
   /** Set if this start found a damaged file, else null. */
   readonly notice: StorageNotice | null
-  readonly servers: {
-    /** In the user's order. */
-    list(): readonly StoredServer[]
-    get(id: string): StoredServer | null
-    /** Inserts or replaces the server. Its snapshots, facts and notes stay. */
-    put(server: StoredServer): void
-    /** Removes the server with its snapshots, facts and notes. Its activity stays. */
-    remove(id: string): void
-    /** Puts the servers with these ids first, in this order. Others follow in their old order. Ignores unknown ids. */
-    reorder(ids: readonly string[]): void
-  }
+  /** A server takes its snapshots, facts and notes with it when it is removed. Its activity stays. */
+  readonly servers: OrderedRows<StoredServer> & { get(id: string): StoredServer | null }
   readonly snapshots: {
     /**
      * Replaces the slice of this server and kind. Stores nothing if the server has been removed. Returns the slice as
@@ -221,15 +222,7 @@ export interface Storage {
     /** Returns false if there is no such plan. */
     remove(id: string): boolean
   }
-  /** In the user's order. */
-  readonly views: {
-    list(): readonly SavedView[]
-    /** Inserts or replaces the view. */
-    put(view: SavedView): void
-    remove(id: string): void
-    /** Puts the views with these ids first, in this order. Others follow in their old order. Ignores unknown ids. */
-    reorder(ids: readonly string[]): void
-  }
+  readonly views: OrderedRows<SavedView>
   /** In the order of creation. */
   readonly ipSets: {
     list(): readonly StoredIpSet[]

@@ -18,7 +18,7 @@ import { createViewsHandlers, restoreView, viewFields } from '../views/handlers.
 type Fields = Readonly<Record<string, unknown>>
 
 /** What undoes an entry. `run` makes the change and records it in this activity. */
-export interface Inverse {
+interface Inverse {
   run(activity: Activity): unknown
   /** Whether the server is without its token afterwards. */
   readonly withoutToken?: boolean

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Keychain } from '../ports.ts'
 import { sessionBusAnswers } from './session-bus.ts'
 
-export interface OsKeychainOptions {
+interface OsKeychainOptions {
   /** How long one call may take, including a prompt. 60 seconds by default. */
   readonly timeoutMs?: number
   /** How long a D-Bus session bus may take to answer the handshake. 2 seconds by default. */

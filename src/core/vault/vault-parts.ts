@@ -8,7 +8,7 @@ import { createSessionStore, type SessionStore } from './session-store.ts'
 import type { TokenStore } from './types.ts'
 import { createVaultFile, type VaultFile } from './vault-file.ts'
 
-export type Chosen = Exclude<VaultKind, 'undecided'>
+type Chosen = Exclude<VaultKind, 'undecided'>
 
 export interface VaultOptions {
   readonly keychain: Keychain

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { differing, type Activity } from '../activity/activity.ts'
+import { changeOf, type Activity } from '../activity/activity.ts'
 import { orderChange, orderOutcome } from '../activity/order-change.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { SavedView } from '../../shared/model/views.ts'
@@ -8,7 +8,7 @@ import type { Emit } from '../events.ts'
 import type { Clock } from '../ports.ts'
 import type { Storage } from '../storage/types.ts'
 
-export interface ViewsDeps {
+interface ViewsDeps {
   readonly storage: Pick<Storage, 'views' | 'viewsState'>
   readonly clock: Pick<Clock, 'now'>
   readonly emit: Emit
@@ -18,13 +18,6 @@ export interface ViewsDeps {
 /** What the record says of a view. There, `kind` is the name of other values. */
 export function viewFields({ id, kind, updatedAtMs: _, ...view }: SavedView) {
   return { viewId: id, table: kind, ...view, columns: view.columns ?? null, groupBy: view.groupBy ?? null }
-}
-
-/** Returns what the record says of a change of a view: all of it if it was made or removed, else what differs. */
-function changeOf(before: SavedView | null, after: SavedView | null) {
-  if (!before || !after) return { before: before && viewFields(before), after: after && viewFields(after) }
-  const changed = differing(viewFields(before), viewFields(after))
-  return { before: { viewId: before.id, ...changed.before }, after: { viewId: after.id, ...changed.after } }
 }
 
 /** Announces the views after a change, and writes its entry. `before` or `after` is null for a new or removed view. */
@@ -38,7 +31,8 @@ function createReport({ storage, emit, activity }: ViewsDeps) {
   }
   const note = (action: 'views.save' | 'views.remove', before: SavedView | null, after: SavedView | null) => {
     const subject = (after ?? before)?.name ?? ''
-    activity.note({ action, subject, server: null }, { ...changeOf(before, after), result: 'done', error: null })
+    const change = changeOf(before && viewFields(before), after && viewFields(after), 'viewId')
+    activity.note({ action, subject, server: null }, { ...change, result: 'done', error: null })
   }
   return { changed, note }
 }

@@ -15,7 +15,7 @@ export interface SeedOptions {
 }
 
 /** The names and types by which a kind is told apart. */
-export interface KindShape {
+interface KindShape {
   readonly name: string
   /** The scope that a token needs for the routes. Several kinds may share one. */
   readonly scope: string
@@ -26,7 +26,7 @@ export interface KindShape {
 }
 
 /** The rows of a kind, in its part of the state. */
-export type RowsOf<S extends KindShape> = S['state'] & { readonly [F in S['field']]: readonly object[] }
+type RowsOf<S extends KindShape> = S['state'] & { readonly [F in S['field']]: readonly object[] }
 
 /** All that a stand-in panel knows of one kind of rows. */
 export interface Kind<S extends KindShape> {

@@ -17,7 +17,7 @@ export interface ChangeTexts {
 }
 
 /** Returns the key of the row that an undo of this change changes. */
-export const undoKeys = ({ op, key, serverId, kind, madeId }: RunItem): readonly string[] =>
+const undoKeys = ({ op, key, serverId, kind, madeId }: RunItem): readonly string[] =>
   op === 'create' && madeId !== null ? [`${serverId}/${kind}/${madeId}`] : [key]
 
 /** Returns a function that reports the outcome of a change, except an error, which a screen shows where it belongs. */

@@ -1,7 +1,7 @@
 import type { MessageKey } from '../i18n/index.ts'
 
 /** How one value is shown: a sentence of the catalogue, a text as it is, a time, a number of MB, or a number. */
-export type ValueWord =
+type ValueWord =
   | { readonly say: 'key'; readonly key: MessageKey }
   | { readonly say: 'text'; readonly text: string; readonly mono: boolean }
   | { readonly say: 'time'; readonly iso: string }

@@ -1,7 +1,7 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 
 /** What a control takes from its AppField, so that screen readers announce label, hint and error with the control. */
-export interface FieldWiring {
+interface FieldWiring {
   readonly id: string
   readonly describedBy: string | undefined
   readonly invalid: boolean

@@ -5,7 +5,7 @@ import { fitColumns } from '../table/fit.ts'
 import { shownColumns, type ColumnLayout } from '../table/layout.ts'
 
 /** What the column layout needs from a grid. */
-export interface ColumnsPort<Row> {
+interface ColumnsPort<Row> {
   columns(): readonly Column<Row>[]
   layout(): ColumnLayout
   selectable(): boolean

@@ -9,7 +9,7 @@ import { type MovesPort, useRowMoves } from './grid-moves.ts'
 import type { useGridSelection } from './grid-selection.ts'
 
 /** What the handling of keys and pointer needs from a grid. */
-export interface EventsPort<Row> extends MovesPort<Row> {
+interface EventsPort<Row> extends MovesPort<Row> {
   readonly shown: Readonly<Ref<Shown<Row>>>
   readonly columns: Readonly<Ref<readonly Column<Row>[]>>
   readonly activeKey: Ref<string | null>

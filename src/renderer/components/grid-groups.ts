@@ -4,7 +4,7 @@ import type { SlotSelection } from '../table/selection.ts'
 import type { Shown } from '../table/stable-order.ts'
 
 /** What the folding of groups needs from a grid. */
-export interface GroupsPort<Row> {
+interface GroupsPort<Row> {
   readonly shown: Readonly<Ref<Shown<Row>>>
   readonly lines: Readonly<Ref<Lines<Row>>>
   readonly folded: Ref<ReadonlySet<string>>

@@ -1,7 +1,7 @@
 import { emptySelection, type Selection } from '../table/selection.ts'
 
 /** What the rules of moving and selecting need from a grid. Positions count the shown lines: rows and group headers. */
-export interface GridPort {
+interface GridPort {
   count(): number
   keyAt(position: number): string
   /** Returns -1 for a line that is not shown. */

@@ -1,5 +1,5 @@
 /** A drawn line of a grid and its position in the table. */
-export interface LineElement {
+interface LineElement {
   readonly element: HTMLElement
   readonly position: number
 }

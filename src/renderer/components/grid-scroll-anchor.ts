@@ -5,7 +5,7 @@ import { keyOfSlot, type RowSlots } from '../table/row-slots.ts'
 import { isReordered, keepStableOrder, scrollFor, type Shown } from '../table/stable-order.ts'
 
 /** What the scroll anchor needs from a grid. */
-export interface ScrollAnchorPort<Row> {
+interface ScrollAnchorPort<Row> {
   rowSlots(): RowSlots<Row>
   /** Returns the current order of the engine. */
   order(): Uint32Array

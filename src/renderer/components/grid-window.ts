@@ -6,7 +6,7 @@ import type { Shown } from '../table/stable-order.ts'
 import { assignSlots } from './grid-slots.ts'
 
 /** What drawing the lines in view needs from a grid. */
-export interface WindowPort<Row> {
+interface WindowPort<Row> {
   readonly shown: Readonly<Ref<Shown<Row>>>
   readonly lines: Readonly<Ref<Lines<Row>>>
   readonly scroller: Readonly<Ref<HTMLElement | null>>
@@ -15,7 +15,7 @@ export interface WindowPort<Row> {
 }
 
 /** One line as it is drawn. */
-export interface DrawnLine<Row> {
+interface DrawnLine<Row> {
   /** The position of the line in the table. */
   readonly index: number
   /** The row itself; for a header the first row of its group. */

@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, type WritableComputedRef } from 'vue'
 import { useSettingsStore } from '../stores/settings.ts'
 import { plainLayout, type ColumnLayout } from '../table/layout.ts'
@@ -9,11 +10,9 @@ const saveDelayMs = 400
 export function useColumnLayout(table: string): WritableComputedRef<ColumnLayout> {
   const store = useSettingsStore()
   const ownLayout = shallowRef<ColumnLayout | null>(null)
-  let timer: ReturnType<typeof setTimeout> | null = null
 
   async function save(): Promise<void> {
     const layout = ownLayout.value
-    timer = null
     if (layout === null) return
     const { order, visible, widths } = layout
     // If saving fails, the layout still applies while the screen is open.
@@ -21,18 +20,15 @@ export function useColumnLayout(table: string): WritableComputedRef<ColumnLayout
       .change({ columns: { ...store.settings?.columns, [table]: { order: [...order], visible, widths } } })
       .catch(() => undefined)
   }
-  onScopeDispose(() => {
-    if (timer === null) return
-    clearTimeout(timer)
-    void save()
-  })
+  // Before the timer ends with the screen, what waits for it is saved.
+  onScopeDispose(() => isPending.value && void save())
+  const { isPending, start: saveSoon } = useTimeoutFn(save, saveDelayMs, { immediate: false })
 
   return computed({
     get: () => ownLayout.value ?? store.settings?.columns[table] ?? plainLayout,
     set(layout) {
       ownLayout.value = layout
-      if (timer !== null) clearTimeout(timer)
-      timer = setTimeout(() => void save(), saveDelayMs)
+      saveSoon()
     },
   })
 }

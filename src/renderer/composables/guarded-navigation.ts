@@ -2,7 +2,7 @@ import { type Ref, watch } from 'vue'
 import type { RouteLocationNormalized, RouteLocationRaw, Router } from 'vue-router'
 import type { UnsavedKind } from './unsaved-guard.ts'
 
-export interface GuardedNavigationPort {
+interface GuardedNavigationPort {
   readonly router: Pick<Router, 'push' | 'beforeEach'>
   readonly unsaved: Readonly<Ref<UnsavedKind | null>>
   /** Whether an address of this screen names what is already open. Then going there loses nothing. */

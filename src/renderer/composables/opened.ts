@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core'
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue'
 import { type RouteLocation, useRoute, useRouter } from 'vue-router'
 import { kindNames } from '../../shared/kind-names.ts'
@@ -16,7 +17,7 @@ const queryKeys = {
   'ip-sets': 'set',
   runs: 'run',
 } as const satisfies Partial<Record<ScreenName, keyof Location['query']>>
-export type OpenedScreen = keyof typeof queryKeys
+type OpenedScreen = keyof typeof queryKeys
 
 /** Returns what is open on the screen now. */
 const current = shallowRef<(() => string | null) | null>(null)
@@ -47,10 +48,12 @@ export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (
   const tellMissing = useMissing()
   const keyInAddress = () => (route.name === screen ? openedIn(route) : undefined)
   let isChosen = false
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const { start: replaceSoon, stop: cancelReplace } = useTimeoutFn(() => writeAddress('replace'), addressDelayMs, {
+    immediate: false,
+  })
 
   function writeAddress(method: 'push' | 'replace'): void {
-    clearTimeout(timer)
+    cancelReplace()
     const wanted = keyInAddress()
     if (wanted === undefined || wanted === key.value) return
     const { view } = route.query
@@ -65,7 +68,7 @@ export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (
   watch(
     keyInAddress,
     (wanted) => {
-      clearTimeout(timer)
+      cancelReplace()
       pendingKey.value = wanted === key.value ? undefined : wanted
     },
     { immediate: true },
@@ -87,15 +90,13 @@ export function useOpened(screen: OpenedScreen, key: Ref<string | null>, find: (
   watch(key, (opened, openedBefore) => {
     const isStep = isChosen || opened === null || openedBefore === null
     isChosen = false
-    clearTimeout(timer)
     if (isStep) writeAddress('push')
-    else timer = setTimeout(() => writeAddress('replace'), addressDelayMs)
+    else replaceSoon()
   })
 
   const read = () => key.value
   current.value = read
   onScopeDispose(() => {
-    clearTimeout(timer)
     if (current.value === read) current.value = null
   })
   return {

@@ -1,7 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 
 /** What the keys of a screen with a table do. Esc is not among them: an open panel handles it. */
-export interface ScreenKeys {
+interface ScreenKeys {
   readonly search: () => void
   readonly refresh: () => void
   readonly edit: () => void

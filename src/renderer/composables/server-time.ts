@@ -2,7 +2,7 @@ import { timeFormat } from '../i18n/time-formats.ts'
 import { toMs } from './relative-time.ts'
 
 /** A time on two clocks, in full. `server` is null if the server's own clock is not known. */
-export interface TwoClocks {
+interface TwoClocks {
   readonly server: string | null
   readonly own: string
 }

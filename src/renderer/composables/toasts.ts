@@ -16,7 +16,7 @@ export interface Toast {
   readonly durationMs: number
 }
 
-export type ToastInput = Pick<Toast, 'title' | 'text' | 'action' | 'undoes'> & {
+type ToastInput = Pick<Toast, 'title' | 'text' | 'action' | 'undoes'> & {
   readonly tone?: Tone
   readonly durationMs?: number
 }

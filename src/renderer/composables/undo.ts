@@ -15,7 +15,7 @@ export interface Done {
 }
 
 /** The titles of the toasts after a change has been undone, and after it has been made again. */
-export interface UndoTitles {
+interface UndoTitles {
   readonly undone: string
   readonly redone: string
 }

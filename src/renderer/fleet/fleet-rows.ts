@@ -64,7 +64,7 @@ export function rowsState(
 }
 
 /** One group of the summary line: how many servers share a status, and when the oldest of their rows were read. */
-export interface SummaryPart {
+interface SummaryPart {
   readonly kind: StatusKind
   readonly count: number
   readonly oldestReadAtMs: number | null

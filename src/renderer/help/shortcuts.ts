@@ -1,11 +1,11 @@
 import type { MessageKey } from '../i18n/index.ts'
 
-export interface Shortcut {
+interface Shortcut {
   /** The keys of one line, shown with “or” between them, each in the form that KeyHint takes. */
   readonly keys: readonly string[]
   readonly does: MessageKey
 }
-export interface ShortcutGroup {
+interface ShortcutGroup {
   readonly title: MessageKey
   readonly shortcuts: readonly Shortcut[]
 }

@@ -32,7 +32,7 @@ export function createAppI18n() {
 }
 
 /** The part of vue-i18n's global scope that holds the language. */
-export interface LanguageScope {
+interface LanguageScope {
   readonly availableLocales: readonly string[]
   setLocaleMessage(locale: string, messages: Sentences): void
   readonly locale: { value: string }

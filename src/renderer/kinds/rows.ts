@@ -24,14 +24,14 @@ export interface Rows<Row> {
 }
 
 /** How the rows of one kind are made from what core has sent. */
-export interface RowMaker<K extends ListedKind, Row extends KindRow> {
+interface RowMaker<K extends ListedKind, Row extends KindRow> {
   rowsOf(slice: Slice<K>, server: ServerProfile, status: ServerStatus | undefined): readonly Row[]
   /** Returns the values of a status that a row holds. When one changes, the server's rows are made again. */
   statusValues?(status: ServerStatus | undefined): readonly unknown[]
 }
 
 /** Returns `rowsOf` with a cache: a slice keeps its rows until it, its server's profile or `statusValues` change. */
-export function cachedRows<K extends ListedKind, Row extends KindRow>({
+function cachedRows<K extends ListedKind, Row extends KindRow>({
   rowsOf,
   statusValues = () => [],
 }: RowMaker<K, Row>): RowMaker<K, Row>['rowsOf'] {

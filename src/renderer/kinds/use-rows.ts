@@ -1,5 +1,5 @@
-import { computed, type ComputedRef } from 'vue'
-import { useServerOfAddress } from '../composables/server-of-address.ts'
+import { computed, type ComputedRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
 import { type TableState, useTable } from '../composables/table.ts'
 import type { ServerProfile } from '../../shared/model/server.ts'
 import { useFleetSummary } from '../fleet/fleet-summary.ts'
@@ -12,6 +12,27 @@ import type { RowKind, RowTable } from './kind.ts'
 import type { KindRow } from './rows.ts'
 import { useTableStatesStore } from './table-states.ts'
 import { termWords } from './term-words.ts'
+import type { ScreenName } from '../../shared/screens.ts'
+import { useMissing } from '../composables/missing.ts'
+
+/** Turns `?server=<id>` of a link into a filter that the user can see and remove, and removes it from the address. */
+function useServerOfAddress(screen: ScreenName, show: (server: ServerProfile) => void): void {
+  const route = useRoute()
+  const router = useRouter()
+  const serversStore = useServersStore()
+  const tellMissing = useMissing()
+  watch(
+    () => [route.name === screen ? route.query['server'] : undefined, serversStore.loaded] as const,
+    ([id, loaded]) => {
+      if (!loaded || typeof id !== 'string') return
+      const server = serversStore.byId.get(id)
+      if (server === undefined) tellMissing()
+      else show(server)
+      void router.replace({ name: screen })
+    },
+    { immediate: true },
+  )
+}
 
 /** Where a new row can be created. `terms` are the conditions of the filter. */
 function useCreation<Row extends KindRow>(

@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ActivityEntry, ActivityFilter, ActivityLine } from '../../shared/model/activity.ts'
@@ -74,7 +75,6 @@ export const useActivityStore = defineStore('activity', () => {
   const nextBeforeId = shallowRef<number | null>(null)
   const people = shallowRef<readonly string[]>([])
   const openRuns = shallowRef<ReadonlyMap<string, readonly ActivityEntry[]>>(new Map())
-  let timer: ReturnType<typeof setTimeout> | undefined
   /** The sequence number of the lines. */
   let linesSeq = 0
 
@@ -95,6 +95,7 @@ export const useActivityStore = defineStore('activity', () => {
     people.value = names
     openRuns.value = new Map(entries)
   }
+  const { start: loadSoon } = useTimeoutFn(() => load().catch(() => undefined), refreshDelayMs, { immediate: false })
   return {
     lines: computed(() => cached.value ?? []),
     loaded: computed(() => cached.value !== null),
@@ -125,9 +126,7 @@ export const useActivityStore = defineStore('activity', () => {
     },
     /** Reads the record anew soon: entries have been added or have changed. */
     changed: () => {
-      if (cached.value === null) return
-      clearTimeout(timer)
-      timer = setTimeout(() => void load().catch(() => undefined), refreshDelayMs)
+      if (cached.value !== null) loadSoon()
     },
   }
 })

@@ -7,7 +7,7 @@ import type { Plan } from '../../shared/model/plan.ts'
 import { api, errorOf } from '../api/client.ts'
 
 /** An open form and the keys of the rows that it was opened for. The keys do not change while it is open. */
-export interface FormRequest {
+interface FormRequest {
   /** Emits `close`. */
   readonly form: Component
   readonly keys: readonly string[]

@@ -4,7 +4,7 @@ import type { ActivityEntry } from '../../shared/model/activity.ts'
 import { api } from '../api/client.ts'
 
 /** The number of changes on one day of this machine's clock. */
-export interface ChangeDay {
+interface ChangeDay {
   readonly startMs: number
   readonly done: number
   readonly failed: number

@@ -9,7 +9,7 @@ import { useRunsStore } from './runs.ts'
 
 /** A change of one row. `confirm` is what the user has confirmed already, by the button that sends the change. */
 export type ChangeRequest = Pick<Input<'change.apply'>, 'intent' | 'password' | 'confirm'>
-export type Confirmation = NonNullable<Input<'change.apply'>['confirm']>
+type Confirmation = NonNullable<Input<'change.apply'>['confirm']>
 type Answer = Output<'change.apply'>
 
 /** The change of one row that was sent: its run and its one item. */

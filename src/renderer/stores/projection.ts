@@ -11,7 +11,7 @@ export interface Copy<T> {
 }
 
 /** A copy that can be read again. */
-export interface Projection<T> extends Copy<T> {
+interface Projection<T> extends Copy<T> {
   load(): Promise<void>
 }
 

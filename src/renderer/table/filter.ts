@@ -10,7 +10,7 @@ export type FieldTests<Row> = Readonly<Record<string, FieldTest<Row>>>
 const cellSeparator = '\u0000'
 
 /** The lower-case text of rows by slot, computed when first needed and forgotten when a refresh changes its slot. */
-export interface SearchTexts<Row> {
+interface SearchTexts<Row> {
   textAt(rowSlots: RowSlots<Row>, slot: number): string
   forget(slots: Iterable<number>): void
   /** Computes missing texts until `isOver` says that the time is over. Returns true once none is missing. */

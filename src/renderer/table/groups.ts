@@ -34,14 +34,14 @@ export interface Group {
   readonly count: number
 }
 
-export interface Grouped {
+interface Grouped {
   /** The slots of the given order, group by group. Within a group the order is kept. */
   readonly order: Uint32Array
   readonly groups: readonly Group[]
 }
 
 /** Groups the rows at the slots of an order. */
-export type Grouping<Row> = (rowSlots: RowSlots<Row>, order: Uint32Array) => Grouped
+type Grouping<Row> = (rowSlots: RowSlots<Row>, order: Uint32Array) => Grouped
 
 /**
  * Returns a function that groups the rows of one table. Groups are sorted by rank if the key has ranks, then by name,

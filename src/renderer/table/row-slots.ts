@@ -1,5 +1,5 @@
 /** The rows of one server, in the order in which they arrived, and the slot of each. */
-export interface Block<Row> {
+interface Block<Row> {
   readonly rows: readonly Row[]
   readonly rowSlots: Uint32Array
   /** The slot of each key; built when it is first needed. */

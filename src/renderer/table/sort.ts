@@ -3,7 +3,7 @@ import type { Column, SortValue } from './columns.ts'
 import { isSameOrder, keepSlots, naturalOrder, type RowSlots, touchedBetween, type Touched } from './row-slots.ts'
 import { orderByRank, type Ranks } from './ranks.ts'
 
-export interface SortKey {
+interface SortKey {
   readonly columnId: string
   readonly direction: 'asc' | 'desc'
 }

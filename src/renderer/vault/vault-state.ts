@@ -40,7 +40,7 @@ export function bannerTrouble(trouble: VaultTrouble | null, tokens: number): Exc
 }
 
 /** What happens to the stored tokens when another kind is chosen. */
-export type TokenMove = 'none' | 'along' | 'intoMemory' | 'stays'
+type TokenMove = 'none' | 'along' | 'intoMemory' | 'stays'
 
 /**
  * Returns what happens to the tokens; `stays` if they cannot be read. Choosing the kind in use moves nothing; with a
@@ -64,7 +64,7 @@ export function preselectedKind(status: VaultStatus, trouble: VaultTrouble | nul
   return status.keychainAvailable && status.kind !== 'keychain' ? 'keychain' : 'passphrase'
 }
 
-export type PassphraseProblem = 'tooShort' | 'differs'
+type PassphraseProblem = 'tooShort' | 'differs'
 
 /** Returns what is wrong with a new passphrase typed twice; null if nothing. The contract requires 8 characters. */
 export function passphraseProblem(first: string, second: string): PassphraseProblem | null {
@@ -72,7 +72,7 @@ export function passphraseProblem(first: string, second: string): PassphraseProb
   return first === second ? null : 'differs'
 }
 
-export type Os = 'linux' | 'mac' | 'windows'
+type Os = 'linux' | 'mac' | 'windows'
 
 /** Returns the system that the page runs on, from the browser's user agent. */
 export function osOf(userAgent: string): Os {

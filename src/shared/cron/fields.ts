@@ -27,7 +27,7 @@ export interface FieldValues {
   readonly unevenStep: boolean
 }
 
-export type FieldResult =
+type FieldResult =
   { readonly ok: true; readonly field: FieldValues } | { readonly ok: false; readonly problem: FieldProblem }
 
 interface FieldRule {

@@ -22,7 +22,7 @@ export type AddressProblem =
   | 'leading-zero'
   | 'octet-range'
 
-export type AddressResult =
+type AddressResult =
   { readonly ok: true; readonly address: IpAddress } | { readonly ok: false; readonly problem: AddressProblem }
 
 /** Returns the number of bits of an address of that family (RFC 791, RFC 4291). */

@@ -26,7 +26,7 @@ export type EntryResult =
   | { readonly ok: true; readonly cidrs: readonly string[]; readonly notes: readonly EntryNote[] }
   | { readonly ok: false; readonly problem: EntryProblem }
 
-export type EntryNetworks =
+type EntryNetworks =
   | { readonly ok: true; readonly networks: readonly Cidr[]; readonly notes: readonly EntryNote[] }
   | { readonly ok: false; readonly problem: EntryProblem }
 

@@ -2,7 +2,7 @@ import { type EntryNote, type EntryProblem, parseEntry } from './entry.ts'
 import { addEntries, sentTexts } from './list.ts'
 
 /** Where a piece of a pasted text is. Both numbers count from 1; columns are UTF-16 units. */
-export interface TextSpan {
+interface TextSpan {
   readonly line: number
   readonly column: number
   /** The piece as written, at most its first 100 characters. */

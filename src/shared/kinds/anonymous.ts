@@ -3,7 +3,7 @@ import type { Immutable } from '../immutable.ts'
 import type { KindModel } from './kind.ts'
 
 /** Anonymous FTP of one domain. Only `enabled` is defined. All other fields that a panel sends are shown unchanged. */
-export const anonymousFtp = z.object({
+const anonymousFtp = z.object({
   domain: z.string(),
   /** Null if the panel's answer does not say. */
   enabled: z.boolean().nullable(),

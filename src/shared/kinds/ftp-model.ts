@@ -11,7 +11,7 @@ const entries = z.array(z.string().trim().min(1).max(200)).max(1000)
  * addresses of `entries` and splits wider networks around them. `swap` drops entries that are equal to one of `remove`
  * and adds `entries`.
  */
-export const ipsEdit = z.object({
+const ipsEdit = z.object({
   mode: z.enum(['set', 'add', 'remove', 'subtract', 'swap']),
   entries,
   remove: entries.optional(),
@@ -19,7 +19,7 @@ export const ipsEdit = z.object({
 export type IpsEdit = Immutable<z.infer<typeof ipsEdit>>
 
 /** All that can be changed of an account in one item, except its password. */
-export const accountEdit = z
+const accountEdit = z
   .object({ ...ftpPatch.shape, enabled: z.boolean().optional(), ips: ipsEdit.optional() })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), { message: 'Nothing to change' })
 export type AccountEdit = Immutable<z.infer<typeof accountEdit>>

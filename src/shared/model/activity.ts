@@ -75,7 +75,7 @@ export type ActivityFilter = Immutable<z.infer<typeof activityFilter>>
 const count = z.number().int()
 
 /** How many entries have each result. */
-export const activityCounts = z.record(z.enum(activityResults), count)
+const activityCounts = z.record(z.enum(activityResults), count)
 export type ActivityCounts = Immutable<z.infer<typeof activityCounts>>
 
 /**

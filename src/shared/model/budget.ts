@@ -5,7 +5,7 @@ import type { Immutable } from '../immutable.ts'
 export const budgetReasons = ['ready', 'scouting', 'waiting-reset', 'backing-off', 'in-flight-limit'] as const
 
 /** The request budget of one token as the screens show it. A figure is null until a panel has reported it. */
-export const budgetView = z.object({
+const budgetView = z.object({
   limit: z.number().int().nullable(),
   remaining: z.number().int().nullable(),
   /** When the window ends, on this machine's clock. */

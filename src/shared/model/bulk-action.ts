@@ -11,7 +11,7 @@ const runActions = [
   z.object({ type: z.literal('retry'), runId: id }),
 ] as const
 
-export const bulkAction = z.discriminatedUnion('type', [...rowActions, ...runActions])
+const bulkAction = z.discriminatedUnion('type', [...rowActions, ...runActions])
 export type BulkAction = Immutable<z.infer<typeof bulkAction>>
 /** An action as it is shown and stored. */
 export const publicAction = z.discriminatedUnion('type', [...shownRowActions, ...runActions])

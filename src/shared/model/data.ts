@@ -49,7 +49,7 @@ export type DataEffect = Immutable<z.infer<typeof dataEffect>>
  * `automatic`: made without an action of the user, daily and before a new version migrates the file. `before-update`:
  * made before an update is installed.
  */
-export const backupKinds = ['automatic', 'before-update', 'before-import', 'before-restore'] as const
+const backupKinds = ['automatic', 'before-update', 'before-import', 'before-restore'] as const
 export type BackupKind = (typeof backupKinds)[number]
 
 export const backup = z.object({

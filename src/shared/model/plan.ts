@@ -54,7 +54,7 @@ export const planItemFilter = {
   without: z.array(z.enum(confirmableFlags)).default([]),
 }
 
-export const impossibleReasons = [
+const impossibleReasons = [
   'read-only-server',
   'production-lock',
   'no-token',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Immutable } from '../immutable.ts'
 
 export const environments = ['production', 'staging', 'development', 'none'] as const
-export const serverColours = ['none', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const
+const serverColours = ['none', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const
 
 /** A TLS certificate as the screens show it. Fingerprints are SHA-256 in upper-case hex pairs with colons. */
 export const certificateInfo = z.object({

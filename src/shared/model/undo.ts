@@ -6,10 +6,10 @@ import { activityEntry, activityLine } from './activity.ts'
  * How a change is undone: `change` by `change.undo`, because its run has changed one row; `plan` by a plan that is
  * shown first; `profile` by `undo.apply`, because nothing is sent to a panel.
  */
-export const undoWays = ['change', 'plan', 'profile'] as const
+const undoWays = ['change', 'plan', 'profile'] as const
 
 /** Why a change cannot be undone. */
-export const undoReasons = [
+const undoReasons = [
   /** A new password: nobody has the old one. */
   'password',
   /** A deleted row that cannot be created again. */

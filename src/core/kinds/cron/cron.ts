@@ -2,7 +2,7 @@ import { cronDraft, type CronJob, cronPatch } from '../../../shared/kinds/cron.t
 import { cronModel } from '../../../shared/kinds/cron-model.ts'
 import { endpointsBelow } from '../../panel/endpoint.ts'
 import { readList, readOne } from '../../panel/reply-fields.ts'
-import { definedFields } from '../defined-fields.ts'
+import { definedFields } from '../row-facts.ts'
 import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { Facts, RowKind } from '../kind.ts'
 import { jobActions } from './actions.ts'

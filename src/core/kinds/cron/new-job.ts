@@ -18,7 +18,7 @@ export interface JobTemplate {
   readonly emailOnError?: boolean | undefined
 }
 
-export interface JobPlanner {
+interface JobPlanner {
   /**
    * Plans the job of a template on one server. `variables` are the values given for that server, `laterMin` is by how
    * many minutes the job starts later than the template says.

@@ -1,10 +1,24 @@
 import type { FtpAccount } from '../../../shared/kinds/ftp.ts'
-import { impossible, type Outcome } from '../../planning/outcome.ts'
+import { impossible, type Outcome, combined, edit, removal } from '../../planning/outcome.ts'
 import { newPassword } from '../../planning/password.ts'
 import { planRows } from '../../planning/plan-rows.ts'
 import { passwordSource, type PlannedActions, type PreparedPlan } from '../../planning/prepared.ts'
-import { ftpEdit, ftpRemove } from './account-changes.ts'
 import { countLinesWithPassword, prepareAccountOnMany, prepareImport } from './new-accounts.ts'
+import type { AccountEdit } from '../../../shared/kinds/ftp-model.ts'
+import { allowedIpsEdit } from './allowed-ips.ts'
+import { isSameValue } from './is-same-value.ts'
+
+/**
+ * Plans changes of the switch, quota, access and allow list of an account, all in one item.
+ * @throws AppError input.invalid for entries of the list that cannot be read
+ */
+function ftpEdit({ ips, ...plain }: AccountEdit, protectedIps: readonly string[]): (row: FtpAccount) => Outcome {
+  const changeList = ips && allowedIpsEdit(ips, protectedIps)
+  return (row) => combined(edit(row, plain, isSameValue), changeList?.(row) ?? 'noop')
+}
+
+/** Plans the deletion of an account. Its password is lost with it, so the same account cannot be created again. */
+const ftpRemove = (row: FtpAccount): Outcome => removal(row, 'none')
 
 const subjectOf = (_account: FtpAccount | undefined, username: string) => username
 

@@ -4,14 +4,21 @@ import { type FtpAccount, ftpDraft, ftpPassword, ftpSettings } from '../../../sh
 import { ftpModel } from '../../../shared/kinds/ftp-model.ts'
 import { endpointsBelow } from '../../panel/endpoint.ts'
 import { readList, readOne } from '../../panel/reply-fields.ts'
-import { definedFields } from '../defined-fields.ts'
+import { definedFields } from '../row-facts.ts'
 import type { ReportedRow } from '../../../shared/kinds/kind.ts'
 import type { Facts, RowKind } from '../kind.ts'
 import { accountActions } from './actions.ts'
-import { isNamed } from './is-named.ts'
 import { isSameValue, strings } from './is-same-value.ts'
 import { createAccountRetry } from './new-accounts.ts'
 import { readRow } from './read-row.ts'
+
+/**
+ * Returns whether this is the account that a creation of this short name makes: `<owner>_<name>`, with any owner if
+ * the panel does not report it. The full username counts too.
+ */
+const isNamed = (row: Pick<FtpAccount, 'username' | 'owner'>, username: string): boolean =>
+  row.username === username ||
+  (row.owner === '' ? row.username.endsWith(`_${username}`) : row.username === `${row.owner}_${username}`)
 
 type Account = ReportedRow<FtpAccount>
 

@@ -1,7 +1,17 @@
 import { readFields } from '../../fields.ts'
 import { badBody, reply, type Route } from '../../route.ts'
-import { printAnonymous } from './print.ts'
-import { type AnonymousState, changeAnonymous, newAnonymousFtp } from './state.ts'
+import { type AnonymousState, changeAnonymous, newAnonymousFtp, type AnonymousFtpState } from './state.ts'
+
+/** Prints the anonymous FTP of a domain. The API document names the endpoint but not its fields. */
+function printAnonymous(entry: AnonymousFtpState): object {
+  return {
+    domain: entry.domain,
+    enabled: entry.enabled,
+    directory: entry.directory,
+    allow_upload: entry.allowUpload,
+    max_connections: entry.maxConnections,
+  }
+}
 
 type Run = Route<AnonymousState>['run']
 

@@ -25,7 +25,7 @@ export const anonymousFtpOf = (owner: string, domain: string): AnonymousFtpState
 })
 
 /** Changes to the anonymous FTP of a domain. A field that is left out stays as it is. */
-export type AnonymousFtpPatch = Partial<Omit<AnonymousFtpState, 'domain' | 'directory'>>
+type AnonymousFtpPatch = Partial<Omit<AnonymousFtpState, 'domain' | 'directory'>>
 
 /** Changes the anonymous FTP of one domain, or refuses with 404 if the domain is not hosted here. */
 export function changeAnonymous(

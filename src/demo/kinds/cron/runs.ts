@@ -4,7 +4,7 @@ import type { LogShape } from '../../traits.ts'
 import { previousRunsMs } from './schedule.ts'
 import type { CronJobState } from './state.ts'
 
-export interface JobRun {
+interface JobRun {
   readonly atMs: number
   readonly ok: boolean
   readonly exitCode: number

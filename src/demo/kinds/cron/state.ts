@@ -36,7 +36,7 @@ export interface CronDraft {
 }
 
 /** Changes to one job. A field that is left out stays as it is. */
-export type CronChange = Partial<
+type CronChange = Partial<
   Pick<CronJobState, 'name' | 'command' | 'cronExpr' | 'domain' | 'enabled' | 'emailOnComplete' | 'emailOnError'>
 >
 

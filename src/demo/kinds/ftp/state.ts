@@ -26,14 +26,14 @@ export interface FtpState {
   readonly accounts: readonly FtpAccountState[]
 }
 
-export interface FtpDraft {
+interface FtpDraft {
   readonly username: string
   readonly password: string
   readonly domain: string | null
 }
 
 /** Changes to one account. A field that is left out stays as it is. */
-export interface FtpChange {
+interface FtpChange {
   readonly password?: string
   readonly quotaMb?: number
   readonly readOnly?: boolean

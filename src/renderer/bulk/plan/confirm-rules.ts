@@ -23,7 +23,7 @@ export type Obstacle = 'items' | 'protectedIp' | 'percent' | 'passphrase' | 'typ
 // Case and accents are ignored, because not every keyboard can type those of the language.
 const { compare } = new Intl.Collator('en', { sensitivity: 'base' })
 
-export function isPercent(text: string): boolean {
+function isPercent(text: string): boolean {
   return /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 100
 }
 

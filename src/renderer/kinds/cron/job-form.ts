@@ -42,7 +42,7 @@ export function jobFormOf(serverId: string, job: CronJob): JobForm {
 }
 
 export type JobField = 'server' | 'name' | 'command' | 'schedule' | 'domain' | 'email'
-export type JobFormProblem =
+type JobFormProblem =
   | 'server-missing'
   | 'name-missing'
   | 'name-long'

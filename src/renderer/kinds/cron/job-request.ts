@@ -2,7 +2,7 @@ import type { CronJob } from '../../../shared/kinds/cron.ts'
 import { emptyJobForm, type JobForm, jobFormOf } from './job-form.ts'
 
 /**
- * What the job dialog was opened for. A new job starts as a copy of `from`, or empty,. Its
+ * What the job dialog was opened for. A new job starts as a copy of `from`, or empty. Its
  * `serverId` is empty if the user has to choose the server.
  */
 export type JobRequest =

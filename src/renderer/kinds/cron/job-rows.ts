@@ -1,8 +1,9 @@
+import { defineStore } from 'pinia'
 import { createHealthChecker, type JobHealth, type JobState } from '../../../shared/cron/index.ts'
 import type { CronJob } from '../../../shared/kinds/cron.ts'
 import type { Tone } from '../../components/types.ts'
 import { defineRows, type KindRow } from '../rows.ts'
-import type { Schedules } from '../../composables/schedules.ts'
+import { type Schedules, createSchedules } from '../../composables/schedules.ts'
 import { clockOf, type ServerClock, timeMs } from './schedule/server-clock.ts'
 
 /** A cron job in the table, with the clock and the time by which its health is determined. */
@@ -74,7 +75,7 @@ export function nextRunMs(row: JobRow, nowMs: number, schedules: Schedules): num
   return row.clock.zone === null ? null : schedules.nextAfter(row.job.cronExpr, row.clock.zone, nowMs)
 }
 
-export type StateCounts = Readonly<Record<JobState, number>>
+type StateCounts = Readonly<Record<JobState, number>>
 
 const noCounts: StateCounts = { failing: 0, missed: 0, late: 0, 'never-ran': 0, ok: 0, disabled: 0 }
 
@@ -103,3 +104,9 @@ export function createStateCounts(
     return sum
   }
 }
+
+/** The health of jobs, determined once for every screen. */
+export const useJobHealthStore = defineStore('job-health', () => ({ healthOf: createRowHealth() }))
+
+/** The schedules of jobs in words and their next runs, computed once for the table and the side panel. */
+export const useJobSchedulesStore = defineStore('job-schedules', createSchedules)

@@ -1,14 +1,56 @@
+import { Copy, Power, PowerOff } from '@lucide/vue'
 import { h } from 'vue'
 import { useUndo } from '../../composables/undo.ts'
 import { useText } from '../../i18n/index.ts'
 import { useNotesStore } from '../../stores/notes.ts'
 import type { RowCommands, RowsScreen } from '../kind.ts'
 import { useRowDialog } from '../use-row-dialog.ts'
-import { jobMenu } from './job-menu.ts'
 import type { JobRequest } from './job-request.ts'
 import type { JobRow } from './job-rows.ts'
 import JobDialog from './JobDialog.vue'
-import { useJobCalls } from './use-job-calls.ts'
+import type { MenuItem } from '../../components/types.ts'
+import { blockedReason } from '../row-menu.ts'
+import { intents } from '../../changes/intents.ts'
+import { useChange } from '../../changes/use-change.ts'
+
+/** Commands on one job that need no form. Each reports its outcome itself. */
+function useJobCalls() {
+  const { t } = useText()
+  const { apply, tell } = useChange()
+
+  return {
+    /** Enables or disables a job. Resolves to whether it is as wanted now. */
+    async setEnabled(row: JobRow, enabled: boolean): Promise<boolean> {
+      const { name } = row.job
+      const done = t(enabled ? 'common.isEnabled' : 'common.isDisabled', { name })
+      const outcome = await apply({ intent: intents.job.edit(row.key, { enabled }) }, { subject: name, done })
+      if (outcome.kind === 'failed') tell(outcome.error, name)
+      return outcome.kind === 'done' || outcome.kind === 'already'
+    },
+    /** Deletes a job on its server. Resolves to whether it is gone. */
+    async remove(row: JobRow): Promise<boolean> {
+      const { name } = row.job
+      const done = t('cron.delete.done', { name, server: row.server.name })
+      const outcome = await apply({ intent: intents.job.remove(row.key) }, { subject: name, done })
+      if (outcome.kind === 'failed') tell(outcome.error, name)
+      return ['done', 'already', 'gone'].includes(outcome.kind)
+    },
+  }
+}
+
+/** Returns the items that only the menu of a job has. */
+function jobMenu(row: JobRow, t: ReturnType<typeof useText>['t']): readonly MenuItem[] {
+  const { enabled } = row.job
+  return [
+    {
+      id: 'enabled',
+      label: t(enabled ? 'action.disable' : 'action.enable'),
+      icon: enabled ? PowerOff : Power,
+      ...blockedReason(row, t),
+    },
+    { id: 'duplicate', label: t('action.duplicateAsk'), icon: Copy },
+  ]
+}
 
 export interface JobCommands extends RowCommands<JobRow> {
   /** Enables or disables a job. Resolves to whether it is as wanted now. */

@@ -41,7 +41,7 @@ interface ServerUses {
   readonly unknown: readonly FtpRow[]
 }
 
-export interface AllUses {
+interface AllUses {
   /** By the set's id; a set that no account uses is left out. */
   readonly bySet: ReadonlyMap<string, SetUse>
   /** Accounts whose list is not known yet. */

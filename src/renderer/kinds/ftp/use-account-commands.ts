@@ -1,14 +1,38 @@
+import { Copy, Eye, KeyRound, Power, PowerOff, RefreshCw, SquarePen } from '@lucide/vue'
 import { h } from 'vue'
 import type { MenuItem } from '../../components/types.ts'
 import { useText } from '../../i18n/index.ts'
 import type { ChangeOutcome } from '../../stores/changes.ts'
 import type { RowCommands, RowsScreen } from '../kind.ts'
 import { useRowDialog } from '../use-row-dialog.ts'
-import { accountMenu } from './account-menu.ts'
 import type { FtpRow } from './account-rows.ts'
 import NewAccountDialog from './create/NewAccountDialog.vue'
 import PasswordDialog from './PasswordDialog.vue'
 import { useAccountActions, type AccountActions } from './use-account-actions.ts'
+import { blockedReason } from '../row-menu.ts'
+
+/** Returns the items that only the menu of an account has. */
+function accountMenu(row: FtpRow, t: ReturnType<typeof useText>['t']): readonly MenuItem[] {
+  const { enabled, readOnly } = row.account
+  const reason = blockedReason(row, t)
+  return [
+    {
+      id: 'enabled',
+      label: t(enabled ? 'action.disable' : 'action.enable'),
+      icon: enabled ? PowerOff : Power,
+      ...reason,
+    },
+    {
+      id: 'access',
+      label: t(readOnly ? 'ftp.menu.toReadWrite' : 'ftp.menu.toReadOnly'),
+      icon: readOnly ? SquarePen : Eye,
+      ...reason,
+    },
+    { id: 'password', label: t('action.setPasswordAsk'), icon: KeyRound, ...reason },
+    { id: 'copyName', label: t('action.copyUsername'), icon: Copy, separatorBefore: true },
+    { id: 'readNow', label: t('ftp.menu.readNow'), icon: RefreshCw },
+  ]
+}
 
 export interface AccountCommands extends RowCommands<FtpRow> {
   readonly actions: AccountActions

@@ -22,7 +22,7 @@ export interface FilterFields {
 export const noFilter: FilterFields = { server: '', row: '', kind: '', who: '', result: '', q: '' }
 
 /** The index of the text needs three characters. A shorter text restricts nothing yet. */
-export const fewestCharacters = 3
+const fewestCharacters = 3
 export const isTooShort = ({ q }: Pick<FilterFields, 'q'>): boolean => {
   const { length } = [...q.trim()]
   return length > 0 && length < fewestCharacters

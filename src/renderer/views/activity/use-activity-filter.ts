@@ -1,4 +1,5 @@
-import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { useTimeoutFn } from '@vueuse/core'
+import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useText } from '../../i18n/index.ts'
 import { useActivityStore } from '../../stores/activity.ts'
@@ -16,12 +17,12 @@ export function useActivityFilter(show: (filter: ReturnType<typeof filterOf>) =>
   const route = useRoute()
   const router = useRouter()
   const store = useActivityStore()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const { start: applySoon, stop: cancelApply } = useTimeoutFn(apply, typingMs, { immediate: false })
   const asked = fieldsOf(route.query)
   const fields = shallowRef<FilterFields>(Object.keys(queryOf(asked)).length > 0 ? asked : fieldsIn(store.filter))
 
   function apply(): void {
-    clearTimeout(timer)
+    cancelApply()
     if (route.name === 'activity') void router.replace({ name: 'activity', query: queryOf(fields.value) })
     show(filterOf(fields.value))
   }
@@ -35,13 +36,11 @@ export function useActivityFilter(show: (filter: ReturnType<typeof filterOf>) =>
       apply()
     },
   )
-  onScopeDispose(() => clearTimeout(timer))
   apply()
 
   const set = (change: Partial<FilterFields>) => {
     fields.value = { ...fields.value, ...change }
-    clearTimeout(timer)
-    if ('q' in change) timer = setTimeout(apply, typingMs)
+    if ('q' in change) applySoon()
     else apply()
   }
   const field = <Name extends keyof FilterFields>(name: Name) =>

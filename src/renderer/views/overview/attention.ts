@@ -11,7 +11,7 @@ export interface FleetMember {
 }
 
 type ServerIssue = Exclude<StatusKind, 'ok' | 'throttled'>
-export type IssueId =
+type IssueId =
   ServerIssue | 'cert-expired' | 'cert-expiring' | 'jobs-failing' | 'jobs-missed' | 'accounts-open' | 'changes-unknown'
 
 /** One line of the list of what needs attention. */

@@ -27,7 +27,7 @@ export interface HourFigures {
   readonly unplanned: number
 }
 
-export const hoursAhead = 24
+const hoursAhead = 24
 
 /** Returns the span of one day that begins with the hour of `nowMs` on this machine's clock. */
 export function spanFrom(nowMs: number): HourSpan {

@@ -1,8 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useIdleWork } from '../../composables/idle.ts'
 import { useServersStore } from '../../stores/servers.ts'
-import { type JobRow, useJobRows } from '../../kinds/cron/job-rows.ts'
-import { useJobHealthStore } from '../../kinds/cron/job-health.ts'
+import { type JobRow, useJobRows, useJobHealthStore } from '../../kinds/cron/job-rows.ts'
 import { createFigures, type HourFigures, type JobFigures, sumHours } from './figures.ts'
 
 interface ServerFigures {

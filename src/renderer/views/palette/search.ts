@@ -7,7 +7,7 @@ export interface SearchGroup<Item> {
   readonly weight: number
 }
 
-export interface Hit<Item, Group> {
+interface Hit<Item, Group> {
   readonly item: Item
   readonly group: Group
   readonly score: number

@@ -1,4 +1,5 @@
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import { useTimeoutFn } from '@vueuse/core'
+import { shallowRef, watch } from 'vue'
 import type { Entry } from './entries.ts'
 import { createTexts, search } from './search.ts'
 import { type Searchable, type Source, useSources } from './use-sources.ts'
@@ -13,10 +14,10 @@ export function usePaletteSearch(query: () => string) {
   const textAt = createTexts<Searchable>()
   const found = shallowRef<readonly Entry[]>([])
   const busy = shallowRef(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const { start: runLater, stop } = useTimeoutFn((runTimeSlice: () => void) => runTimeSlice(), 0, { immediate: false })
 
   function run(text: string): void {
-    clearTimeout(timer)
+    stop()
     const steps = search<Searchable, Source>(text, sources.all(), textAt, mostShown)
     const runTimeSlice = () => {
       const endMs = performance.now() + timeSliceMs
@@ -27,7 +28,7 @@ export function usePaletteSearch(query: () => string) {
         busy.value = false
         return
       }
-      timer = setTimeout(runTimeSlice)
+      runLater(runTimeSlice)
     }
     busy.value = true
     runTimeSlice()
@@ -36,12 +37,11 @@ export function usePaletteSearch(query: () => string) {
     query,
     (text) => {
       if (text.trim() !== '') return run(text)
-      clearTimeout(timer)
+      stop()
       busy.value = false
       found.value = []
     },
     { immediate: true },
   )
-  onScopeDispose(() => clearTimeout(timer))
   return { found, busy, suggestions: sources.suggestions }
 }

@@ -2,7 +2,7 @@ import type { ItemCounts, ServerRun, Run, RunState } from '../../../shared/model
 import type { Tone } from '../../components/types.ts'
 
 /** The counts of a run or a server run that the screens show, by what they mean to the user. */
-export interface Tally {
+interface Tally {
   readonly done: number
   readonly failed: number
   readonly unknown: number

@@ -1,4 +1,5 @@
-import { onScopeDispose, watch } from 'vue'
+import { useTimeoutFn } from '@vueuse/core'
+import { watch } from 'vue'
 import type { ItemState, RunItem } from '../../../shared/model/run.ts'
 import { api } from '../../api/client.ts'
 import { usePaged } from '../../composables/paged.ts'
@@ -22,19 +23,13 @@ export function useRunItems(runId: string, states: () => readonly ItemState[], s
       ...(serverId() === '' ? {} : { serverId: serverId() }),
     }),
   )
-  let timer: ReturnType<typeof setTimeout> | null = null
-  const readSoon = () => {
-    timer ??= setTimeout(() => {
-      timer = null
-      void paged.reload()
-    }, minIntervalMs)
-  }
+  const { isPending, start } = useTimeoutFn(paged.reload, minIntervalMs, { immediate: false })
+  const readSoon = () => isPending.value || start()
   watch(
     () => runs.last,
     (progress) => progress?.run.id === runId && readSoon(),
   )
   watch(() => runs.loads, readSoon)
   watch([() => states().join(), serverId], () => paged.reset(), { immediate: true })
-  onScopeDispose(() => timer !== null && clearTimeout(timer))
   return paged
 }

@@ -7,7 +7,7 @@ export type CertificateFacts = Omit<CertificateInfo, 'systemTrusted'>
 /** How long before its end a certificate counts as about to expire: the time at which it is commonly renewed. */
 const soonMs = 30 * 86_400_000
 
-export type Validity = 'not-yet' | 'valid' | 'soon' | 'expired'
+type Validity = 'not-yet' | 'valid' | 'soon' | 'expired'
 
 export function validity(certificate: Pick<CertificateFacts, 'validFromMs' | 'validToMs'>, nowMs: number): Validity {
   if (nowMs < certificate.validFromMs) return 'not-yet'
@@ -21,7 +21,7 @@ export function validity(certificate: Pick<CertificateFacts, 'validFromMs' | 'va
  * renewal. `early`: another key long before the old certificate ended, as after a reinstall, or with somebody in
  * between.
  */
-export type CertificateChange = 'same-key' | 'after-end' | 'early'
+type CertificateChange = 'same-key' | 'after-end' | 'early'
 
 export function classifyChange(
   trusted: CertificateFacts,
@@ -60,7 +60,7 @@ export function certificateIn(error: ErrorValue | null | undefined): Certificate
 }
 
 /** A certificate that a server has shown according to one source, and when it was shown. */
-export interface PresentedCertificate {
+interface PresentedCertificate {
   readonly certificate: CertificateInfo | null
   readonly atMs: number | null
 }

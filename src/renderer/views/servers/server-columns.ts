@@ -7,7 +7,7 @@ import type { useText } from '../../i18n/index.ts'
 import type { Column } from '../../table/columns.ts'
 
 /** Returns how many accounts or jobs a server had at the last read; null before the first. */
-export function knownCount({ status }: ServerRow, kind: ListedKind): number | null {
+function knownCount({ status }: ServerRow, kind: ListedKind): number | null {
   return status?.kinds[kind].readAtMs == null ? null : status.kinds[kind].count
 }
 

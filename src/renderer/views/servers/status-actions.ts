@@ -32,7 +32,7 @@ export function actionsFor(code: ErrorCode): readonly StatusAction[] {
   return actions[code] ?? ['refresh', 'test']
 }
 
-export interface ReadError {
+interface ReadError {
   readonly error: ErrorValue
   /** The kinds whose last read failed with an error of this code. */
   readonly kinds: readonly ListedKind[]

@@ -1,7 +1,7 @@
 import { kindNames } from '../../../shared/kind-names.ts'
 import type { Diagnosis, DiagnosisStep } from '../../../shared/model/diagnosis.ts'
 
-export type TestOutcome =
+type TestOutcome =
   | { readonly kind: 'ok' }
   | { readonly kind: 'needs-token' }
   | { readonly kind: 'partly' }

@@ -1,11 +1,11 @@
 /** Both bounds are included. */
-export interface Bounds {
+interface Bounds {
   readonly min: number
   readonly max: number
 }
 
-export type NumberProblem = 'empty' | 'notWhole' | 'tooSmall' | 'tooLarge'
-export type ReadNumber =
+type NumberProblem = 'empty' | 'notWhole' | 'tooSmall' | 'tooLarge'
+type ReadNumber =
   { readonly value: number; readonly problem: null } | { readonly value: null; readonly problem: NumberProblem }
 
 /** Reads a whole number within bounds, or says why it is none. Ignores outer blanks; refuses `1e3`, `+5` and `5.0`. */

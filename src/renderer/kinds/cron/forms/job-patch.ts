@@ -3,7 +3,7 @@ import { problemOf, type ScheduleEdit } from '../schedule/schedule-editor.ts'
 import { patternOf, type Replacement } from './command-edit.ts'
 import { wholeIn } from '../../../bulk/forms/whole-in.ts'
 
-export type JobsPatch = Extract<PublicAction, { type: 'cron.edit' }>['patch']
+type JobsPatch = Extract<PublicAction, { type: 'cron.edit' }>['patch']
 
 /** The input of the form that edits many jobs. Each part stays unchanged until the user chooses it. */
 export interface JobsForm {
@@ -21,7 +21,7 @@ export interface JobsForm {
 export type JobsProblem = 'nothing' | 'schedule' | 'shift' | 'find' | 'command'
 
 /** Returns the minutes by which schedules are shifted, from -1439 to 1439; null for 0 and for any other text. */
-export function shiftOf(text: string): number | null {
+function shiftOf(text: string): number | null {
   const minutes = wholeIn(text, -1439, 1439)
   return minutes === 0 ? null : minutes
 }

@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core'
 import { onScopeDispose, readonly, shallowRef, watch, type Ref } from 'vue'
 import { patternOf, replaced, type Replacement } from './command-edit.ts'
 
@@ -15,13 +16,22 @@ export function useReplaced(
   const results = shallowRef<readonly string[] | null>(null)
   const late = shallowRef(false)
   let worker: Worker | null = null
-  let timer: ReturnType<typeof setTimeout> | null = null
 
   function stop(): void {
-    if (timer !== null) clearTimeout(timer)
+    typing.stop()
+    limit.stop()
     worker?.terminate()
     worker = null
   }
+  const limit = useTimeoutFn(
+    () => {
+      late.value = true
+      stop()
+    },
+    limitMs,
+    { immediate: false },
+  )
+  const typing = useTimeoutFn(replaceInWorker, typingDelayMs, { immediate: false })
   function replaceInWorker(texts: readonly string[], newReplacement: Replacement): void {
     worker = new Worker(new URL('./replace.worker.ts', import.meta.url), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<readonly string[]>) => {
@@ -29,10 +39,7 @@ export function useReplaced(
       stop()
     }
     worker.postMessage({ commands: [...texts], replacement: { ...newReplacement } })
-    timer = setTimeout(() => {
-      late.value = true
-      stop()
-    }, limitMs)
+    limit.start()
   }
 
   watch(
@@ -44,7 +51,7 @@ export function useReplaced(
       // Plain text is fast enough to be replaced here.
       if (!newReplacement.regex) return void (results.value = texts.map((text) => replaced(text, newReplacement)))
       results.value = null
-      timer = setTimeout(() => replaceInWorker(texts, newReplacement), typingDelayMs)
+      typing.start(texts, newReplacement)
     },
     { immediate: true },
   )

@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/cron/index.ts'
 import { exprOf, type Preset, convertPreset, type PresetKind, presetOf } from './schedule-presets.ts'
 
-export type FieldTexts = Readonly<Record<CronField, string>>
+type FieldTexts = Readonly<Record<CronField, string>>
 
 /**
  * One schedule in three forms: the expression as typed, its five fields, and its preset. They agree, except that the

@@ -15,7 +15,7 @@ export function likelyOwner(
   return owners.size === 1 && only !== undefined ? only : null
 }
 
-export type NameProblem = 'short' | 'long' | 'taken' | 'has-owner'
+type NameProblem = 'short' | 'long' | 'taken' | 'has-owner'
 
 /**
  * Returns what is wrong with a name that does not have the owner in front yet; null if nothing is. `has-owner` is only

@@ -13,7 +13,7 @@ import {
   time,
   wholeNumber,
 } from '../../panel/reply-fields.ts'
-import { definedFields } from '../defined-fields.ts'
+import { definedFields } from '../row-facts.ts'
 import type { Facts, RowKind } from '../kind.ts'
 import { sameValue } from '../same-value.ts'
 import { createDatabaseRetry, databaseActions } from './actions.ts'
