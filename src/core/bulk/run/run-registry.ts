@@ -110,9 +110,9 @@ const alreadyUndone: readonly unknown[] = ['already-so', 'gone']
 
 /**
  * Returns what the head of an undone run says about its undo, or null if the undo has restored nothing and something
- * is left. `rows` is the number of rows of which something can be undone, `undoable` that of the changes. All are undone
- * if each row has been restored, was as before already, or was gone when the undo ran. A row that was gone when the undo
- * was planned counts as not restored, unless the undo was to delete it.
+ * is left. `rows` is the number of rows of which something can be undone, `undoable` that of the changes. All are
+ * undone if each row has been restored, was as before already, or was gone when the undo ran. A row that was gone when
+ * the undo was planned counts as not restored, unless the undo was to delete it.
  */
 function undoneBy(
   undo: Ledger,
