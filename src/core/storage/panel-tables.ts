@@ -56,7 +56,6 @@ export function createFactsTable(db: DatabaseSync, log: Logger, queue: WriteQueu
 export function createNotesTable(db: DatabaseSync): Storage['notes'] {
   const all = db.prepare('SELECT server_id, job_id, note FROM notes')
   const drop = db.prepare('DELETE FROM notes WHERE server_id = ? AND job_id = ?')
-  const move = db.prepare('UPDATE OR IGNORE notes SET job_id = ? WHERE server_id = ? AND job_id = ?')
   const upsert =
     db.prepare(`INSERT INTO notes (server_id, job_id, note) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?1)
     ON CONFLICT (server_id, job_id) DO UPDATE SET note = excluded.note`)
@@ -69,8 +68,19 @@ export function createNotesTable(db: DatabaseSync): Storage['notes'] {
             .map((row) => [rowKey(String(row['server_id']), 'cron', Number(row['job_id'])), String(row['note'])]),
         ),
       ),
-    move: (serverId, fromId, toId) => onDisk(() => void move.run(toId, serverId, fromId)),
     put: (serverId, jobId, note) =>
       onDisk(() => void (note === '' ? drop.run(serverId, jobId) : upsert.run(serverId, jobId, note))),
   }
+}
+
+/**
+ * Creates a function that moves the note of a deleted job to the job that an item of a run has created in its place, if
+ * that has none yet. Call it in the transaction that confirms the item.
+ */
+export function createNoteMover(db: DatabaseSync): (runId: string, index: number) => void {
+  const move = db.prepare(`UPDATE OR IGNORE notes SET job_id = CAST(made AS INTEGER)
+    FROM (SELECT server_id AS server, item ->> '$.replaces' AS replaced, outcome ->> '$.madeId' AS made
+      FROM run_items WHERE run_id = ? AND place = ?)
+    WHERE server_id = server AND job_id = CAST(replaced AS INTEGER) AND made IS NOT NULL`)
+  return (runId, index) => void move.run(runId, index)
 }

@@ -11,6 +11,7 @@ import {
   type RunState,
   skipReasons,
 } from '../../shared/model/run.ts'
+import { kinds } from '../../shared/kinds/index.ts'
 import { errorValue, rowKey } from '../../shared/model/inventory.ts'
 import type { Immutable } from '../../shared/immutable.ts'
 
@@ -146,6 +147,22 @@ export interface RunTally {
   readonly undoable: number
   /** How many of them are open; see `isOpen`. */
   readonly open: number
+}
+
+/** Reads a count of items. Items of an unknown kind cannot be read either, and are left out and logged there. */
+export function tallyOfRow(row: Readonly<Record<string, unknown>>): readonly RunTally[] {
+  const kind = kinds.find((one) => one === row['kind'])
+  if (kind === undefined) return []
+  return [
+    {
+      serverId: String(row['server_id']),
+      kind,
+      state: row['state'] as ItemState,
+      count: Number(row['count']),
+      undoable: Number(row['undoable']),
+      open: Number(row['open']),
+    },
+  ]
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { kinds } from '../../shared/kinds/index.ts'
 import { type ItemState, runStates } from '../../shared/model/run.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
 import { onDisk } from './disk-errors.ts'
 import { bySchema, readJson } from './json-column.ts'
+import { createNoteMover } from './panel-tables.ts'
 import { withQueuedItems } from './queued-items.ts'
 import {
   freshOutcome,
@@ -14,9 +14,9 @@ import {
   outcomeText,
   type ItemQuery,
   runHead,
-  type RunTally,
   type StoredItem,
   type StoredRun,
+  tallyOfRow,
   undoableSql,
 } from './run-columns.ts'
 import { createPrunedReader } from './recorded-items.ts'
@@ -89,22 +89,6 @@ function createRowReader(log: Logger) {
 }
 type RowReader = ReturnType<typeof createRowReader>
 type RunsTable = Storage['runs']
-
-/** Reads a count of items. Items of an unknown kind cannot be read either, and are left out and logged there. */
-function tallyOf(row: Row): readonly RunTally[] {
-  const kind = kinds.find((one) => one === row['kind'])
-  if (kind === undefined) return []
-  return [
-    {
-      serverId: String(row['server_id']),
-      kind,
-      state: row['state'] as ItemState,
-      count: Number(row['count']),
-      undoable: Number(row['undoable']),
-      open: Number(row['open']),
-    },
-  ]
-}
 
 const sizeOf = (row: Row): ReturnType<RunsTable['sizes']>[number] => ({
   id: String(row['id']),
@@ -212,6 +196,7 @@ function createHeads(
 /** Changes single items of a run, or all items that match a query, together with their entries in the record. */
 function createItemWriter(db: DatabaseSync, entries: RunEntries): Pick<RunsTable, 'change' | 'moveAll'> {
   const update = db.prepare('UPDATE run_items SET state = ?, outcome = ? WHERE run_id = ? AND place = ?')
+  const moveNote = createNoteMover(db)
   const rewrite = db.prepare('UPDATE run_items SET item = ? WHERE run_id = ? AND place = ?')
   return {
     change(runId, changes) {
@@ -219,6 +204,7 @@ function createItemWriter(db: DatabaseSync, entries: RunEntries): Pick<RunsTable
         const { index, state, outcome, item } = change
         update.run(state, outcomeCell(outcome), runId, index)
         if (item) rewrite.run(itemText(item), runId, index)
+        if (state === 'confirmed') moveNote(runId, index)
         entries.write(runId, change)
       }
       onDisk(() => inTransaction(db, () => changes.forEach(write)))
@@ -269,7 +255,7 @@ function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
       ),
     count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
     keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
-    tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOf)),
+    tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOfRow)),
     undoableRows: (runId) => onDisk(() => Number(undoableRows.get(runId)?.['n'] ?? 0)),
   }
 }

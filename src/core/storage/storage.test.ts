@@ -247,19 +247,6 @@ describe('100,000 rows', () => {
   })
 })
 
-describe('notes', () => {
-  it('move to another job, and replace none that is there', () => {
-    storage.servers.put(server('a'))
-    storage.notes.put('a', 1, 'first')
-    storage.notes.move('a', 1, 7)
-    storage.notes.move('a', 2, 8)
-    expect(storage.notes.all()).toEqual({ 'a/cron/7': 'first' })
-    storage.notes.put('a', 9, 'own')
-    storage.notes.move('a', 7, 9)
-    expect(storage.notes.all()).toEqual({ 'a/cron/7': 'first', 'a/cron/9': 'own' })
-  })
-})
-
 describe('saved plans', () => {
   const action = { type: 'ftp.edit', patch: { enabled: false } } as const
   it('are listed newest first, are unchanged, and can be deleted', () => {

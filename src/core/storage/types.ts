@@ -124,8 +124,6 @@ export interface Storage {
   readonly notes: {
     all(): Readonly<Record<string, string>>
     put(serverId: string, jobId: number, note: string): void
-    /** Moves the note of a job to another job of its server, which has none yet. Does nothing if there is no note. */
-    move(serverId: string, fromId: number, toId: number): void
   }
   /**
    * The record: one entry for each change that was made or tried. `runs` writes the entries of its items, in the same
@@ -183,7 +181,10 @@ export interface Storage {
     put(run: StoredRun): void
     /** Does the same now or, if the disk refuses it, as soon as the disk accepts it. Never throws a storage.*. */
     putEventually(run: StoredRun): void
-    /** Writes all of these changes or none. */
+    /**
+     * Writes all of these changes or none. With the confirmation of a row that was created in place of a deleted one,
+     * the note of that one moves to it.
+     */
     change(runId: string, changes: readonly ItemChange[]): void
     /** Does the same now or, if the disk refuses it, as soon as the disk accepts it. Never throws a storage.*. */
     changeEventually(runId: string, changes: readonly ItemChange[]): void

@@ -8,7 +8,6 @@ import { giveUp } from './give-up.ts'
 import { createServerRun } from './server-run.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { createLiveServerRuns, openStates } from './live-server-runs.ts'
-import { moveNotes } from './move-notes.ts'
 import { createProgress } from './progress.ts'
 import {
   endIfNothingLeft,
@@ -252,7 +251,7 @@ export function createLiveRun(
   onFinished: (run: StoredRun) => void,
 ): LiveRun {
   const ledger = openLedger(deps.storage.runs, stored, {
-    moved: (items) => progress.moved(moveNotes(deps, items)),
+    moved: (items) => progress.moved(items),
     changed: () => progress.changed(),
   })
   const working = new Set<string>()
