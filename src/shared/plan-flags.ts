@@ -8,7 +8,13 @@ import { listFlagNames } from './ip/index.ts'
  * request may still change, and a deleted row that is made again without its domain because its panel does not show
  * which one it had.
  */
-export const confirmableFlags = [...listFlagNames, 'changed-since', 'may-exist', 'still-open', 'domain-unknown'] as const
+export const confirmableFlags = [
+  ...listFlagNames,
+  'changed-since',
+  'may-exist',
+  'still-open',
+  'domain-unknown',
+] as const
 export type ConfirmableFlag = (typeof confirmableFlags)[number]
 export const planFlags = [...confirmableFlags, 'irreversible', 'production'] as const
 export type PlanFlag = (typeof planFlags)[number]
