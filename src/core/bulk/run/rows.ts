@@ -78,10 +78,16 @@ export function isAsAsked({ kind, after }: PlanItem, row: PanelRow): boolean {
  * Returns the time at which a row was created, in ms by its panel's clock; null if the panel does not show it or leaves
  * its offset from UTC out.
  */
-export function createdAtMsOf(row: PanelRow): number | null {
-  const printed = String(factsOf(row)['createdAt'] ?? '')
+export function createdAtMsOf(row: PanelRow | RowFacts): number | null {
+  const printed = String((row as RowFacts)['createdAt'] ?? '')
   const atMs = /(?:Z|[+-]\d\d:?\d\d)$/i.test(printed) ? Date.parse(printed) : NaN
   return Number.isNaN(atMs) ? null : atMs
+}
+
+/** Whether a row is another one than the planned one of the same id, which was removed before this one was created. */
+export function isReplaced({ before }: PlanItem, row: PanelRow): boolean {
+  const [then, now] = [createdAtMsOf(before ?? {}), createdAtMsOf(row)]
+  return then !== null && now !== null && now > then
 }
 
 /** Whether a row shows the wanted values. A list or switch that it does not show is not checked. */
