@@ -11,7 +11,7 @@ const mostUncertainMs = 5000
 const unknownClock: ClockOffset = { loMs: -120_000, hiMs: 120_000 }
 
 /** Returns the time at which a row was created, in ms by its panel's clock; null if that is not known. */
-function createdAtMsOf(row: object): number | null {
+export function createdAtMsOf(row: object): number | null {
   return 'createdAt' in row && typeof row.createdAt === 'string' ? panelTimeMs(row.createdAt) : null
 }
 

@@ -191,9 +191,14 @@ export const countUndoableRows = (items: readonly StoredItem[]): number =>
 export const isOpen = ({ state, outcome }: Pick<StoredItem, 'state' | 'outcome'>): boolean =>
   state === 'sent' && outcome.notDoneAtMs !== null
 
-/** Returns the keys of the rows that an item may still change: as planned, and of the row that it has created. */
+/**
+ * Returns the keys of the rows that the open requests of an item may still change: the planned one, and the created one
+ * whose switch may still flip.
+ */
 export const keysOf = ({ item, outcome }: StoredItem): readonly string[] =>
-  outcome.madeId === null ? [item.key] : [item.key, rowKey(item.serverId, item.kind, outcome.madeId)]
+  outcome.madeId !== null && outcome.flipSent
+    ? [item.key, rowKey(item.serverId, item.kind, outcome.madeId)]
+    : [item.key]
 
 export interface ItemQuery {
   readonly runId: string

@@ -103,3 +103,16 @@ test('a creation that was sent and not made is a conflict too if another row has
     knownDuplicates: ['7'],
   })
 })
+
+test('a row of the same name that was created since the plan is not deleted without a question', () => {
+  const [then, now] = ['2026-05-18T10:00:00+07:00', '2026-05-18T10:00:01+07:00']
+  const remove: PlanItem = { ...newAccount, op: 'remove', key: 's/ftp/owner_b', before: { createdAt: then } }
+  const check = (createdAt: string, outcome: Partial<ItemOutcome> = {}) => {
+    const row = { ...account('b'), createdAt }
+    const stored = { item: remove, state: 'planned', outcome: { ...freshOutcome, ...outcome } } as const
+    return checkPrecondition(stored, row, { rows: [row], cut: false, row: () => row }, new Set(), null)
+  }
+  expect(check('2026-05-18T03:00:00Z')).toEqual({ kind: 'send', madeId: null })
+  expect(check(now)).toEqual({ kind: 'conflict', found: { createdAt: now } })
+  expect(check(now, { firstSentAtMs: 1, attempts: 1 })).toMatchObject({ kind: 'already-so', byUs: true })
+})

@@ -3,7 +3,7 @@ import { creationOf, type PanelRow } from '../../kinds/index.ts'
 import { flipped } from '../../kinds/setters.ts'
 import type { ClockOffset } from '../../limiter/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { driftOf, idOfRow, isAsAsked, isNamesake, missingOf, pick, compareRow, wantedOf } from './rows.ts'
+import { driftOf, idOfRow, isAsAsked, isNamesake, isReplaced, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 import { lookalikes, reconcileItem, type Snapshot } from './reconcile-item.ts'
 
 /** What to do with an item that was not sent, or not with success, given the row as it is now. */
@@ -36,6 +36,7 @@ export function checkPrecondition(
   if (!row) return item.op === 'remove' ? already : { kind: 'gone' }
   if (item.op === 'password') return { kind: 'send', madeId: null }
   if (item.op === 'remove') {
+    if (isReplaced(item, row)) return byUs ? already : { kind: 'conflict', found: pick(row, ['createdAt']) }
     const drift = driftOf(item, row)
     return drift.length > 0 ? { kind: 'conflict', found: pick(row, drift) } : { kind: 'send', madeId: null }
   }

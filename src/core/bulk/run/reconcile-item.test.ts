@@ -126,6 +126,13 @@ describe('reconciling an item that was sent', () => {
     ],
     ['a deletion is done when the row is gone', remove, [], {}, { kind: 'confirmed' }],
     ['and asked for again when it is not', remove, [old], { elapsedMs: 0 }, { kind: 'again' }],
+    [
+      'it is done too when another row has the name since',
+      { ...remove, before: { username: 'owner_a', createdAt: at(-900_000) } },
+      [{ ...old, createdAt: at(1000) }],
+      {},
+      { kind: 'confirmed' },
+    ],
     ['or when the list is cut', remove, [], { cut: true }, { kind: 'again' }],
     ['a password cannot be read', password, [old], {}, { kind: 'again' }],
     ['a new row that is there is made', newJob, [made(7)], {}, { kind: 'confirmed', madeId: '7' }],

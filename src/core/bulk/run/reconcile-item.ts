@@ -5,7 +5,7 @@ import { flipped } from '../../kinds/setters.ts'
 import type { ClockOffset } from '../../limiter/types.ts'
 import { isMadeSince } from '../../planning/created-at.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
-import { idOf, idOfRow, isInForce, missingOf, pick, compareRow, wantedOf } from './rows.ts'
+import { idOf, idOfRow, isInForce, isReplaced, missingOf, pick, compareRow, wantedOf } from './rows.ts'
 
 /** The rows of one kind on one server, as they were read. */
 export interface Snapshot {
@@ -74,7 +74,9 @@ const isAccepted = ({ stored }: Sent) => stored.state === 'accepted'
 const remainingMs = ({ elapsedMs, answerTimeoutMs }: Sent) => answerTimeoutMs - elapsedMs
 
 function reconcileRemoval(sent: Sent, snapshot: Snapshot): Reconciled {
-  const row = snapshot.row(idOf(sent.stored.item))
+  const { item } = sent.stored
+  const row = snapshot.row(idOf(item))
+  if (row && isReplaced(item, row)) return confirmed
   if (row) return isAccepted(sent) ? { kind: 'not-applied', found: null } : again
   // A cut list says nothing about a row that it lacks. Then the panel's positive answer must do; without one the
   // deletion is sent again.

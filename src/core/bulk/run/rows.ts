@@ -4,6 +4,7 @@ import type { PlanItem, RowFacts } from '../../../shared/model/plan.ts'
 import { changedFields, othersOf } from '../../kinds/row-facts.ts'
 import { creationOf, type PanelRow, rowKind } from '../../kinds/index.ts'
 import { flipped, settable } from '../../kinds/setters.ts'
+import { createdAtMsOf } from '../../planning/created-at.ts'
 import type { ItemOutcome } from '../../storage/run-columns.ts'
 
 /** Returns the id in a row key `serverId/kind/id`; for a row to be created, `+name`. */
@@ -73,6 +74,12 @@ export function isAsAsked({ kind, after }: PlanItem, row: PanelRow): boolean {
   return Object.entries(after ?? {}).every(([field, wanted]) =>
     rowKind(kind).same(field, facts[field] ?? '', wanted ?? ''),
   )
+}
+
+/** Whether a row is another one than the planned one of the same id, which was removed before this one was created. */
+export function isReplaced({ before }: PlanItem, row: PanelRow): boolean {
+  const [then, now] = [createdAtMsOf(before ?? {}), createdAtMsOf(row)]
+  return then !== null && now !== null && now > then
 }
 
 /** Whether a row shows the wanted values. A list or switch that it does not show is not checked. */
