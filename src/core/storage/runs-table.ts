@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { type ItemState, runStates } from '../../shared/model/run.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../log/types.ts'
@@ -239,22 +239,27 @@ function createItemReader(db: DatabaseSync, read: RowReader): ReadItems {
     FROM run_items WHERE run_id = ? GROUP BY server_id, kind, state`)
   const undoableRows = db.prepare(`SELECT count(DISTINCT iif(item ->> '$.op' = 'create', place, row_key)) AS n
     FROM run_items WHERE run_id = ? AND ${undoableSql}`)
+  // Queries have few forms, and to prepare one takes longer than to read a few items.
+  const statements = new Map<string, StatementSync>()
+  const statementOf = (sql: string) => {
+    const known = statements.get(sql) ?? db.prepare(sql)
+    statements.set(sql, known)
+    return known
+  }
   const select = (columns: string, query: ItemQuery, order = '', page: Record<string, SQLInputValue> = {}) => {
     const { sql, values } = where(query)
-    return db.prepare(`SELECT ${columns} FROM run_items WHERE ${sql} ${order}`).iterate({ ...values, ...page })
+    return statementOf(`SELECT ${columns} FROM run_items WHERE ${sql} ${order}`).all({ ...values, ...page })
   }
   return {
     items: (query, { limit, offset = 0 } = { limit: noLimit }) =>
       onDisk(() =>
-        [
-          ...select('run_id, place, state, item, outcome', query, 'ORDER BY place LIMIT :limit OFFSET :offset', {
-            limit,
-            offset,
-          }),
-        ].flatMap(read.item),
+        select('run_id, place, state, item, outcome', query, 'ORDER BY place LIMIT :limit OFFSET :offset', {
+          limit,
+          offset,
+        }).flatMap(read.item),
       ),
-    count: (query) => onDisk(() => Number([...select('count(*) AS n', query)][0]?.['n'] ?? 0)),
-    keys: (query) => onDisk(() => new Set([...select('row_key', query)].map((row) => String(row['row_key'])))),
+    count: (query) => onDisk(() => Number(select('count(*) AS n', query)[0]?.['n'] ?? 0)),
+    keys: (query) => onDisk(() => new Set(select('row_key', query).map((row) => String(row['row_key'])))),
     tally: (runId) => onDisk(() => tallies.all(runId).flatMap(tallyOfRow)),
     undoableRows: (runId) => onDisk(() => Number(undoableRows.get(runId)?.['n'] ?? 0)),
   }
