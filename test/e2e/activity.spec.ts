@@ -83,7 +83,7 @@ test('a run of many rows is one line that opens; filters are kept in the address
   })
 })
 
-test('the entries of a server are exported with their sum, and erased after a preview', async ({
+test('the entries of a client are exported with their sum, and erased after a preview', async ({
   page,
   app,
   startFleet,
@@ -93,8 +93,13 @@ test('the entries of a server are exported with their sum, and erased after a pr
   for (const panel of panels) await app.add(panel)
   await app.call('inventory.refresh', {})
   const { slices } = await changeQuotas(app)
-  const { serverId, rows: accounts } = slices[0]!
-  await app.open(page, `/activity?server=${serverId}`)
+  const servers = slices.slice(0, 2)
+  const serverIds = servers.map(({ serverId }) => serverId)
+  const accounts = servers.flatMap((slice) => slice.rows)
+  for (const id of serverIds) await app.call('servers.edit', { id, patch: { tags: ['lotus'] } })
+  await app.open(page, '/activity')
+  await page.getByRole('combobox', { name: 'Server' }).selectOption('Tag lotus (2 servers)')
+  await expect(rows(page).nth(1)).toContainText('Edit server')
 
   const downloads: { readonly name: string; readonly path: Promise<string> }[] = []
   page.on('download', (download) => downloads.push({ name: download.suggestedFilename(), path: download.path() }))
@@ -105,12 +110,14 @@ test('the entries of a server are exported with their sum, and erased after a pr
   const read = async (end: string) => readFile(await downloads.find(({ name }) => name.endsWith(end))!.path)
   const csv = await read('.csv')
   expect((await read('.sha256')).toString()).toContain(createHash('sha256').update(csv).digest('hex'))
-  expect(csv.toString().split('\r\n')).toHaveLength(accounts.length + 2)
+  // One line for each account, and for each server that it was added and edited, below a header.
+  expect(csv.toString().split('\r\n')).toHaveLength(accounts.length + 2 * serverIds.length + 1)
 
   await page.getByRole('button', { name: 'Export and erase' }).click()
-  await page.getByRole('menuitem', { name: 'Erase a server’s entries…' }).click()
-  const dialog = dialogOf(page, 'Erase a server’s entries')
-  await expect(dialog).toContainText(`${accounts.length + 1} entries of the activity`)
+  await page.getByRole('menuitem', { name: 'Erase a client’s entries…' }).click()
+  const dialog = dialogOf(page, 'Erase a client’s entries')
+  await expect(dialog).toContainText(`${accounts.length + 2 * serverIds.length} entries of the activity`)
+  await expect(dialog).toContainText('The 2 servers themselves')
   await expect(dialog).toContainText('1 bulk change that touched other servers too')
   await expectAccessible(page, app, 'erasing entries')
   await dialog.getByRole('textbox').fill('erase')
@@ -118,8 +125,9 @@ test('the entries of a server are exported with their sum, and erased after a pr
   await expect(page.getByText('No entry fits the filter')).toBeVisible()
   await page.getByRole('button', { name: 'Export and erase' }).click()
   await expect(page.getByRole('menuitem', { name: 'Export as CSV' })).toBeDisabled()
-  await expect(page.getByRole('menuitem', { name: 'Erase a server’s entries…' })).toBeEnabled()
+  await expect(page.getByRole('menuitem', { name: 'Erase a client’s entries…' })).toBeEnabled()
   await page.keyboard.press('Escape')
-  expect(await app.call('activity.list', { serverIds: [serverId] })).toEqual([])
-  expect((await app.call('activity.list', { limit: 1000 })).length).toBeGreaterThan(accounts.length)
+  expect(await app.call('activity.list', { serverIds })).toEqual([])
+  expect((await app.call('activity.list', { limit: 1000 })).length).toBeGreaterThan(slices[2]!.rows.length)
+  expect(await app.call('activity.list', { tag: 'nobody', limit: 1000 })).toEqual([])
 })

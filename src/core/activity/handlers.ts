@@ -1,7 +1,8 @@
+import type { ActivityFilter } from '../../shared/model/activity.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Emit } from '../events.ts'
 import type { Clock } from '../ports.ts'
-import type { Storage } from '../storage/types.ts'
+import type { RecordFilter, Storage } from '../storage/types.ts'
 import type { Activity } from './activity.ts'
 import { exportEntries } from './export-entries.ts'
 
@@ -9,7 +10,7 @@ import { exportEntries } from './export-entries.ts'
 const noLimit = Number.MAX_SAFE_INTEGER
 
 interface ActivityDeps {
-  readonly storage: Pick<Storage, 'record'>
+  readonly storage: Pick<Storage, 'record' | 'servers'>
   readonly clock: Clock
   readonly emit: Emit
   readonly activity: Activity
@@ -19,19 +20,25 @@ interface ActivityDeps {
 
 /** Creates the handlers that read, export and erase the record. */
 export function createActivityHandlers({
-  storage: { record },
+  storage: { record, servers },
   clock,
   emit,
   activity,
   onErased,
 }: ActivityDeps): Pick<Handlers, Extract<keyof Handlers, `activity.${string}`>> {
+  /** Names the servers of a tag by their ids. */
+  const withTag = <F extends ActivityFilter>({ tag, ...filter }: F): Omit<F, 'tag'> & RecordFilter => {
+    if (tag === undefined) return filter
+    const tagged = servers.list().flatMap(({ id, tags }) => (tags.includes(tag) ? [id] : []))
+    return { ...filter, serverIds: tagged.filter((id) => filter.serverIds?.includes(id) ?? true) }
+  }
   return {
-    'activity.list': (query) => [...record.list(query)],
-    'activity.lines': (query) => record.lines(query),
+    'activity.list': (query) => [...record.list(withTag(query))],
+    'activity.lines': (query) => record.lines(withTag(query)),
     'activity.people': () => [...record.people()],
     'activity.perDay': ({ startsMs }) => [...record.perDay(startsMs)],
     'activity.export': ({ format, ...filter }) =>
-      exportEntries(record.list({ ...filter, limit: noLimit }), format, clock.now()),
+      exportEntries(record.list({ ...withTag(filter), limit: noLimit }), format, clock.now()),
     'activity.erasure': ({ serverIds }) => record.erasure(serverIds),
     'activity.erase': async ({ serverIds }) => {
       // The entry about the erasure must not name what was erased.

@@ -1,7 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { ActivityFilter } from '../../shared/model/activity.ts'
 import { textQuery } from './entry-text.ts'
-import type { EntryPage } from './types.ts'
+import type { EntryPage, RecordFilter } from './types.ts'
 
 /** Entries are out of order in time if the clock was set back, by less than this. */
 const clockSlackMs = 86_400_000
@@ -24,7 +23,7 @@ interface Source {
 const condition = (sql: string, ...values: SQLInputValue[]): Condition => ({ sql, values })
 
 /** The conditions of a filter that can lead, with the index that finds their entries, most selective first. */
-function leadsOf(filter: ActivityFilter) {
+function leadsOf(filter: RecordFilter) {
   const { rowKey, runId, op, result, person, kind } = filter
   const lead = (index: string, sql: string, value: string | undefined) =>
     value === undefined ? [] : [{ index, condition: condition(sql, value) }]
@@ -57,7 +56,7 @@ const withIndex = (index: string) => `entries e INDEXED BY ${index}`
  * Returns the statements that together yield each entry of a filter once. One condition leads: its index yields the
  * entries newest first, so that a page reads only as many as it needs. Each server has a statement of its own.
  */
-function sourcesOf(filter: ActivityFilter, hasTextIndex: boolean): readonly Source[] {
+function sourcesOf(filter: RecordFilter, hasTextIndex: boolean): readonly Source[] {
   const { serverIds, text } = filter
   const leads = leadsOf(filter)
   const rest = leads.map((lead) => lead.condition)
@@ -130,7 +129,7 @@ export function createEntryQuery(db: DatabaseSync, hasTextIndex: boolean) {
   const idSince = (atMs: number) => firstSince.get(atMs)?.['id'] as number | undefined
 
   /** Returns the conditions on time, with bounds for the id that spare reading most entries; null for no entry. */
-  const timeBounds = ({ sinceMs, untilMs }: ActivityFilter) => {
+  const timeBounds = ({ sinceMs, untilMs }: RecordFilter) => {
     const least = sinceMs === undefined ? 0 : idSince(sinceMs - clockSlackMs)
     if (least === undefined) return null
     const end = untilMs === undefined ? undefined : idSince(untilMs + clockSlackMs)
@@ -150,7 +149,7 @@ export function createEntryQuery(db: DatabaseSync, hasTextIndex: boolean) {
     return (limit: number): Iterator<Row> => statement.iterate(...conditions.flatMap(({ values }) => values), limit)
   }
 
-  return function* (columns: string, filter: ActivityFilter, page: QueryPage, join = ''): Generator<Row> {
+  return function* (columns: string, filter: RecordFilter, page: QueryPage, join = ''): Generator<Row> {
     const time = timeBounds(filter)
     if (time === null) return
     const heads = page.withHeads ? [] : [condition('e.result IS NOT NULL')]

@@ -73,6 +73,9 @@ export interface ViewsState {
 /** An entry that no run writes. */
 export type NewEntry = Omit<ActivityEntry, 'id' | 'runId' | 'itemIndex' | 'found'>
 
+/** Which entries are meant, with servers by their ids alone. */
+export type RecordFilter = Omit<ActivityFilter, 'tag'>
+
 export interface EntryPage {
   readonly beforeId?: number | undefined
   readonly limit: number
@@ -136,13 +139,13 @@ export interface Storage {
     /** Whether another entry has undone this one. It stays undone if that is undone in turn: the redo stands for it. */
     isUndone(id: number): boolean
     /** Returns entries, newest first, without the heads of runs. Only those with a smaller id than `beforeId`. */
-    list(query: ActivityFilter & EntryPage): readonly ActivityEntry[]
+    list(query: RecordFilter & EntryPage): readonly ActivityEntry[]
     /**
      * Returns up to `limit` lines, newest first, with the entries of one run in one line. Each call reads a bounded
      * number of entries, so a run can be continued on the next page: the caller adds up its counts. `nextBeforeId` is
      * null after the last page.
      */
-    lines(query: ActivityFilter & EntryPage): {
+    lines(query: RecordFilter & EntryPage): {
       readonly lines: readonly ActivityLine[]
       readonly nextBeforeId: number | null
     }

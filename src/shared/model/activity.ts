@@ -57,6 +57,8 @@ export type ActivityEntry = Immutable<z.infer<typeof activityEntry>>
 /** Which entries of the record are meant. A field that is absent restricts nothing. */
 export const activityFilter = z.object({
   serverIds: z.array(z.string().min(1).max(100)).min(1).max(10_000).optional(),
+  /** The servers that have this tag now, as one client's have. */
+  tag: z.string().min(1).max(40).optional(),
   rowKey: z.string().min(1).max(4000).optional(),
   /** The kind of the changed rows; `none` for changes in Wisdeck itself. */
   kind: z.string().min(1).max(100).optional(),

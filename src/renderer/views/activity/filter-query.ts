@@ -11,6 +11,7 @@ export const results = [
 
 /** What the fields of the Activity screen hold; blank for no restriction. Their names are those of the address. */
 export interface FilterFields {
+  /** The id of a server, or a tag behind a `#`. */
   readonly server: string
   /** A row key, which only a link can set. */
   readonly row: string
@@ -39,11 +40,18 @@ export function fieldsOf(query: LocationQuery): FilterFields {
 export const queryOf = (fields: FilterFields): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== ''))
 
+/** Returns what the field of the server holds for all servers of a tag. */
+export const ofTag = (tag: string): string => `#${tag}`
+/** Returns the tag that the field of the server holds; null for a single server or none. */
+export const tagOf = (server: string): string | null => (server.startsWith('#') ? server.slice(1) : null)
+
 /** Returns the filter as core takes it. */
 export function filterOf(fields: FilterFields): ActivityFilter {
   const { server, row, kind, who, result, q } = fields
+  const tag = tagOf(server)
   return {
-    ...(server === '' ? {} : { serverIds: [server] }),
+    ...(tag === null ? {} : { tag }),
+    ...(server === '' || tag !== null ? {} : { serverIds: [server] }),
     ...(row === '' ? {} : { rowKey: row }),
     ...(kind === '' ? {} : { kind }),
     ...(who === '' ? {} : { person: who }),

@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { useText } from '../../i18n/index.ts'
 import { useActivityStore } from '../../stores/activity.ts'
 import { useServersStore } from '../../stores/servers.ts'
-import { type FilterFields, fieldsOf, filterOf, noFilter, queryOf } from './filter-query.ts'
+import { type FilterFields, fieldsOf, filterOf, noFilter, ofTag, queryOf } from './filter-query.ts'
 
 /** The record is asked this long after the last key in the text field. */
 const typingMs = 200
@@ -63,7 +63,7 @@ export function useActivityFilter(show: (filter: ReturnType<typeof filterOf>) =>
 
 /** Returns the fields for a filter that is shown already. */
 const fieldsIn = (filter: ReturnType<typeof filterOf>): FilterFields => ({
-  server: filter.serverIds?.[0] ?? '',
+  server: filter.tag === undefined ? (filter.serverIds?.[0] ?? '') : ofTag(filter.tag),
   row: filter.rowKey ?? '',
   kind: filter.kind ?? '',
   who: filter.person ?? '',
@@ -71,11 +71,12 @@ const fieldsIn = (filter: ReturnType<typeof filterOf>): FilterFields => ({
   q: filter.text ?? '',
 })
 
-/** Returns the servers to filter by: all, the present ones, and removed ones that the lines name. */
+/** Returns the servers to filter by: those of each tag, each present one, and removed ones that the lines name. */
 export function useRecordedServers() {
-  const { t } = useText()
+  const { t, tn } = useText()
   const store = useActivityStore()
   const serversStore = useServersStore()
+  const tagged = (wanted: string) => serversStore.servers.filter(({ tags }) => tags.includes(wanted)).length
   return computed(() => {
     const removed = new Map<string, string>()
     for (const line of store.lines) {
@@ -83,6 +84,10 @@ export function useRecordedServers() {
       removed.set(line.entry.serverId, line.entry.serverName ?? line.entry.serverId)
     }
     return [
+      ...serversStore.tags.map((tag) => ({
+        value: ofTag(tag),
+        label: tn('activity.filter.tag', tagged(tag), { tag }),
+      })),
       ...serversStore.servers.map(({ id, name }) => ({ value: id, label: name })),
       ...[...removed].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
     ]
