@@ -29,17 +29,20 @@ async function setUp(traits: Partial<PanelTraits> = {}) {
 }
 
 test('an account that is named like an endpoint is read from the list', async () => {
-  const { app, account, edit, remove } = await setUp()
+  const { app, serverId, account, edit, remove } = await setUp()
   expect(await edit({ quotaMb: 7, enabled: false })).toMatchObject({ state: 'confirmed' })
   expect(await edit({ ips: { mode: 'add', entries: ['192.0.2.2'] } })).toMatchObject({ state: 'confirmed' })
   expect(account()).toMatchObject({ quotaMb: 7, enabled: false, allowedIps: ['192.0.2.1', '192.0.2.2'] })
+  expect(await app.call('rows.get', { serverId, kind: 'ftp', id: 'status' })).toMatchObject({ quotaMb: 7 })
   expect(await remove()).toMatchObject({ state: 'confirmed' })
   expect(account()).toBeUndefined()
   expect((await app.call('rows.list', { kind: 'ftp' }))[0]?.rows).toMatchObject([{ username: 'admin_a' }])
 })
 
 test('its addresses stay unknown where the list leaves them out', async () => {
-  const { account, edit } = await setUp({ listCarriesAllowedIps: false })
+  const { app, serverId, account, edit } = await setUp({ listCarriesAllowedIps: false })
   expect(await edit({ quotaMb: 7 })).toMatchObject({ state: 'confirmed' })
   expect(account()).toMatchObject({ quotaMb: 7, allowedIps: ['192.0.2.1'] })
+  const read = app.call('rows.get', { serverId, kind: 'ftp', id: 'status' })
+  await expect(read).rejects.toThrow('panel.bad-reply')
 })

@@ -239,3 +239,10 @@ function throttledUntil(reply: FailedReply): number | null {
   const reset = Number(reply.headers['x-ratelimit-reset'] ?? Number.NaN)
   return Number.isFinite(reset) ? reply.receivedAtMs + Math.max(0, reset * 1000 - panelTimeMs(reply)) : null
 }
+
+/**
+ * Whether the path of a row was answered with something else, which is no failure of the panel: an account that is
+ * named `status` has the path of another endpoint. Only the list shows such a row.
+ */
+export const isOtherAnswer = (thrown: unknown): boolean =>
+  thrown instanceof AppError && thrown.code === 'panel.bad-reply' && thrown.details?.reason === 'unexpected-shape'

@@ -1,11 +1,12 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isListed, type Kind, type ListedKind } from '../../../shared/kinds/index.ts'
 import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
+import { isOtherAnswer } from '../../panel/errors.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
 import { flips, idOfRow } from './rows.ts'
-import { isOtherAnswer, type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
+import { type ListSnapshot, readList, rowIdOf } from './snapshot.ts'
 
 type SnapshotDeps = Pick<BulkDeps, 'inventory' | 'connections' | 'clock'>
 

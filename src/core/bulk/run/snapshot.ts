@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { PlanItem } from '../../../shared/model/plan.ts'
 import { isListed, type Kind, type ListedKind } from '../../../shared/kinds/index.ts'
 import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
+import { isOtherAnswer } from '../../panel/errors.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { BulkDeps } from '../types.ts'
 import { hides, idOf, idOfRow } from './rows.ts'
@@ -62,13 +63,6 @@ export async function readList(
 export interface RowRead extends Asked {
   readonly row: PanelRow | undefined
 }
-
-/**
- * Whether the path of a row was answered with something else, which is no failure of the panel: an account that is
- * named `status` has the path of another endpoint. Only the list shows such a row.
- */
-export const isOtherAnswer = (thrown: unknown): boolean =>
-  thrown instanceof AppError && thrown.code === 'panel.bad-reply' && thrown.details?.['reason'] === 'unexpected-shape'
 
 /**
  * Returns one item's row, from the list if that shows all that is needed. Otherwise the row is read by itself: for
