@@ -193,7 +193,7 @@ const coreRooms = {
     ...['csv', 'ports.ts', 'log', 'limiter', 'dispatch.ts', 'events.ts'],
     ...['panel', 'storage', 'activity', 'vault', 'connections', 'inventory'],
   ],
-  rows: ['dispatch.ts', 'kinds', 'panel', 'servers'],
+  rows: ['dispatch.ts', 'panel', 'servers'],
   ftp: ['dispatch.ts', 'servers'],
   cron: ['dispatch.ts', 'servers'],
   undo: ['dispatch.ts', 'storage', 'activity', 'views', 'ip-sets', 'connections', 'inventory', 'servers', 'cron'],

@@ -7,6 +7,7 @@ import { createPartialRowsReader } from './partial-rows.ts'
 import type { InventoryDeps } from './deps.ts'
 import { createVersionClock, type Version } from './version-clock.ts'
 import { eachPaced, type Pace } from './pace.ts'
+import { createRowReader, type RowReader } from './read-row.ts'
 import { createReader, type Reader } from './read-server.ts'
 import { createRowStore, createSliceStore, type RowStore, type SliceStore } from './row-store.ts'
 import { createRowSharing } from './share-rows.ts'
@@ -34,6 +35,11 @@ export interface Inventory extends RowStore {
    * @throws AppError as `Connections.client`, the panel's client and the storage do
    */
   readNow: Reader['readNow']
+  /**
+   * Reads one row by itself, or from its list if its path is answered with something else, and stores it.
+   * @throws AppError as `readNow` does; `panel.not-found` if the row is gone
+   */
+  readRow: RowReader
   slice: SliceStore['get']
   /** Returns a version. Take it before a row is requested, and pass it on with the answer. */
   version(): Version
@@ -108,6 +114,7 @@ export function createInventory(deps: InventoryDeps): Inventory {
     refresh,
     refreshInBackground,
     readNow: reader.readNow,
+    readRow: createRowReader({ ...parts, rows, readNow: reader.readNow }),
     touched: versionClock.rowTouched,
     slice: slices.get,
     version: versionClock.next,

@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import { isListed, type Kind, type ListedKind } from '../../../shared/kinds/index.ts'
-import type { PanelRow, ReportedOf } from '../../kinds/index.ts'
-import { isOtherAnswer } from '../../panel/errors.ts'
+import { isListed, type Kind } from '../../../shared/kinds/index.ts'
+import type { PanelRow } from '../../kinds/index.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { StoredItem } from '../../storage/run-columns.ts'
 import type { BulkDeps } from '../types.ts'
@@ -66,8 +65,7 @@ function asOfNow(deps: SnapshotDeps, serverId: string, kind: Kind): ListSnapshot
 }
 
 /**
- * Reads one row by itself, or from the list if its path is answered with something else. The inventory and the screens
- * get what was read.
+ * Reads one row, as `Inventory.readRow` does. The inventory and the screens get what was read.
  * @throws AppError as the panel's client does, except panel.not-found: then the row is gone
  */
 export async function readRow(
@@ -77,10 +75,8 @@ export async function readRow(
   id: string,
   options: CallOptions,
 ): Promise<ListSnapshot> {
-  const { inventory, connections } = deps
+  const { inventory } = deps
   const snapshot = asOfNow(deps, serverId, kind)
-  const version = inventory.version()
-  const client = connections.client(serverId)
   const only = (row: PanelRow | undefined): ListSnapshot => ({
     ...snapshot,
     cut: false,
@@ -88,27 +84,10 @@ export async function readRow(
     row: (key) => (key === id ? row : snapshot.row(key)),
   })
   try {
-    const row: PanelRow = await client.get(kind, id, options)
-    if (isListed(kind)) inventory.rowRead(serverId, kind, row as ReportedOf<ListedKind>, version)
-    return only(row)
+    return only((await inventory.readRow(serverId, kind, id, options)).reported)
   } catch (thrown) {
-    if (isListed(kind) && isOtherAnswer(thrown)) return readListed(deps, serverId, kind, id, options, thrown)
     if (!(thrown instanceof AppError) || thrown.code !== 'panel.not-found') throw thrown
     if (isListed(kind)) inventory.rowGone(serverId, kind, id)
     return only(undefined)
   }
-}
-
-/** Reads one row from the list. @throws AppError as the panel's client does; `cause` if a cut list lacks the row */
-async function readListed(
-  deps: SnapshotDeps,
-  serverId: string,
-  kind: Kind,
-  id: string,
-  options: CallOptions,
-  cause: unknown,
-): Promise<ListSnapshot> {
-  const snapshot = await readList(deps, serverId, kind, options)
-  if (snapshot.cut && snapshot.row(id) === undefined) throw cause
-  return { ...snapshot, alone: true }
 }
