@@ -71,12 +71,11 @@ const fieldsIn = (filter: ReturnType<typeof filterOf>): FilterFields => ({
   q: filter.text ?? '',
 })
 
-/** Returns the servers to filter by: those of each tag, each present one, and removed ones that the lines name. */
+/** Returns what to filter by: the servers of each tag, each present one, and removed ones that the lines name. */
 export function useRecordedServers() {
   const { t, tn } = useText()
   const store = useActivityStore()
   const serversStore = useServersStore()
-  const tagged = (wanted: string) => serversStore.servers.filter(({ tags }) => tags.includes(wanted)).length
   return computed(() => {
     const removed = new Map<string, string>()
     for (const line of store.lines) {
@@ -84,12 +83,16 @@ export function useRecordedServers() {
       removed.set(line.entry.serverId, line.entry.serverName ?? line.entry.serverId)
     }
     return [
-      ...serversStore.tags.map((tag) => ({
-        value: ofTag(tag),
-        label: tn('activity.filter.tag', tagged(tag), { tag }),
+      ...serversStore.tags.map((tag) => {
+        const serverIds = serversStore.servers.flatMap(({ id, tags }) => (tags.includes(tag) ? [id] : []))
+        return { value: ofTag(tag), label: tn('activity.filter.tag', serverIds.length, { tag }), serverIds }
+      }),
+      ...serversStore.servers.map(({ id, name }) => ({ value: id, label: name, serverIds: [id] })),
+      ...[...removed].map(([id, name]) => ({
+        value: id,
+        label: t('activity.filter.gone', { name }),
+        serverIds: [id],
       })),
-      ...serversStore.servers.map(({ id, name }) => ({ value: id, label: name })),
-      ...[...removed].map(([value, name]) => ({ value, label: t('activity.filter.gone', { name }) })),
     ]
   })
 }
