@@ -97,6 +97,7 @@ test('the entries of a client are exported with their sum, and erased after a pr
   const serverIds = servers.map(({ serverId }) => serverId)
   const accounts = servers.flatMap((slice) => slice.rows)
   for (const id of serverIds) await app.call('servers.edit', { id, patch: { tags: ['lotus'] } })
+  expect(await app.call('activity.list', { tag: 'lotus', serverIds: [slices[2]!.serverId] })).toEqual([])
   await app.open(page, '/activity')
   await page.getByRole('combobox', { name: 'Server' }).selectOption('Tag lotus (2 servers)')
   await expect(rows(page).nth(1)).toContainText('Edit server')
