@@ -192,6 +192,30 @@ test('on a full disk nothing is sent, and what was sent before is told as made',
   expect((await desk.app.call('activity.list', {})).map(({ result }) => result).slice(0, 2)).toEqual(['done', 'done'])
 }, 30_000)
 
+test('a change that the disk refuses after its read is told as failed, and its row is free again', async (context) => {
+  const desk = await openDesk(mountSmallDisk)
+  if (!desk) return context.skip('No small disk can be mounted here')
+  expect(await desk.create('nightly')).toBe('ok')
+  const [job] = desk.panel.jobs
+  const rename = (name: string) =>
+    desk.app.codeOf('change.apply', {
+      intent: { action: { type: 'cron.edit', patch: { name } }, keys: [`${desk.serverId}/cron/${job!.id}`] },
+    })
+  const puts = () => desk.panel.requests.filter(({ method }) => method === 'PUT').length
+  await desk.panel.setFault('latency', 800)
+  const before = desk.panel.requests.length
+  const refused = rename('weekly')
+  await vi.waitFor(() => expect(desk.panel.requests.length).toBeGreaterThan(before), { interval: 5 })
+  const free = await fillDisk(desk.dataDir)
+  expect([await refused, puts()]).toEqual(['storage.full', 0])
+  await free()
+  await vi.waitFor(async () => expect(await code(desk)).toBeNull(), { timeout: 6000 })
+  const [entry] = await desk.app.call('activity.list', {})
+  expect(entry).toMatchObject({ action: 'cron.update', result: 'failed', error: { code: 'storage.full' } })
+  await desk.panel.clearFaults()
+  expect([await rename('weekly'), puts(), await desk.jobs()]).toEqual(['ok', 1, ['weekly']])
+}, 30_000)
+
 test('a run waits for a program that holds the file, and then goes on without doing anything twice', async () => {
   const stage = await openStage({ accounts: 30 })
   await stage.panels[0]!.setFault('latency', 20)

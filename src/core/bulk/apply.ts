@@ -11,6 +11,7 @@ import { readRow } from './run/row-snapshot.ts'
 import { missingConfirmation } from './run/start.ts'
 import { isOver, itemOf } from './run/views.ts'
 import type { Running } from './run-handlers.ts'
+import type { StoredItem } from '../storage/run-columns.ts'
 import { type BulkDeps, type CachedPlan, panelRowOf } from './types.ts'
 
 type ChangeMethods = 'change.apply' | 'change.undo'
@@ -126,15 +127,13 @@ function refuseUnknownPassword({ secrets }: CachedPlan, { password }: ApplyInput
 }
 
 /**
- * Ends a run that the disk or the vault has paused: nobody would resume it, and its row could not be changed meanwhile.
- * @throws AppError storage.* | vault.locked if nothing was sent
+ * Refuses a change that was not sent because it could not be recorded or had no token any more.
+ * @throws AppError storage.* | vault.locked
  */
-async function endPaused(run: ReturnType<Running['startRow']>): Promise<void> {
-  const { pausedBy } = run.ledger.run().head
-  const wasSent = run.ledger.items({ states: ['planned'] }).length === 0
-  await run.cancel()
-  if (!wasSent && pausedBy === 'storage') throw new AppError('storage.full', 'The change could not be recorded')
-  if (!wasSent) throw new AppError('vault.locked', 'The token cannot be read')
+function refuseUnsent({ state, outcome: { error, firstSentAtMs } }: StoredItem): void {
+  if (state !== 'failed' || firstSentAtMs !== null || error === null) return
+  if (error.code.startsWith('storage.') || error.code === 'vault.locked')
+    throw new AppError(error.code, error.message, error.details)
 }
 
 /** Waits until the run is over or the answer is overdue, and returns what is known then. */
@@ -147,7 +146,8 @@ async function outcomeOf(
     cancel = clock.after(connections.timeouts().wholeMs + readBackMs, resolve)
   })
   await Promise.race([run.stopped(), overdue]).finally(cancel)
-  if (run.ledger.run().state === 'paused') await endPaused(run)
+  if (run.ledger.run().state === 'paused') await run.cancel()
   const [item] = storage.runs.items({ runId: run.ledger.id })
+  if (item) refuseUnsent(item)
   return { run: run.run(), item: item ? itemOf(item, isOver(run.ledger.run())) : null }
 }

@@ -1,5 +1,5 @@
 import { AppError, type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import { giveUp } from './give-up.ts'
+import { giveUp, giveUpRow } from './give-up.ts'
 import type { ServerRunOptions } from './server-run.ts'
 import type { ServerRunEnd } from './server-run-sending.ts'
 import { isOfOneRow } from './server-run-context.ts'
@@ -54,7 +54,9 @@ async function afterServerRun(context: RunContext, serverId: string, end: Server
       return
     case 'storage':
     case 'vault':
-      return pauseRun(context, end.kind)
+      if (!isOfOneRow(context)) return pauseRun(context, end.kind)
+      giveUpRow(context.ledger, end.error, context.deps.clock.now())
+      return setServer(context, serverId, { state: 'stopped', error: end.error })
     case 'too-many':
       endPlanned(context, serverId, { skipped: 'lane-stopped' })
       setServer(context, serverId, { state: 'stopped', error: null })
