@@ -7,6 +7,9 @@ const secondMs = 1000
 /** If the bounds of a panel's clock are further apart, times that lie between them prove nothing. */
 const mostUncertainMs = 5000
 
+/** Whether times that lie between the bounds of a panel's clock prove something. */
+export const isKnownWell = ({ loMs, hiMs }: ClockOffset): boolean => hiMs - loMs <= mostUncertainMs
+
 /** How far a clock that is not known is taken to be off at most. Only a question depends on it, never an outcome. */
 const unknownClock: ClockOffset = { loMs: -120_000, hiMs: 120_000 }
 
@@ -24,7 +27,7 @@ export function isMadeSince(row: object, sentAtMs: number, panelClock: ClockOffs
   if (createdAtMs === null || panelClock === null) return false
   const { loMs, hiMs } = panelClock
   if (createdAtMs >= sentAtMs + hiMs) return true
-  return hiMs - loMs <= mostUncertainMs && createdAtMs + secondMs > sentAtMs + loMs
+  return isKnownWell(panelClock) && createdAtMs + secondMs > sentAtMs + loMs
 }
 
 /** Whether a row was clearly created before a time of our clock. */

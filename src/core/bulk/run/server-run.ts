@@ -5,6 +5,7 @@ import { pause } from '../../panel/exchange.ts'
 import type { CallOptions } from '../../panel/types.ts'
 import type { Sleep } from '../../sleep.ts'
 import type { RunServer } from '../../storage/run-columns.ts'
+import { isKnownWell } from '../../planning/created-at.ts'
 import type { BulkDeps } from '../types.ts'
 import { createPendingRequests, type PendingRequests } from './pending-requests.ts'
 import { failureClassOf } from './failure-class.ts'
@@ -13,6 +14,7 @@ import { checkServer, type ServerRunEnd, ServerRunStop, sendPlanned } from './se
 import type { Ledger } from './ledger.ts'
 import { readForItem } from './row-snapshot.ts'
 import { type ListSnapshot, readList } from './snapshot.ts'
+import { lookalikes } from './reconcile-item.ts'
 import { type IfNotInForce, reconcileServerRun } from './reconcile-server-run.ts'
 
 /** The waits in ms before each further try of a server that does not answer. After the last, its server run stops. */
@@ -91,6 +93,23 @@ function read(
   return readForItem(deps, stored, kind, { ...options, ...(isUnsent ? readOnce(deps) : {}) })
 }
 
+/** How often a list is read again to learn the panel's clock. */
+const mostClockReads = 2
+
+/**
+ * Whether another read may tell whose a new row is. The first reply of a slow connection tells the panel's clock badly,
+ * and whether a row was created since its request left is judged by that clock.
+ */
+function needsClock({ ledger, server, panelClock }: ServerRunContext, kind: Kind, { rows }: ListSnapshot): boolean {
+  const clock = panelClock()
+  if (clock === null || isKnownWell(clock)) return false
+  return ledger
+    .items({ serverId: server.serverId, kind, states: ['sent'] })
+    .some(
+      (stored) => stored.item.op === 'create' && stored.outcome.madeId === null && lookalikes(stored, rows).length > 0,
+    )
+}
+
 /** Makes one pass over both kinds: reads the list, reconciles from it what was sent, and sends what is planned. */
 async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, allowOldRead: boolean) {
   const { context } = serverRun
@@ -106,7 +125,9 @@ async function runPass(serverRun: ServerRunParts, options: ServerRunOptions, all
       : ledger.countItems(serverId, kind, states) > 0
     if (!handles || context.stopped()) continue
     checkServer(context, options.send)
-    const listSnapshot = await read(serverRun, kind, states, context.signal())
+    let listSnapshot = await read(serverRun, kind, states, context.signal())
+    for (let tries = 0; tries < mostClockReads && needsClock(context, kind, listSnapshot); tries += 1)
+      listSnapshot = await read(serverRun, kind, states, context.signal())
     context.repeating.delete('read')
     const before = ledger.countItems(serverId, kind, sentStates)
     const kindWaitMs = await reconcileServerRun(context, listSnapshot, deps.connections.timeouts().wholeMs, options)
