@@ -132,8 +132,13 @@ export async function tell(core: HostedCore): Promise<readonly Told[]> {
   return [...latest.values()]
 }
 
-/** Lets core send again, once, what a reading shows as not done. Passwords stay as they are told. */
-export async function sendAgain({ app }: HostedCore): Promise<void> {
+/**
+ * Lets core send again, once, what a reading shows as not done. Passwords that were sent stay as they are told; one
+ * that the disk had refused before it was sent is set again by the user.
+ */
+export async function sendAgain(core: HostedCore): Promise<void> {
+  const { app } = core
+  const { find } = finderFor(core)
   await untilIdle(app)
   for (const { run } of await readRuns(app)) if (run.state === 'interrupted') await resumeRun(app, run.id, true)
   await untilIdle(app)
@@ -144,7 +149,11 @@ export async function sendAgain({ app }: HostedCore): Promise<void> {
       await startPlan(app, { action: { type: 'retry', runId: one.run.id }, keys: [] })
       // Another run may be of the same row, through another server.
       await untilIdle(app)
-    }
+    } else if (one.run.origin === 'row')
+      for (const item of one.items) {
+        const wish = item.state === 'failed' && item.sentAtMs === null ? find(one.run, item) : undefined
+        if (wish) await changeRow(core, wish)
+      }
 }
 
 /** Reads the passwords on all credentials sheets. */
