@@ -38,11 +38,16 @@ export function tallyOf(items: readonly StoredItem[]): readonly RunTally[] {
   return [...tallies.values()]
 }
 
+interface QueuedItems extends ItemMethods {
+  /** Writes what waits for a run. @throws AppError storage.* */
+  flush(runId: string): void
+}
+
 /**
  * Adds `changeEventually` to the items of runs: the changes that the disk refuses wait in the queue, and reads find
  * them there. While none waits for a run, everything goes straight to the table.
  */
-export function withQueuedItems(table: Omit<ItemMethods, 'changeEventually'>, queue: WriteQueue): ItemMethods {
+export function withQueuedItems(table: Omit<ItemMethods, 'changeEventually'>, queue: WriteQueue): QueuedItems {
   const queued = new Map<string, Map<number, ItemChange>>()
   const keyOf = (runId: string) => `items/${runId}`
 
@@ -77,6 +82,7 @@ export function withQueuedItems(table: Omit<ItemMethods, 'changeEventually'>, qu
   const isQueued = ({ runId }: ItemQuery) => queued.has(runId)
   return {
     change,
+    flush: (runId) => (queued.has(runId) ? change(runId, []) : undefined),
     changeEventually(runId, changes) {
       queued.set(runId, merge(queued.get(runId) ?? new Map<number, ItemChange>(), changes))
       queue.add(keyOf(runId), () => {

@@ -146,6 +146,7 @@ function createHeads(
   db: DatabaseSync,
   read: RowReader,
   queue: WriteQueue,
+  flushItems: (runId: string) => void,
 ): Pick<RunsTable, 'get' | 'list' | 'live' | 'unconfirmed' | 'put' | 'putEventually' | 'sizes' | 'prune'> {
   const byId = db.prepare('SELECT * FROM runs WHERE id = ?')
   // The change of one row is shown with that row; as a run it is listed only while it goes on.
@@ -181,7 +182,12 @@ function createHeads(
       put(run)
       queue.drop(queueKey(run.id))
     },
-    putEventually: (run) => queue.add(queueKey(run.id), () => put(run)),
+    putEventually: (run) =>
+      queue.add(queueKey(run.id), () => {
+        // A run must not be over on a disk that shows its items as planned: nothing would end them after a restart.
+        flushItems(run.id)
+        put(run)
+      }),
     sizes: () => onDisk(() => sizes.all().map(sizeOf)),
     prune: (id) =>
       onDisk(() =>
@@ -312,12 +318,13 @@ function createSecrets(
 export function createRunsTable(db: DatabaseSync, log: Logger, queue: WriteQueue): RunsTable & { forget(): void } {
   const read = createRowReader(log)
   const entries = createRunEntries(db)
-  const heads = createHeads(db, read, queue)
+  const heads = createHeads(db, read, queue, (runId) => flush(runId))
   const items = { ...createItemWriter(db, entries), ...createReader(db, read, log), prune: heads.prune }
+  const { flush, ...queuedItems } = withQueuedItems(items, queue)
   return {
     ...createRunInsert(db, entries),
     ...heads,
-    ...withQueuedItems(items, queue),
+    ...queuedItems,
     ...createSecrets(db, queue),
     forget: entries.forget,
   }
